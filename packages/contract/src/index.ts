@@ -1,0 +1,4 @@
+export { limits } from './limits.ts';
+export { filesPath, restPaths } from './rest-paths.ts';
+export { type Scope, scopes } from './scopes.ts';
+export { ARCHIVED_TAG, FAVOURITE_TAG, isSystemTag } from './system-tags.ts';

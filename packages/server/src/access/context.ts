@@ -1,0 +1,41 @@
+import type { Config } from '../platform/config/config.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Database, Work } from '../platform/database/database.ts';
+import type { Logger } from '../platform/logging/logger.ts';
+import type { Storage } from '../platform/storage/storage.ts';
+import { Idempotency } from './idempotency.ts';
+import type { Viewer } from './viewer.ts';
+
+/** What all requests of a server share. */
+export interface Services {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly newUuid: () => string;
+  readonly storage: Storage;
+  readonly config: Config;
+  readonly log: Logger;
+}
+
+/** What an operation works with: the services, and who is asking. One for each request. */
+export interface Context extends Services {
+  readonly viewer: Viewer;
+  /** The `Idempotency-Key` of the request, if it has one. */
+  readonly idempotency: Idempotency | undefined;
+  /**
+   * Runs work in a transaction. Where the request carries an `Idempotency-Key` that was used before with the same
+   * input, the work is not run again: its first result is answered. So results are small values that JSON can carry.
+   */
+  write<T>(work: Work<T>): Promise<T>;
+}
+
+/** Makes the context of a request. */
+export function createContext(services: Services, viewer: Viewer, idempotencyKey?: string): Context {
+  const idempotency =
+    idempotencyKey === undefined ? undefined : new Idempotency(idempotencyKey, viewer.uuid, services.clock);
+  return {
+    ...services,
+    viewer,
+    idempotency,
+    write: (work) => services.db.write(idempotency ? idempotency.once(work) : work),
+  };
+}

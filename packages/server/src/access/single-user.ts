@@ -1,0 +1,28 @@
+import { scopes } from '@aqueduct/contract';
+import type { Clock } from '../platform/clock.ts';
+import type { Database } from '../platform/database/database.ts';
+import { query } from '../platform/database/query.ts';
+import type { Viewer } from './viewer.ts';
+
+const NIL_UUID = '00000000-0000-0000-0000-000000000000';
+
+const rememberUser = query<{ uuid: string; username: string; now: number }>()((db, p) =>
+  db
+    .insertInto('user')
+    .values({ uuid: p.uuid, username: p.username, created_at: p.now })
+    .onConflict((conflict) => conflict.column('uuid').doUpdateSet({ username: p.username })),
+);
+
+const userByUuid = query<{ uuid: string }>()((db, p) =>
+  db.selectFrom('user').select('username').where('uuid', '=', p.uuid),
+);
+
+/** The user of an installation without login: may do everything. */
+export async function singleUser(db: Database, clock: Clock, username: string): Promise<Viewer> {
+  const viewer = { uuid: NIL_UUID, username, scopes: new Set(scopes) };
+  const known = await db.first(userByUuid, { uuid: viewer.uuid });
+  if (known?.username !== username) {
+    await db.write((tx) => tx.run(rememberUser, { uuid: viewer.uuid, username, now: clock.now() }));
+  }
+  return viewer;
+}

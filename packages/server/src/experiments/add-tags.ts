@@ -1,0 +1,46 @@
+import { ARCHIVED_TAG } from '@aqueduct/contract';
+import type { Transaction } from '../platform/database/database.ts';
+import { addToSearch, removeFromSearch } from '../platform/database/search-index.ts';
+import { setArchived, setArchivedOfTags, tagsOfExperiments } from './experiment.queries.ts';
+import { changeBy, countExperiment, countTagUse } from './experiment-counts.ts';
+import { tagKey, tagName } from './experiment-rules.ts';
+import { insertTag, linkTag, unlinkTag } from './tag.queries.ts';
+
+/** What changing the tags of an experiment depends on. */
+export interface Tagged {
+  readonly id: number;
+  readonly createdAt: number;
+  readonly searchText: string;
+  readonly archived: 0 | 1;
+}
+
+/** Gives tags to an experiment; those that it has stay as they are. */
+export async function addTags(tx: Transaction, experiment: Tagged, tags: readonly string[]): Promise<void> {
+  const archives = experiment.archived === 0 && tags.some((tag) => tagKey(tag) === ARCHIVED_TAG);
+  if (archives) await changeArchived(tx, experiment, 1);
+  const archived = archives ? 1 : experiment.archived;
+  for (const tag of tags) {
+    const row = await tx.first(insertTag, { key: tagKey(tag), name: tagName(tag) });
+    const link = { tagId: row?.id ?? 0, experimentId: experiment.id, archived };
+    if ((await tx.run(linkTag, link)) > 0) await countTagUse(tx, link.tagId, changeBy(1, archived));
+  }
+}
+
+/** Takes a tag from an experiment that has it. */
+export async function unlink(tx: Transaction, experiment: Tagged, tag: { id: number; key: string }): Promise<void> {
+  await tx.run(unlinkTag, { tagId: tag.id, experimentId: experiment.id });
+  await countTagUse(tx, tag.id, changeBy(-1, experiment.archived));
+  if (tag.key === ARCHIVED_TAG) await changeArchived(tx, experiment, 0);
+}
+
+/** Moves an experiment between the live and the archived ones, in all that lists and counts them. */
+async function changeArchived(tx: Transaction, experiment: Tagged, archived: 0 | 1): Promise<void> {
+  const { id, createdAt, searchText } = experiment;
+  await tx.run(setArchived, { id, archived });
+  await tx.run(setArchivedOfTags, { id, archived });
+  await removeFromSearch(tx, id);
+  await addToSearch(tx, { id, searchText, archived });
+  const change = archived ? { live: -1, archived: 1 } : { live: 1, archived: -1 };
+  await countExperiment(tx, createdAt, change);
+  for (const tag of await tx.all(tagsOfExperiments, { ids: [id] })) await countTagUse(tx, tag.id, change);
+}

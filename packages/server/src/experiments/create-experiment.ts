@@ -1,0 +1,66 @@
+import type { Context } from '../access/context.ts';
+import { requireScope } from '../access/require-scope.ts';
+import type { Transaction } from '../platform/database/database.ts';
+import { addToSearch } from '../platform/database/search-index.ts';
+import { addTags } from './add-tags.ts';
+import type { Experiment } from './experiment.ts';
+import { insertExperiment, isIdTaken, takeEidNumber } from './experiment.queries.ts';
+import { changeBy, countExperiment } from './experiment-counts.ts';
+import { requireDescription, requireTag, requireTagCount, requireTitle, searchText, tagKey } from './experiment-rules.ts';
+import { reloadExperiment } from './reload-experiment.ts';
+
+export interface NewExperiment {
+  title: string;
+  /** Markdown. */
+  description: string;
+  tags: readonly string[];
+}
+
+/** Makes an experiment with the next EID of the day. */
+export async function createExperiment(ctx: Context, input: NewExperiment): Promise<Experiment> {
+  requireScope(ctx.viewer, 'experiment::create::own');
+  const { title, description, tags } = parseNewExperiment(input);
+
+  const uuid = await ctx.write(async (tx) => {
+    const eid = await nextEid(tx, ctx.clock.today());
+    const createdAt = ctx.clock.now();
+    const id = await freeId(tx, createdAt);
+    const experiment = { id, uuid: ctx.newUuid(), eid, title, description, createdAt, archived: 0 as const };
+    const text = searchText(title, eid);
+    await tx.run(insertExperiment, {
+      ...experiment,
+      searchText: text,
+      updatedAt: createdAt,
+      createdBy: ctx.viewer.uuid,
+    });
+    await addToSearch(tx, { id, searchText: text, archived: 0 });
+    await countExperiment(tx, createdAt, changeBy(1, 0));
+    await addTags(tx, { id, createdAt, searchText: text, archived: 0 }, tags);
+    await tx.appendEvent('experiment.created', experiment.uuid);
+    return experiment.uuid;
+  });
+  return reloadExperiment(ctx, uuid);
+}
+
+/** The checks in the order of the contract: title, description, tags, their number. The same tag twice is one. */
+function parseNewExperiment({ title, description, tags }: NewExperiment): NewExperiment {
+  requireTitle(title);
+  requireDescription(description);
+  for (const tag of tags) requireTag(tag);
+  requireTagCount(tags.length);
+  const firstSpellings = new Map(tags.toReversed().map((tag) => [tagKey(tag), tag]));
+  return { title, description, tags: [...firstSpellings.values()] };
+}
+
+/** `YYYYMMDD-N`: numbers count from 1 each day, and are never given twice. */
+async function nextEid(tx: Transaction, day: string): Promise<string> {
+  const counter = await tx.first(takeEidNumber, { day });
+  return `${day}-${counter?.last_number}`;
+}
+
+/** The microsecond of creation, or the next one that no experiment has. */
+async function freeId(tx: Transaction, createdAt: number): Promise<number> {
+  let id = createdAt;
+  while (await tx.first(isIdTaken, { id })) id += 1;
+  return id;
+}

@@ -1,0 +1,62 @@
+import { isSystemTag, limits } from '@aqueduct/contract';
+import { AqueductError } from '../platform/errors/aqueduct-error.ts';
+import { foldText } from '../platform/fold-text.ts';
+
+/** The texts of the contract's refusals are fixed, the blank at an end included. */
+export function requireTitle(title: string, most: number = limits.titleLength): void {
+  if (lengthOf(title) > most) refuse(`Title should be maximum ${most} characters long.`);
+  requireNoNul('title', title);
+}
+
+export function requireDescription(description: string): void {
+  if (lengthOf(description) > limits.descriptionLength) {
+    refuse(`Description should be maximum ${limits.descriptionLength} characters long.`);
+  }
+  requireNoNul('description', description);
+}
+
+/** Checks one tag: emptiness, length, characters. */
+export function requireTag(tag: string): void {
+  if (tag === '') refuse('Tag cannot be empty');
+  if (lengthOf(tag) > limits.tagLength) refuse(`Tag should be less than ${limits.tagLength} characters long `);
+  if (!/^[a-zA-Z0-9\-_:/]+$/.test(tag)) {
+    refuse('Tag can only contain alphanumeric characters, colons, hyphens, underscores and slashes');
+  }
+}
+
+export function requireTagCount(count: number): void {
+  if (count > limits.tagsPerExperiment) {
+    refuse(`You can have a maximum of ${limits.tagsPerExperiment} tags in an experiment.`);
+  }
+}
+
+/** What makes two tags the same tag. */
+export function tagKey(tag: string): string {
+  return tag.toLowerCase();
+}
+
+/** How a new tag is spelled from now on. */
+export function tagName(tag: string): string {
+  return isSystemTag(tag) ? tag.toLowerCase() : tag;
+}
+
+/** What searches look at: a line break, which no search for a part of either spans by chance, lies between. */
+export function searchText(title: string, eid: string): string {
+  return `${foldText(title)}\n${foldText(eid)}`;
+}
+
+/** Python counts characters, so the contract does: a smiley is one, though JavaScript has two units for it. */
+function lengthOf(text: string): number {
+  let length = 0;
+  for (const _ of text) length += 1;
+  return length;
+}
+
+/** PostgreSQL can't store the character, so no installation takes it. */
+function requireNoNul(field: string, text: string): void {
+  if (text.includes('\0')) refuse(`The ${field} contains a NUL character, which can't be stored. Remove it.`);
+}
+
+function refuse(message: string): never {
+  throw new AqueductError('BAD_INPUT', message);
+}

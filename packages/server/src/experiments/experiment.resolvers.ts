@@ -1,0 +1,77 @@
+import type { Context } from '../access/context.ts';
+import { mayDo } from '../access/require-scope.ts';
+import { addTagsToExperiment } from './add-tags-to-experiment.ts';
+import { countExperiments } from './count-experiments.ts';
+import { createExperiment, type NewExperiment } from './create-experiment.ts';
+import type { Experiment } from './experiment.ts';
+import { findExperiment } from './find-experiment.ts';
+import { type ExperimentPage, findExperiments, type ListInput } from './find-experiments.ts';
+import { findTags, type TagsInput } from './find-tags.ts';
+import { removeExperiment } from './remove-experiment.ts';
+import { removeTagFromExperiment } from './remove-tag-from-experiment.ts';
+import { type ExperimentUpdate, updateExperiment } from './update-experiment.ts';
+
+interface WithContext {
+  readonly ctx: Context;
+}
+
+/** What GraphQL asks of this room. */
+export const experimentResolvers = {
+  Query: {
+    getCurrentUserInfo: (_: unknown, __: unknown, { ctx }: WithContext) => ({
+      username: ctx.viewer.username,
+      scopes: [...ctx.viewer.scopes],
+    }),
+    experiments: (_: unknown, input: ListInput, { ctx }: WithContext) => findExperiments(ctx, input),
+    experiment: (
+      _: unknown,
+      input: { experimentIdentifier: { type: 'UUID' | 'EID'; value: string } },
+      { ctx }: WithContext,
+    ) => findExperiment(ctx, input.experimentIdentifier),
+    tags: (_: unknown, input: TagsInput, { ctx }: WithContext) => findTags(ctx, input),
+  },
+  Mutation: {
+    createExperiment: (_: unknown, input: { createExperimentInput: NewExperiment }, { ctx }: WithContext) =>
+      createExperiment(ctx, input.createExperimentInput),
+    updateExperiment: (
+      _: unknown,
+      input: { uuid: string; experimentUpdateInput: ExperimentUpdate },
+      { ctx }: WithContext,
+    ) => updateExperiment(ctx, input.uuid, input.experimentUpdateInput),
+    addTagToExperiment: (
+      _: unknown,
+      { experimentTagInput: { uuid, tag } }: { experimentTagInput: { uuid: string; tag: string } },
+      { ctx }: WithContext,
+    ) => addTagsToExperiment(ctx, { uuid, tags: [tag] }),
+    addTagsToExperiment: (
+      _: unknown,
+      input: { experimentTagsInput: { uuid: string; tags: readonly string[] } },
+      { ctx }: WithContext,
+    ) => addTagsToExperiment(ctx, input.experimentTagsInput),
+    removeTagFromExperiment: (
+      _: unknown,
+      input: { experimentTagInput: { uuid: string; tag: string } },
+      { ctx }: WithContext,
+    ) => removeTagFromExperiment(ctx, input.experimentTagInput),
+    removeExperiment: (
+      _: unknown,
+      input: { experimentRemoveInput: { uuid: string } },
+      { ctx }: WithContext,
+    ) => removeExperiment(ctx, input.experimentRemoveInput.uuid),
+  },
+  Experiments: {
+    experimentsData: (page: ExperimentPage) => page.experiments,
+    totalExperimentsCount: (page: ExperimentPage, _: unknown, { ctx }: WithContext) =>
+      countExperiments(ctx, page.filters),
+  },
+  Tags: {
+    tagsData: (page: { tags: string[] }) => page.tags,
+    totalTagsCount: (page: { count: number }) => page.count,
+  },
+  ExperimentData: {
+    viewerCanEdit: (experiment: Experiment, _: unknown, { ctx }: WithContext) =>
+      mayDo(ctx.viewer, 'edit', experiment),
+    viewerCanDelete: (experiment: Experiment, _: unknown, { ctx }: WithContext) =>
+      mayDo(ctx.viewer, 'delete', experiment),
+  },
+};

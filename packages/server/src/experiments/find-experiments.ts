@@ -1,0 +1,63 @@
+import { limits } from '@aqueduct/contract';
+import type { Context } from '../access/context.ts';
+import { requireExperimentRight } from '../access/require-scope.ts';
+import { AqueductError } from '../platform/errors/aqueduct-error.ts';
+import type { Experiment } from './experiment.ts';
+import { type ExperimentFilters, type ExperimentOrder, type FiltersInput, parseFilters } from './experiment-filters.ts';
+import { loadRecords } from './experiment-records.ts';
+import { cursorOf, parseCursor } from './list-cursor.ts';
+import { pageQuery } from './list-query.ts';
+import { planList } from './plan-list.ts';
+
+export interface ListInput {
+  limit: number;
+  offset: number;
+  filters?: FiltersInput | null;
+  /** Cursor of the row that the list begins behind. */
+  after?: string | null;
+  orderBy?: ExperimentOrder | null;
+}
+
+/** A page of experiments. Its total is counted by `countExperiments`, only where somebody asks. */
+export interface ExperimentPage {
+  readonly experiments: readonly Experiment[];
+  readonly filters: ExperimentFilters;
+  /** Where the next page begins; null when this one is the last. */
+  readonly endCursor: string | null;
+}
+
+/** A walk over more rows than this is left to the thread for slow reads. */
+const LONG_WALK = 5000;
+
+/** Finds experiments, the newest first unless another order is asked for. */
+export async function findExperiments(ctx: Context, input: ListInput): Promise<ExperimentPage> {
+  requireExperimentRight(ctx.viewer, 'view');
+  const { limit, offset } = input;
+  if (limit > limits.experimentsPerPage) {
+    throw new AqueductError('BAD_INPUT', `Maximum allowed limit for experiments is ${limits.experimentsPerPage}`);
+  }
+  if (limit < 0) throw new AqueductError('BAD_INPUT', `The limit can't be negative; ${limit} was given.`);
+  if (offset < 0) throw new AqueductError('BAD_INPUT', `The offset can't be negative; ${offset} was given.`);
+  const order = input.orderBy ?? 'CREATED_DESC';
+  const after = input.after == null ? undefined : parseCursor(input.after, order);
+  const filters = parseFilters(input.filters ?? {});
+
+  const plan = limit === 0 ? undefined : await planList(ctx, filters);
+  if (!plan) return { experiments: [], filters, endCursor: null };
+  const executor = plan.isSlow || offset > LONG_WALK ? ctx.db.slow : ctx.db;
+  // One row more than asked for tells whether there is a next page.
+  const rows = await executor.all(pageQuery(plan.shape, order, after !== undefined), {
+    ...plan.params,
+    limit: limit + 1,
+    offset,
+    afterId: after?.id ?? 0,
+    afterKey: after?.key ?? 0,
+  });
+  const page = rows.slice(0, limit);
+  const last = page.at(-1);
+  return {
+    experiments: await loadRecords(ctx.db, page),
+    filters,
+    endCursor: rows.length > limit && last ? cursorOf(order, last.id, last.sort_key) : null,
+  };
+}

@@ -1,0 +1,161 @@
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import type { Visibility } from '../access/visible-experiments.ts';
+import type { Dialect } from '../platform/database/dialect.ts';
+import { type Query, query } from '../platform/database/query.ts';
+import type { ExperimentOrder } from './experiment-filters.ts';
+
+/** What a list query looks like, without its values: each shape is built once. */
+export interface ListShape {
+  readonly visibility: Visibility;
+  readonly archived: 0 | 1;
+  /** Which table is walked first. */
+  readonly driver: 'experiment' | 'tag' | 'search';
+  /** How a text is looked for, if one is. */
+  readonly text: 'none' | 'index' | 'scan';
+  /** Number of tags that must be there besides the driver. */
+  readonly otherTags: number;
+  /** Any of several tags: `walk` tests each experiment, `collect` gathers theirs first. */
+  readonly anyTag: 'none' | 'walk' | 'collect';
+  readonly start: boolean;
+  readonly end: boolean;
+  readonly authors: boolean;
+}
+
+/** The values of a list query; which of them are used depends on the shape. */
+export interface ListParams {
+  viewer: string;
+  driverTag: number;
+  /** The text as the index, or a scan, looks for it. */
+  needle: string;
+  other0: number;
+  other1: number;
+  other2: number;
+  other3: number;
+  other4: number;
+  other5: number;
+  anyTag: readonly number[];
+  start: number;
+  end: number;
+  authors: readonly string[];
+}
+
+export interface PageParams extends ListParams {
+  limit: number;
+  offset: number;
+  /** The last row of the page before. */
+  afterId: number;
+  afterKey: number | string;
+}
+
+interface PageRow {
+  id: number;
+  revision: number;
+  sort_key: number | string;
+}
+
+/** The two columns of each order; the second makes it total. */
+const orders: Record<ExperimentOrder, { column: string; descending: boolean }> = {
+  CREATED_DESC: { column: 'id', descending: true },
+  CREATED_ASC: { column: 'id', descending: false },
+  UPDATED_DESC: { column: 'updated_at', descending: true },
+  UPDATED_ASC: { column: 'updated_at', descending: false },
+  TITLE_ASC: { column: 'search_text', descending: false },
+  TITLE_DESC: { column: 'search_text', descending: true },
+};
+
+const pages = new Map<string, Query<PageParams, PageRow>>();
+const counts = new Map<string, Query<ListParams, { count: number }>>();
+
+/** The query for a page of ids and revisions. */
+export function pageQuery(shape: ListShape, order: ExperimentOrder, after: boolean): Query<PageParams, PageRow> {
+  return remembered(pages, JSON.stringify([shape, order, after]), () =>
+    query<PageParams>()<PageRow>((_, p, dialect) => {
+      const { column, descending } = orders[order];
+      const direction = descending ? sql`desc` : sql`asc`;
+      const id = idOf(shape, dialect);
+      const key = column === 'id' ? id : sql`e.${sql.ref(column)}`;
+      const conditions = conditionsOf(shape, p, dialect);
+      if (after) {
+        const beyond = descending ? sql`<` : sql`>`;
+        conditions.push(
+          column === 'id'
+            ? sql`${id} ${beyond} ${p.afterId}`
+            : sql`(${key}, ${id}) ${beyond} (${p.afterKey}, ${p.afterId})`,
+        );
+      }
+      const sorting =
+        column === 'id' ? sql`${id} ${direction}` : sql`${key} ${direction}, ${id} ${direction}`;
+      return sql<PageRow>`select e.id, e.revision, ${key} as sort_key from ${tablesOf(shape, dialect)}
+        where ${sql.join(conditions, sql` and `)} order by ${sorting} limit ${p.limit} offset ${p.offset}`;
+    }),
+  );
+}
+
+/** The query for the number of all that a list holds. */
+export function countQuery(shape: ListShape): Query<ListParams, { count: number }> {
+  return remembered(counts, JSON.stringify(shape), () =>
+    query<ListParams>()<{ count: number }>(
+      (_, p, dialect) =>
+        sql`select count(*) as count from ${tablesOf(shape, dialect)}
+          where ${sql.join(conditionsOf(shape, p, dialect), sql` and `)}`,
+    ),
+  );
+}
+
+function tablesOf(shape: ListShape, dialect: Dialect): RawBuilder<unknown> {
+  if (shape.driver === 'tag') {
+    return sql`experiment_tag t ${dialect.orderedJoin} experiment e on e.id = t.experiment_id`;
+  }
+  if (shape.driver === 'search' && dialect.searchTable) {
+    return sql`${dialect.searchTable} ${dialect.orderedJoin} experiment e on e.id = s.rowid`;
+  }
+  return sql`experiment e`;
+}
+
+/** The id in the table that is walked: sorting by another one would sort all rows. */
+function idOf(shape: ListShape, dialect: Dialect): RawBuilder<unknown> {
+  if (shape.driver === 'tag') return sql`t.experiment_id`;
+  return shape.driver === 'search' && dialect.searchTable ? sql`s.rowid` : sql`e.id`;
+}
+
+function conditionsOf(shape: ListShape, p: ListParams, dialect: Dialect): RawBuilder<unknown>[] {
+  const archived = sql.lit(shape.archived);
+  const id = idOf(shape, dialect);
+  const conditions: RawBuilder<unknown>[] = [];
+  if (shape.driver === 'tag') conditions.push(sql`t.tag_id = ${p.driverTag} and t.archived = ${archived}`);
+  // SQLite's index on the text says already which are archived, and counting goes without the table.
+  else conditions.push(sql`e.archived = ${archived}`);
+  if (shape.visibility === 'own') conditions.push(sql`e.created_by = ${p.viewer}`);
+  if (shape.text === 'index') conditions.push(sql`${dialect.matches(p.needle)}`);
+  if (shape.text === 'scan') conditions.push(sql`${dialect.contains('e.search_text', p.needle)}`);
+  const others = [p.other0, p.other1, p.other2, p.other3, p.other4, p.other5].slice(0, shape.otherTags);
+  for (const tag of others) conditions.push(hasTag(sql`= ${tag}`));
+  if (shape.anyTag === 'walk') conditions.push(hasTag(among(dialect, p.anyTag)));
+  if (shape.anyTag === 'collect') {
+    conditions.push(
+      sql`${id} in (select x.experiment_id from experiment_tag x
+        where x.archived = ${archived} and x.tag_id ${among(dialect, p.anyTag)})`,
+    );
+  }
+  // The id is the creation, moved on by a few microseconds at most where it was taken.
+  if (shape.start) conditions.push(sql`${id} >= ${p.start} and e.created_at >= ${p.start}`);
+  if (shape.end) conditions.push(sql`${id} <= ${p.end} + 1000000 and e.created_at <= ${p.end}`);
+  if (shape.authors) {
+    conditions.push(sql`e.created_by in (select uuid from "user" where username ${among(dialect, p.authors)})`);
+  }
+  return conditions;
+}
+
+function hasTag(condition: RawBuilder<SqlBool>): RawBuilder<unknown> {
+  return sql`exists (select 1 from experiment_tag x where x.experiment_id = e.id and x.tag_id ${condition})`;
+}
+
+function among(dialect: Dialect, values: readonly (number | string)[]): RawBuilder<SqlBool> {
+  return dialect.amongList(values);
+}
+
+function remembered<T>(known: Map<string, T>, key: string, make: () => T): T {
+  let value = known.get(key);
+  if (value === undefined) known.set(key, (value = make()));
+  return value;
+}

@@ -1,0 +1,85 @@
+import { visibilityFor } from '../access/visible-experiments.ts';
+import type { Context } from '../access/context.ts';
+import { isIndexable, searchNeedle } from '../platform/database/dialect.ts';
+import type { ExperimentFilters } from './experiment-filters.ts';
+import type { ListParams, ListShape } from './list-query.ts';
+import { countOfAll, tagsByKey } from './tag.queries.ts';
+
+/** How a list is read: the shape of its query, the values, and what was learnt on the way. */
+export interface ListPlan {
+  readonly shape: ListShape;
+  readonly params: ListParams;
+  /** The one tag that the list is about, with its number of experiments. */
+  readonly onlyTag: { readonly count: number } | undefined;
+  /** Whether reading a page may take more than a few milliseconds. */
+  readonly isSlow: boolean;
+}
+
+/** A tag with fewer experiments than this is walked even where a text could be looked up. */
+const FEW = 2000;
+/** Testing each experiment for one of several tags is good when they are on one of a hundred at least. */
+const COMMON_SHARE = 100;
+
+/** Chooses how to read a list. Undefined where a tag is asked for that does not exist: the list is empty. */
+export async function planList(ctx: Context, filters: ExperimentFilters): Promise<ListPlan | undefined> {
+  const { archived } = filters;
+  const keys = [...filters.allTags, ...filters.anyTag];
+  const rows = keys.length > 0 ? await ctx.db.all(tagsByKey, { keys }) : [];
+  const tagByKey = new Map(
+    rows.map((row) => [row.key, { id: row.id, count: archived ? row.archived : row.live }]),
+  );
+
+  const all = filters.allTags.map((key) => tagByKey.get(key));
+  const any = filters.anyTag.flatMap((key) => tagByKey.get(key) ?? []);
+  if (filters.anyTag.length > 0 && any.length === 0) return undefined;
+  // Any of one tag is the same as all of it.
+  if (any.length === 1) all.push(any.pop());
+  const required = all.flatMap((tag) => tag ?? []).toSorted((a, b) => a.count - b.count);
+  if (required.length < all.length) return undefined;
+
+  const [rarest, ...others] = required;
+  const visibility = visibilityFor(ctx.viewer);
+  const hasText = filters.text !== '';
+  const indexable = hasText && isIndexable(filters.text);
+  const driver = rarest && (!indexable || rarest.count < FEW) ? 'tag' : indexable ? 'search' : 'experiment';
+  if (driver !== 'tag' && rarest) others.unshift(rarest);
+  const text = !hasText ? 'none' : driver === 'search' ? 'index' : 'scan';
+  const anyCount = any.reduce((sum, tag) => sum + tag.count, 0);
+  const shape: ListShape = {
+    visibility,
+    archived,
+    driver,
+    text,
+    otherTags: others.length,
+    anyTag: any.length === 0 ? 'none' : anyCount * COMMON_SHARE > (await totalOf(ctx, archived)) ? 'walk' : 'collect',
+    start: filters.start !== undefined,
+    end: filters.end !== undefined,
+    authors: filters.authors.length > 0,
+  };
+  const isPlain = !hasText && others.length === 0 && any.length === 0 && !shape.authors && visibility === 'all';
+  return {
+    shape,
+    params: {
+      viewer: ctx.viewer.uuid,
+      driverTag: rarest?.id ?? 0,
+      needle: text === 'index' ? searchNeedle(ctx.db.engine, filters.text, archived) : filters.text,
+      other0: others[0]?.id ?? 0,
+      other1: others[1]?.id ?? 0,
+      other2: others[2]?.id ?? 0,
+      other3: others[3]?.id ?? 0,
+      other4: others[4]?.id ?? 0,
+      other5: others[5]?.id ?? 0,
+      anyTag: any.map((tag) => tag.id),
+      start: filters.start ?? 0,
+      end: filters.end ?? 0,
+      authors: filters.authors,
+    },
+    onlyTag: isPlain && rarest && !shape.start && !shape.end ? { count: rarest.count } : undefined,
+    isSlow: !isPlain,
+  };
+}
+
+async function totalOf(ctx: Context, archived: 0 | 1): Promise<number> {
+  const count = await ctx.db.first(countOfAll, {});
+  return (archived ? count?.archived : count?.live) ?? 0;
+}

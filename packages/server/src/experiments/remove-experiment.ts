@@ -1,0 +1,43 @@
+import type { Context } from '../access/context.ts';
+import { requireExperimentRight } from '../access/require-scope.ts';
+import type { Transaction } from '../platform/database/database.ts';
+import { removeFromSearch } from '../platform/database/search-index.ts';
+import { unlinkTag } from './tag.queries.ts';
+import { deleteExperiment, tagsOfExperiments } from './experiment.queries.ts';
+import { changeBy, countExperiment, countTagUse } from './experiment-counts.ts';
+import { findChanging } from './find-changing.ts';
+
+/** An experiment that is about to go. */
+export interface RemovedExperiment {
+  readonly id: number;
+  readonly uuid: string;
+  readonly eid: string;
+}
+
+/** What another room does in the transaction that removes an experiment. */
+export type RemovalStep = (ctx: Context, tx: Transaction, experiment: RemovedExperiment) => Promise<void>;
+
+const steps: RemovalStep[] = [];
+
+/** Registers what a room keeps of experiments and must remove with them. */
+export function onExperimentRemoval(step: RemovalStep): void {
+  steps.push(step);
+}
+
+/** Removes an experiment with all that belongs to it. Its EID does not come back. */
+export async function removeExperiment(ctx: Context, uuid: string): Promise<void> {
+  requireExperimentRight(ctx.viewer, 'delete');
+  await ctx.write(async (tx) => {
+    const experiment = await findChanging(ctx, tx, uuid, 'delete');
+    const { id, eid, archived, createdAt } = experiment;
+    for (const step of steps) await step(ctx, tx, { id, uuid, eid });
+    for (const tag of await tx.all(tagsOfExperiments, { ids: [id] })) {
+      await tx.run(unlinkTag, { tagId: tag.id, experimentId: id });
+      await countTagUse(tx, tag.id, changeBy(-1, archived));
+    }
+    await removeFromSearch(tx, id);
+    await countExperiment(tx, createdAt, changeBy(-1, archived));
+    await tx.run(deleteExperiment, { id });
+    await tx.appendEvent('experiment.removed', uuid);
+  });
+}

@@ -1,0 +1,78 @@
+import { sql } from 'kysely';
+import { query } from '../platform/database/query.ts';
+
+export const tagsByKey = query<{ keys: readonly string[] }>()((db, p, dialect) =>
+  db.selectFrom('tag').select(['id', 'key', 'name', 'live', 'archived']).where(dialect.isAmong('tag.key', p.keys)),
+);
+
+export const insertTag = query<{ key: string; name: string }>()((db, p) =>
+  db
+    .insertInto('tag')
+    .values({ key: p.key, name: p.name, live: 0, archived: 0 })
+    .onConflict((conflict) => conflict.column('key').doUpdateSet((e) => ({ key: e.ref('excluded.key') })))
+    .returning('id'),
+);
+
+export const linkTag = query<{ tagId: number; experimentId: number; archived: 0 | 1 }>()((db, p) =>
+  db
+    .insertInto('experiment_tag')
+    .values({ tag_id: p.tagId, archived: p.archived, experiment_id: p.experimentId })
+    .onConflict((conflict) => conflict.doNothing()),
+);
+
+export const unlinkTag = query<{ tagId: number; experimentId: number }>()((db, p) =>
+  db
+    .deleteFrom('experiment_tag')
+    .where('experiment_id', '=', p.experimentId)
+    .where('tag_id', '=', p.tagId),
+);
+
+export const addToTagCounts = query<{ tagId: number; live: number; archived: number }>()((db, p) =>
+  db
+    .updateTable('tag')
+    .set({ live: sql<number>`live + ${p.live}`, archived: sql<number>`archived + ${p.archived}` })
+    .where('id', '=', p.tagId),
+);
+
+export const addToCount = query<{ scope: 'all' | 'day'; key: number; live: number; archived: number }>()((db, p) =>
+  db
+    .insertInto('experiment_count')
+    .values({ scope: p.scope, key: p.key, live: p.live, archived: p.archived })
+    .onConflict((conflict) =>
+      conflict.columns(['scope', 'key']).doUpdateSet({
+        live: sql<number>`experiment_count.live + excluded.live`,
+        archived: sql<number>`experiment_count.archived + excluded.archived`,
+      }),
+    ),
+);
+
+export const countOfAll = query()((db) =>
+  db.selectFrom('experiment_count').select(['live', 'archived']).where('scope', '=', 'all'),
+);
+
+export const countOfDays = query<{ first: number; last: number }>()((db, p) =>
+  db
+    .selectFrom('experiment_count')
+    .select((e) => [e.fn.sum<number | null>('live').as('live'), e.fn.sum<number | null>('archived').as('archived')])
+    .where('scope', '=', 'day')
+    .where('key', '>=', p.first)
+    .where('key', '<=', p.last),
+);
+
+/** Tags in the order of their keys; `dangling` 1 takes those that no experiment has, too. */
+export const tagsPage = query<{ dangling: 0 | 1; limit: number; offset: number }>()((db, p) =>
+  db
+    .selectFrom('tag')
+    .select('name')
+    .where((e) => e.or([e(sql<number>`live + archived`, '>', 0), e(sql`cast(${p.dangling} as integer)`, '=', 1)]))
+    .orderBy('key')
+    .limit(p.limit)
+    .offset(p.offset),
+);
+
+export const countTags = query<{ dangling: 0 | 1 }>()((db, p) =>
+  db
+    .selectFrom('tag')
+    .select((e) => e.fn.countAll<number>().as('count'))
+    .where((e) => e.or([e(sql<number>`live + archived`, '>', 0), e(sql`cast(${p.dangling} as integer)`, '=', 1)])),
+);

@@ -1,0 +1,86 @@
+import { resolve } from 'node:path';
+import type { Config } from './config.ts';
+import { AqueductConfigError } from './config-error.ts';
+import { listenAddresses } from './listen-addresses.ts';
+import { pathAliases } from './path-aliases.ts';
+import { postgresUrlFromParts } from './postgres-url-from-parts.ts';
+import type { Setting } from './setting.ts';
+import { type SettingName, type SettingValues, settings } from './settings.ts';
+import { environmentNotices } from './environment-notices.ts';
+
+/** Texts of the environment. An empty one counts as absent, as compose files and shells write "not set" so. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Values of flags, by the name of the setting. */
+export type Flags = Readonly<Partial<Record<SettingName, string>>>;
+
+/** Where settings come from. */
+export interface ConfigSources {
+  readonly env: Environment;
+  readonly flags?: Flags;
+  /** The folder against which relative paths are resolved. */
+  readonly cwd: string;
+}
+
+/**
+ * Reads all settings: a flag beats the environment, which beats the default.
+ *
+ * @returns the configuration, and sentences about variables that have no effect
+ * @throws {@link AqueductConfigError} with one sentence when a setting can't be used
+ */
+export function loadConfig({ env, flags = {}, cwd }: ConfigSources): { config: Config; notices: string[] } {
+  const given = readSettings(env, flags);
+  const notices = environmentNotices(env);
+  const postgres = postgresUrlFromParts(env, given.databaseUrl !== undefined);
+  if (postgres.notice) notices.push(postgres.notice);
+
+  const { host, allowNoLogin, apiPrefix, filesRoutePrefix, experimentsDir, ...plain } = given;
+  const experiments = experimentsDir === undefined ? undefined : resolve(cwd, experimentsDir);
+  // A mounted folder that held the original's experiments keeps all of ours too, so that nothing is lost with the
+  // container.
+  const dataDir = resolve(cwd, given.dataDir ?? (experiments ? resolve(experiments, '.aqueduct') : 'aqueduct-data'));
+
+  const config: Config = {
+    ...plain,
+    hosts: listenAddresses(host, allowNoLogin),
+    basePath: given.basePath ?? publicPath(given.publicUrl),
+    dataDir,
+    experimentsDir: experiments ?? resolve(dataDir, 'experiments'),
+    extensionsDir: given.extensionsDir === undefined ? resolve(dataDir, 'extensions') : resolve(cwd, given.extensionsDir),
+    databaseUrl: given.databaseUrl ?? postgres.url,
+    pathAliases: pathAliases(apiPrefix, filesRoutePrefix),
+  };
+  return { config: Object.freeze(config), notices };
+}
+
+function publicPath(publicUrl: string | undefined): string {
+  return publicUrl === undefined ? '' : new URL(publicUrl).pathname.replace(/\/$/, '');
+}
+
+function readSettings(env: Environment, flags: Flags): SettingValues {
+  const entries = Object.entries<Setting<unknown>>(settings).map(([name, setting]) => [
+    name,
+    readSetting(setting, env, flags[name as SettingName]),
+  ]);
+  // The table's own types say what each parser answers; Object.fromEntries can't carry them.
+  return Object.fromEntries(entries) as SettingValues;
+}
+
+function readSetting(setting: Setting<unknown>, env: Environment, flag: string | undefined): unknown {
+  const { original } = setting;
+  if (flag !== undefined) return parse(setting, setting.parser, setting.flag ?? setting.env, flag);
+  if (env[setting.env]) return parse(setting, setting.parser, setting.env, env[setting.env]);
+  if (original && env[original.env]) {
+    return parse(setting, original.parser ?? setting.parser, original.env, env[original.env]);
+  }
+  return setting.fallback === undefined ? undefined : parse(setting, setting.parser, 'The default', setting.fallback);
+}
+
+function parse(setting: Setting<unknown>, parser: Setting<unknown>['parser'], origin: string, text = ''): unknown {
+  const value = parser.parse(text);
+  if (value !== undefined) return value;
+
+  const found = setting.secret ? 'set to something else (not shown: it may hold a password)' : JSON.stringify(text);
+  const source = origin.startsWith('--') ? `The flag ${origin}` : `The environment variable ${origin}`;
+  throw new AqueductConfigError(`${source} must be ${parser.allowed}, but it is ${found}.`);
+}

@@ -1,0 +1,210 @@
+import type { Setting } from './setting.ts';
+import * as parse from './setting-parsers.ts';
+
+/** Keeps the type of each value while checking the shape of each row. */
+function table<const Rows extends Record<string, Setting<unknown>>>(rows: Rows): Rows {
+  return rows;
+}
+
+/**
+ * Every setting of the server: `aqueduct serve --help`, `docs/configuration.md` and `loadConfig` are made from this
+ * one table.
+ */
+export const settings = table({
+  port: {
+    group: 'Address',
+    env: 'AQUEDUCT_PORT',
+    flag: '--port',
+    placeholder: 'number',
+    description: 'Port to listen at; 0 takes a free one.',
+    parser: parse.wholeNumber(0, 65535, 'a port'),
+    fallback: '8000',
+  },
+  host: {
+    group: 'Address',
+    env: 'AQUEDUCT_HOST',
+    flag: '--host',
+    placeholder: 'address',
+    description: 'Address to listen at; others than this computer’s own need AQUEDUCT_ALLOW_NO_LOGIN.',
+    parser: parse.listenHost,
+    fallbackNote: '127.0.0.1 and ::1',
+  },
+  basePath: {
+    group: 'Address',
+    env: 'AQUEDUCT_BASE_PATH',
+    flag: '--base-path',
+    placeholder: 'path',
+    description: 'Path before all addresses, for a reverse proxy that serves other things too.',
+    parser: parse.urlPath,
+    fallbackNote: 'the path of the public address, else none',
+  },
+  publicUrl: {
+    group: 'Address',
+    env: 'AQUEDUCT_PUBLIC_URL',
+    flag: '--public-url',
+    placeholder: 'url',
+    description: 'Address under which browsers reach the server through a proxy.',
+    parser: parse.webAddress,
+  },
+  dataDir: {
+    group: 'Data',
+    env: 'AQUEDUCT_DATA_DIR',
+    flag: '--data-dir',
+    placeholder: 'folder',
+    description: 'Folder of the database and the files.',
+    parser: parse.folder,
+    fallbackNote: './aqueduct-data; with an experiments folder, .aqueduct in it',
+  },
+  experimentsDir: {
+    group: 'Data',
+    env: 'AQUEDUCT_EXPERIMENTS_DIR',
+    flag: '--experiments-dir',
+    placeholder: 'folder',
+    description: 'Where a folder for each experiment shows its files under their names.',
+    parser: parse.folder,
+    fallbackNote: '<data folder>/experiments',
+    original: { env: 'EXPERIMENTS_DIR_PATH' },
+  },
+  extensionsDir: {
+    group: 'Data',
+    env: 'AQUEDUCT_EXTENSIONS_DIR',
+    flag: '--extensions-dir',
+    placeholder: 'folder',
+    description: 'Where extensions are looked for.',
+    parser: parse.folder,
+    fallbackNote: '<data folder>/extensions',
+    original: { env: 'EXTENSIONS_DIR_PATH' },
+  },
+  databaseUrl: {
+    group: 'Data',
+    env: 'DATABASE_URL',
+    flag: '--database-url',
+    placeholder: 'url',
+    description: 'PostgreSQL database to use instead of the SQLite one in the data folder.',
+    parser: parse.postgresUrl,
+    fallbackNote: 'SQLite',
+    secret: true,
+  },
+  allowedHosts: {
+    group: 'Access',
+    env: 'AQUEDUCT_ALLOWED_HOSTS',
+    flag: '--allowed-hosts',
+    placeholder: 'names',
+    description: 'Host names, besides localhost, under which requests may come; comma-separated.',
+    parser: parse.listOf(parse.hostHeader),
+    fallback: '',
+  },
+  trustedProxies: {
+    group: 'Access',
+    env: 'AQUEDUCT_TRUSTED_PROXIES',
+    flag: '--trusted-proxies',
+    placeholder: 'networks',
+    description: 'Proxies whose X-Forwarded-* headers count: IP addresses or networks; comma-separated.',
+    parser: parse.listOf(parse.network),
+    fallback: '',
+  },
+  allowNoLogin: {
+    group: 'Access',
+    env: 'AQUEDUCT_ALLOW_NO_LOGIN',
+    flag: '--allow-no-login',
+    description: 'Lets everyone who reaches --host in without login; for containers and closed networks.',
+    parser: parse.yesOrNo,
+    fallback: '0',
+  },
+  username: {
+    group: 'Access',
+    env: 'DEFAULT_USERNAME',
+    description: 'Name of the one user of an installation without login.',
+    parser: parse.userName,
+    fallback: 'admin',
+  },
+  uploadMaxBytes: {
+    group: 'Limits',
+    env: 'AQUEDUCT_UPLOAD_MAX_BYTES',
+    flag: '--upload-max-bytes',
+    placeholder: 'bytes',
+    description: 'Largest file that may be uploaded.',
+    parser: parse.byteCount(1),
+    fallback: '4GiB',
+    original: { env: 'UPLOAD_MAX_FILE_SIZE_KB', parser: parse.kibibytes, note: 'in KB' },
+  },
+  uploadsAtOnce: {
+    group: 'Limits',
+    env: 'AQUEDUCT_UPLOADS_AT_ONCE',
+    flag: '--uploads-at-once',
+    placeholder: 'number',
+    description: 'Uploads that may run at one time; more are asked to try again.',
+    parser: parse.wholeNumber(1, 10_000),
+    fallback: '128',
+  },
+  requestMaxBytes: {
+    group: 'Limits',
+    env: 'AQUEDUCT_REQUEST_MAX_BYTES',
+    flag: '--request-max-bytes',
+    placeholder: 'bytes',
+    description: 'Largest body of any other request (GraphQL, lists of files).',
+    parser: parse.byteCount(65536),
+    fallback: '1MiB',
+  },
+  freeSpaceReserveBytes: {
+    group: 'Limits',
+    env: 'AQUEDUCT_FREE_SPACE_RESERVE',
+    flag: '--free-space-reserve',
+    placeholder: 'bytes',
+    description: 'Space on the disk that uploads leave free, so that the database can go on.',
+    parser: parse.byteCount(0),
+    fallback: '256MiB',
+  },
+  shutdownSeconds: {
+    group: 'Limits',
+    env: 'AQUEDUCT_SHUTDOWN_SECONDS',
+    flag: '--shutdown-seconds',
+    placeholder: 'number',
+    description: 'How long running requests may go on when the server is asked to stop.',
+    parser: parse.wholeNumber(0, 3600),
+    fallback: '30',
+  },
+  logLevel: {
+    group: 'Logging',
+    env: 'AQUEDUCT_LOG_LEVEL',
+    flag: '--log-level',
+    placeholder: 'level',
+    description: 'Least important messages to log: debug, info, warn, error or silent.',
+    parser: parse.oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'),
+    fallback: 'info',
+  },
+  logFormat: {
+    group: 'Logging',
+    env: 'AQUEDUCT_LOG_FORMAT',
+    flag: '--log-format',
+    placeholder: 'format',
+    description: 'json, text, or auto: text on a terminal, json elsewhere.',
+    parser: parse.oneOf('auto', 'json', 'text'),
+    fallback: 'auto',
+  },
+  apiPrefix: {
+    group: 'Compatibility',
+    env: 'API_PREFIX',
+    description: 'A second path under which the API answers besides /api.',
+    parser: parse.urlPrefix,
+    fallback: '/api',
+  },
+  filesRoutePrefix: {
+    group: 'Compatibility',
+    env: 'FILES_ROUTE_PREFIX',
+    description: 'A second path, below that of the API, under which files answer besides /files.',
+    parser: parse.urlPrefix,
+    fallback: '/files',
+  },
+});
+
+export type SettingName = keyof typeof settings;
+
+/** The value of each setting, `undefined` where it is not given and has no default of its own. */
+export type SettingValues = {
+  readonly [Name in SettingName]: (typeof settings)[Name] extends { fallback: string }
+    ? ParsedBy<(typeof settings)[Name]['parser']>
+    : ParsedBy<(typeof settings)[Name]['parser']> | undefined;
+};
+
+type ParsedBy<P> = P extends { parse(text: string): infer Value } ? Exclude<Value, undefined> : never;

@@ -1,0 +1,96 @@
+import { type Dialect, Kysely, SqliteAdapter, SqliteDialect } from 'kysely';
+import type { Migration } from 'kysely/migration';
+import type Sqlite from 'better-sqlite3';
+import type { Pool } from 'pg';
+import { AqueductError } from '../errors/aqueduct-error.ts';
+import { migrations } from './migrations/migrations.ts';
+import { POSTGRES_SCHEMA } from './postgres.ts';
+import type { Engine } from './query.ts';
+
+/** Kysely does not use it, but SQLite's DDL is transactional: a migration that is killed leaves the old schema. */
+class TransactionalSqliteAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
+}
+
+class TransactionalSqliteDialect extends SqliteDialect {
+  override createAdapter(): SqliteAdapter {
+    return new TransactionalSqliteAdapter();
+  }
+}
+
+/** Brings the embedded database to the schema of this program. */
+export async function migrateSqlite(connection: Sqlite.Database, name: string): Promise<void> {
+  const tables = connection
+    .prepare<[], { name: string }>("select name from sqlite_master where type = 'table' and name not like 'sqlite_%'")
+    .all()
+    .map((row) => row.name);
+  const applied = tables.includes('kysely_migration')
+    ? connection.prepare<[], { name: string }>('select name from kysely_migration').all().map((row) => row.name)
+    : [];
+  if (isCurrent(applied, tables, name)) return;
+  // The migrator closes what it was given; this connection goes on.
+  const database = Object.assign(Object.create(connection), { close: () => undefined }) as Sqlite.Database;
+  await migrate('sqlite', new TransactionalSqliteDialect({ database }));
+}
+
+/** Brings the tables in the schema `aqueduct` of a PostgreSQL database to the schema of this program. */
+export async function migratePostgres(pool: Pool, name: string): Promise<void> {
+  const { rows: tables } = await pool.query<{ name: string }>(
+    'select table_name as name from information_schema.tables where table_schema = $1',
+    [POSTGRES_SCHEMA],
+  );
+  const names = tables.map((row) => row.name);
+  const applied = names.includes('kysely_migration')
+    ? (await pool.query<{ name: string }>('select name from kysely_migration')).rows.map((row) => row.name)
+    : [];
+  if (isCurrent(applied, names, name)) return;
+  const { PostgresDialect } = await import('kysely');
+  await pool.query(`create schema if not exists ${POSTGRES_SCHEMA}`).catch(ignoreRaceOfTwoStarters);
+  await migrate('postgres', new PostgresDialect({ pool: Object.assign(Object.create(pool), { end: async () => undefined }) }));
+}
+
+/** Whether nothing is to do. Refuses databases that this program must not touch. */
+function isCurrent(applied: readonly string[], tables: readonly string[], database: string): boolean {
+  const unknown = applied.filter((name) => !(name in migrations));
+  if (unknown.length > 0) {
+    throw new AqueductError(
+      'UNAVAILABLE',
+      `The database ${database} was written by a newer version of Aqueduct (it has the migration ${unknown.join(', ')}). ` +
+        'Start that version or a later one; nothing was changed.',
+    );
+  }
+  if (applied.length === 0 && tables.some((table) => !table.startsWith('kysely_migration'))) {
+    throw new AqueductError(
+      'UNAVAILABLE',
+      `The database ${database} holds tables that are not Aqueduct's (${tables.slice(0, 3).join(', ')}). ` +
+        'Give another database or data folder; nothing was changed.',
+    );
+  }
+  return applied.length === Object.keys(migrations).length;
+}
+
+async function migrate(engine: Engine, dialect: Dialect): Promise<void> {
+  const { Migrator } = await import('kysely/migration');
+  const db = new Kysely<unknown>({ dialect });
+  const provider = {
+    getMigrations: async () =>
+      Object.fromEntries(
+        Object.entries(migrations).map(([name, up]): [string, Migration] => [name, { up: (tx) => up(tx, engine) }]),
+      ),
+  };
+  const migrator = new Migrator({
+    db,
+    provider,
+    ...(engine === 'postgres' ? { migrationTableSchema: POSTGRES_SCHEMA } : {}),
+  });
+  const { error } = await migrator.migrateToLatest();
+  await db.destroy();
+  if (error) throw error;
+}
+
+function ignoreRaceOfTwoStarters(error: unknown): void {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code !== '23505' && code !== '42P06') throw error;
+}

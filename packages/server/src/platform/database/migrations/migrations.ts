@@ -1,0 +1,8 @@
+import type { Kysely } from 'kysely';
+import type { Engine } from '../query.ts';
+import { coreTables } from './0001-core.ts';
+
+/** All steps of the schema, oldest first. Only ever append: installations have run these as they stand. */
+export const migrations: Record<string, (db: Kysely<unknown>, engine: Engine) => Promise<void>> = {
+  '0001-core': coreTables,
+};

@@ -1,0 +1,45 @@
+import { AqueductError } from './aqueduct-error.ts';
+
+/** Codes of the operating system that mean "no room". */
+const FULL = new Set(['ENOSPC', 'EDQUOT', 'EFBIG', 'SQLITE_FULL']);
+
+/** Codes that pass by themselves or by an administrator's hand: a lock, a lost database, a read-only disk. */
+const UNAVAILABLE =
+  /^(SQLITE_(BUSY|LOCKED|IOERR|READONLY|CANTOPEN|CORRUPT)|ECONNREFUSED|ECONNRESET|ENOTFOUND|EPIPE|ETIMEDOUT|EROFS|EACCES|EIO|EMFILE|ENFILE|57P0\d|08\d{3}|53\d{3}|25006)/;
+
+/**
+ * What a failure means to the caller. Ours stay as they are; those of disk and database become `DISK_FULL` or
+ * `UNAVAILABLE`; everything else is `INTERNAL`, whose cause only the log shows.
+ */
+export function asAqueductError(error: unknown): AqueductError {
+  if (error instanceof AqueductError) return error;
+
+  const code = systemCode(error);
+  if (FULL.has(code) || code.startsWith('SQLITE_FULL')) {
+    return new AqueductError('DISK_FULL', 'The disk of the server is full; nothing was stored. Try again later.', {
+      cause: error,
+    });
+  }
+  if (UNAVAILABLE.test(code) || isLostConnection(error)) {
+    return new AqueductError(
+      'UNAVAILABLE',
+      'The storage of the server does not answer right now; nothing was changed. Try again later.',
+      { cause: error, retryAfter: 2 },
+    );
+  }
+  return new AqueductError('INTERNAL', 'Internal server error', { cause: error });
+}
+
+function systemCode(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+}
+
+/** node-postgres reports a connection lost in the middle without any code. */
+function isLostConnection(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    /^(Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error)/.test(
+      error.message,
+    )
+  );
+}
