@@ -1,3 +1,4 @@
+export { schemaText } from './generated/schema-text.ts';
 export { limits } from './limits.ts';
 export { filesPath, restPaths } from './rest-paths.ts';
 export { type Scope, scopes } from './scopes.ts';

@@ -64,8 +64,10 @@ export interface FileTable {
   id: Generated<number>;
   experiment_id: number;
   name: string;
-  /** The name in the readable folder; null until the link was made. */
-  readable_name: string | null;
+  /** The name as a disk that ignores case and Unicode forms compares it. */
+  folded_name: string;
+  /** The name in the readable folder of the experiment. */
+  readable_name: string;
   object_key: string;
   size: number;
   sha256: string;
@@ -74,9 +76,11 @@ export interface FileTable {
   modified_at: Microseconds;
 }
 
+/** Bytes whose row is gone. They are removed after the commit; what a crash leaves is removed at the next start. */
 interface DoomedObjectTable {
   object_key: string;
-  readable_path: string | null;
+  /** `EID/name` of the file they belonged to. */
+  readable_path: string;
   doomed_at: Microseconds;
 }
 

@@ -33,10 +33,12 @@ export async function coreTables(db: Kysely<unknown>, engine: Engine): Promise<v
 
     `create table file (
       id ${serial}, experiment_id bigint not null references experiment (id), name ${text} not null,
-      readable_name text, object_key text not null unique, size bigint not null, sha256 text not null,
+      folded_name ${text} not null, readable_name text not null, object_key text not null unique, size bigint not null, sha256 text not null,
       media_type text not null, created_by text not null references "user" (uuid), modified_at bigint not null,
       unique (experiment_id, name))`,
-    'create table doomed_object (object_key text primary key, readable_path text, doomed_at bigint not null)',
+    'create index file_by_folded_name on file (experiment_id, folded_name)',
+    'create table doomed_object (object_key text primary key, readable_path text not null, doomed_at bigint not null)',
+    'create index doomed_object_by_path on doomed_object (readable_path)',
 
     `create table event (sequence ${serial}, kind text not null, entity_id text not null, at bigint not null)`,
     `create table idempotency (

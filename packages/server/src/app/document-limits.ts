@@ -1,0 +1,63 @@
+import {
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  GraphQLError,
+  type SelectionSetNode,
+  parse,
+} from 'graphql';
+
+/** Bounds of a GraphQL document. Our own pages and the Python client stay far below all of them. */
+const LIMITS = {
+  tokens: 4000,
+  depth: 12,
+  /** `IntrospectionQuery` of GraphiQL needs 13. */
+  introspectionDepth: 15,
+  /** Of fields at the root: each may cost a page of experiments. */
+  rootFields: 30,
+  /** Of fields in all, fragments counted wherever they are spread. */
+  fields: 1000,
+} as const;
+
+/** Parses a document and refuses it when it is too large. Cyclic fragments are left to validation. */
+export function parseWithinLimits(source: string): DocumentNode {
+  const document = parse(source, { maxTokens: LIMITS.tokens });
+  const fragments = new Map<string, FragmentDefinitionNode>();
+  for (const definition of document.definitions) {
+    if (definition.kind === 'FragmentDefinition') fragments.set(definition.name.value, definition);
+  }
+  for (const definition of document.definitions) {
+    if (definition.kind !== 'OperationDefinition') continue;
+    let fields = 0;
+    const visit = (selections: SelectionSetNode, depth: number, most: number, within: readonly string[]): number => {
+      let count = 0;
+      for (const selection of selections.selections) {
+        if (selection.kind === 'Field') {
+          count += 1;
+          fields += 1;
+          if (fields > LIMITS.fields) refuse(`The query selects more than ${LIMITS.fields} fields.`);
+          const isIntrospection = selection.name.value.startsWith('__');
+          const allowed = isIntrospection ? LIMITS.introspectionDepth : most;
+          if (depth > allowed) refuse(`The query is nested more than ${allowed} levels deep.`);
+          if (selection.selectionSet) visit(selection.selectionSet, depth + 1, allowed, within);
+        } else if (selection.kind === 'InlineFragment') {
+          count += visit(selection.selectionSet, depth, most, within);
+        } else {
+          const name = selection.name.value;
+          const fragment = fragments.get(name);
+          if (fragment && !within.includes(name)) {
+            count += visit(fragment.selectionSet, depth, most, [...within, name]);
+          }
+        }
+      }
+      return count;
+    };
+    if (visit(definition.selectionSet, 1, LIMITS.depth, []) > LIMITS.rootFields) {
+      refuse(`The query selects more than ${LIMITS.rootFields} fields at its root.`);
+    }
+  }
+  return document;
+}
+
+function refuse(reason: string): never {
+  throw new GraphQLError(`${reason} Split it into several queries.`, { extensions: { code: 'BAD_INPUT' } });
+}

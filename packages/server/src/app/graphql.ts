@@ -1,0 +1,150 @@
+import { createHash } from 'node:crypto';
+import { schemaText } from '@aqueduct/contract';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { type DocumentNode, GraphQLError, getOperationAST } from 'graphql';
+import { LRUCache } from 'lru-cache';
+import mercurius, { type IResolvers } from 'mercurius';
+import type { Context } from '../access/context.ts';
+import { experimentResolvers } from '../experiments/experiment.resolvers.ts';
+import { fileResolvers } from '../files/file.resolvers.ts';
+import { taskResolvers } from '../tasks/task.resolvers.ts';
+import { parseWithinLimits } from './document-limits.ts';
+import { presentGraphqlErrors } from './present-graphql-errors.ts';
+import { scalars } from './scalars.ts';
+
+/** A query is compiled when it comes for the second time: a flood of different ones costs no compiling. */
+const COMPILE_AFTER = 1;
+const MOST_DOCUMENTS = 500;
+
+interface GraphqlRequest {
+  readonly query: string;
+  readonly variables: Record<string, unknown> | undefined;
+  readonly operationName: string | undefined;
+}
+
+interface GraphqlAnswer {
+  data: unknown;
+  errors?: readonly GraphQLError[];
+}
+
+declare module 'mercurius' {
+  interface MercuriusContext {
+    ctx: Context;
+  }
+}
+
+/** Answers GraphQL at `/api/graphql`, as the contract says: 200 for all that is GraphQL, 400 in plain text else. */
+export async function registerGraphql(
+  app: FastifyInstance,
+  contextOf: (request: FastifyRequest) => Context,
+): Promise<void> {
+  const resolvers: IResolvers[] = [scalars as IResolvers, experimentResolvers, fileResolvers, taskResolvers];
+  await app.register(mercurius, {
+    schema: schemaText,
+    resolvers: mergeResolvers(resolvers),
+    routes: false,
+    jit: COMPILE_AFTER,
+    cache: MOST_DOCUMENTS,
+  });
+  const documents = new LRUCache<string, DocumentNode>({ max: MOST_DOCUMENTS });
+
+  const answer = async (request: FastifyRequest, reply: FastifyReply, asked: GraphqlRequest): Promise<string> => {
+    const ctx = contextOf(request);
+    const { query, variables, operationName } = asked;
+    let result: GraphqlAnswer;
+    try {
+      let document = documents.get(query);
+      if (!document) documents.set(query, (document = parseWithinLimits(query)));
+      const operation = getOperationAST(document, operationName);
+      if (!operation && operationName !== undefined) return refuse(reply, `Unknown operation named "${operationName}".`);
+      if (operation?.operation === 'mutation' && request.method !== 'POST') {
+        return refuse(reply, 'mutations are not allowed when using GET');
+      }
+      ctx.idempotency?.describeInput('graphql', hashOf(asked));
+      result = (await app.graphql(query, { ctx }, variables, operationName)) as GraphqlAnswer;
+    } catch (error) {
+      result = { data: null, errors: errorsOf(error) };
+    }
+    return present(request, reply, result);
+  };
+
+  app.post('/api/graphql', (request, reply) => {
+    const asked = readBody(request.body);
+    return typeof asked === 'string' ? refuse(reply, asked) : answer(request, reply, asked);
+  });
+  app.get('/api/graphql', (request, reply) => {
+    const asked = readQueryString(request.query as Record<string, unknown>);
+    return typeof asked === 'string' ? refuse(reply, asked) : answer(request, reply, asked);
+  });
+}
+
+function present(request: FastifyRequest, reply: FastifyReply, { data, errors }: GraphqlAnswer): string {
+  reply.type('application/json; charset=utf-8');
+  if (!errors) return JSON.stringify({ data });
+  const presented = presentGraphqlErrors(errors, request.log);
+  // The Python client reads its ForbiddenError from the status: only where nothing at all was allowed.
+  const nothing = data == null || Object.values(data).every((value) => value === null);
+  if (nothing && presented.every((error) => error.extensions?.code === 'FORBIDDEN')) reply.code(403);
+  return JSON.stringify({ data: data ?? null, errors: presented });
+}
+
+/** Errors before execution: of syntax and validation, several in one. */
+function errorsOf(error: unknown): GraphQLError[] {
+  if (error instanceof Error && 'errors' in error && Array.isArray(error.errors)) {
+    return error.errors as GraphQLError[];
+  }
+  if (error instanceof GraphQLError) return [error];
+  return [new GraphQLError('', { originalError: error instanceof Error ? error : new Error(String(error)) })];
+}
+
+function readBody(body: unknown): GraphqlRequest | string {
+  if (body === null || typeof body !== 'object' || Array.isArray(body)) {
+    return 'The request must be one JSON object with a query; lists of queries are not taken.';
+  }
+  const { query, variables, operationName } = body as Record<string, unknown>;
+  return readRequest(query, variables, operationName);
+}
+
+function readQueryString(parameters: Record<string, unknown>): GraphqlRequest | string {
+  let variables: unknown;
+  try {
+    variables = typeof parameters.variables === 'string' ? JSON.parse(parameters.variables) : undefined;
+  } catch {
+    return 'The variables in the address are no JSON.';
+  }
+  return readRequest(parameters.query, variables, parameters.operationName);
+}
+
+function readRequest(query: unknown, variables: unknown, operationName: unknown): GraphqlRequest | string {
+  if (query === undefined || query === null || query === '') return 'No GraphQL query found in the request';
+  if (typeof query !== 'string') return 'The query must be a text.';
+  if (variables != null && (typeof variables !== 'object' || Array.isArray(variables))) {
+    return 'The variables must be a JSON object.';
+  }
+  if (operationName != null && typeof operationName !== 'string') return 'The operationName must be a text.';
+  return {
+    query,
+    variables: (variables as Record<string, unknown> | null) ?? undefined,
+    operationName: operationName || undefined,
+  };
+}
+
+function refuse(reply: FastifyReply, message: string): string {
+  reply.code(400).type('text/plain; charset=utf-8');
+  return message;
+}
+
+function hashOf(asked: GraphqlRequest): string {
+  return createHash('sha256').update(JSON.stringify(asked)).digest('hex');
+}
+
+function mergeResolvers(rooms: readonly IResolvers[]): IResolvers {
+  const merged: Record<string, object> = {};
+  for (const room of rooms) {
+    for (const [type, fields] of Object.entries(room)) {
+      const before = merged[type];
+      merged[type] = before ? { ...before, ...(fields as object) } : (fields as object);
+    }
+  }
+  return merged as IResolvers;
+}

@@ -1,0 +1,11 @@
+import type { AqueductError } from '../platform/errors/aqueduct-error.ts';
+import { errorCodes } from '../platform/errors/error-codes.ts';
+import type { Logger } from '../platform/logging/logger.ts';
+
+/** Logs what is not the caller's fault, with its cause. */
+export function logFailure(log: Logger, error: AqueductError): void {
+  if (errorCodes[error.code] < 500) return;
+  const cause = error.cause ?? error;
+  if (error.code === 'INTERNAL') log.error({ err: cause }, 'internal error');
+  else log.warn({ err: cause, code: error.code }, error.message);
+}

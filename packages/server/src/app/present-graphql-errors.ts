@@ -1,0 +1,30 @@
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import type { Logger } from '../platform/logging/logger.ts';
+import { AqueductError } from '../platform/errors/aqueduct-error.ts';
+import { asAqueductError } from '../platform/errors/as-aqueduct-error.ts';
+import { logFailure } from './log-failure.ts';
+
+/** The errors of an answer as clients see them: our sentences with their codes, never what is inside. */
+export function presentGraphqlErrors(errors: readonly GraphQLError[], log: Logger): GraphQLFormattedError[] {
+  return errors.map((error) => {
+    const { locations, path } = error;
+    const place = { ...(locations ? { locations } : {}), ...(path ? { path } : {}) };
+    const cause = causeOf(error);
+    if (cause === undefined) {
+      return { message: error.message, ...place, extensions: { code: 'BAD_INPUT', ...error.extensions } };
+    }
+    const known = asAqueductError(cause);
+    logFailure(log, known);
+    return { message: known.message, ...place, extensions: { code: known.code } };
+  });
+}
+
+/** What a resolver threw; undefined for errors of the query itself. */
+function causeOf(error: GraphQLError): unknown {
+  if (error instanceof AqueductError) return error;
+  const original = error.originalError;
+  if (original instanceof GraphQLError) return causeOf(original);
+  if (original) return original;
+  // graphql-jit passes on what was thrown with message and place, but of no class of GraphQL's.
+  return error instanceof GraphQLError ? undefined : error;
+}
