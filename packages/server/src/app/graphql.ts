@@ -8,6 +8,8 @@ import type { Context } from '../access/context.ts';
 import { experimentResolvers } from '../experiments/experiment.resolvers.ts';
 import { fileResolvers } from '../files/file.resolvers.ts';
 import { taskResolvers } from '../tasks/task.resolvers.ts';
+import { graphiqlPage } from './pages.ts';
+import { PAGE_HEADERS } from './html-page.ts';
 import { parseWithinLimits } from './document-limits.ts';
 import { presentGraphqlErrors } from './present-graphql-errors.ts';
 import { scalars } from './scalars.ts';
@@ -34,9 +36,10 @@ declare module 'mercurius' {
 }
 
 /** Answers GraphQL at `/api/graphql`, as the contract says: 200 for all that is GraphQL, 400 in plain text else. */
-export async function registerGraphql(
+export async function graphqlRoutes(
   app: FastifyInstance,
   contextOf: (request: FastifyRequest) => Context,
+  basePath: string,
 ): Promise<void> {
   const resolvers: IResolvers[] = [scalars as IResolvers, experimentResolvers, fileResolvers, taskResolvers];
   await app.register(mercurius, {
@@ -46,6 +49,8 @@ export async function registerGraphql(
     jit: COMPILE_AFTER,
     cache: MOST_DOCUMENTS,
   });
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
   const documents = new LRUCache<string, DocumentNode>({ max: MOST_DOCUMENTS });
 
   const answer = async (request: FastifyRequest, reply: FastifyReply, asked: GraphqlRequest): Promise<string> => {
@@ -69,11 +74,15 @@ export async function registerGraphql(
   };
 
   app.post('/api/graphql', (request, reply) => {
-    const asked = readBody(request.body);
+    const asked = readBody(request.headers['content-type'], request.body);
     return typeof asked === 'string' ? refuse(reply, asked) : answer(request, reply, asked);
   });
-  app.get('/api/graphql', (request, reply) => {
-    const asked = readQueryString(request.query as Record<string, unknown>);
+  app.get('/api/graphql', { exposeHeadRoute: false }, (request, reply) => {
+    const parameters = request.query as Record<string, unknown>;
+    if (parameters.query === undefined && request.headers.accept?.includes('text/html')) {
+      return reply.headers(PAGE_HEADERS).send(graphiqlPage(basePath));
+    }
+    const asked = readQueryString(parameters);
     return typeof asked === 'string' ? refuse(reply, asked) : answer(request, reply, asked);
   });
 }
@@ -97,7 +106,14 @@ function errorsOf(error: unknown): GraphQLError[] {
   return [new GraphQLError('', { originalError: error instanceof Error ? error : new Error(String(error)) })];
 }
 
-function readBody(body: unknown): GraphqlRequest | string {
+function readBody(contentType: string | undefined, text: unknown): GraphqlRequest | string {
+  if (!/^application\/json *(;|$)/i.test(contentType ?? '')) return 'Unsupported content type';
+  let body: unknown;
+  try {
+    body = JSON.parse(typeof text === 'string' ? text : '');
+  } catch {
+    return 'Unable to parse request body as JSON';
+  }
   if (body === null || typeof body !== 'object' || Array.isArray(body)) {
     return 'The request must be one JSON object with a query; lists of queries are not taken.';
   }

@@ -33,11 +33,11 @@ export const tagsOfExperiments = query<{ ids: readonly number[] }>()((db, p, dia
 
 /** Where an experiment lies, who wrote it, and which revision is the current one. */
 export const placeByUuid = query<{ uuid: string }>()((db, p) =>
-  db.selectFrom('experiment').select(['id', 'revision', 'created_by']).where('uuid', '=', p.uuid),
+  db.selectFrom('experiment').select(['id', 'eid', 'revision', 'created_by']).where('uuid', '=', p.uuid),
 );
 
 export const placeByEid = query<{ eid: string }>()((db, p) =>
-  db.selectFrom('experiment').select(['id', 'revision', 'created_by']).where('eid', '=', p.eid),
+  db.selectFrom('experiment').select(['id', 'eid', 'revision', 'created_by']).where('eid', '=', p.eid),
 );
 
 export const isIdTaken = query<{ id: number }>()((db, p) =>

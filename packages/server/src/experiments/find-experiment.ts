@@ -13,6 +13,7 @@ export type ExperimentIdentifier = { readonly uuid: string } | { readonly eid: s
 /** Where an experiment lies, and what rights on it depend on. */
 export interface ExperimentPlace {
   readonly id: number;
+  readonly eid: string;
   readonly revision: number;
   readonly createdByUuid: string;
 }
@@ -56,11 +57,10 @@ export async function findToChange(
   tx: Executor,
   right: 'edit' | 'delete',
   uuid: string,
+  notFound = 'Non-existing experiment with the specified UUID for the user.',
 ): Promise<ExperimentPlace> {
   const place = await findPlace(tx, { uuid });
-  if (!place || !mayDo(ctx.viewer, 'view', place)) {
-    throw new AqueductError('NOT_FOUND', 'Non-existing experiment with the specified UUID for the user.');
-  }
+  if (!place || !mayDo(ctx.viewer, 'view', place)) throw new AqueductError('NOT_FOUND', notFound);
   if (!mayDo(ctx.viewer, right, place)) {
     throw new AqueductError('FORBIDDEN', `${ctx.viewer.username} may not ${right} this experiment.`);
   }
@@ -70,5 +70,5 @@ export async function findToChange(
 async function findPlace(db: Executor, identifier: ExperimentIdentifier): Promise<ExperimentPlace | undefined> {
   const row =
     'uuid' in identifier ? await db.first(placeByUuid, identifier) : await db.first(placeByEid, identifier);
-  return row && { id: row.id, revision: row.revision, createdByUuid: row.created_by };
+  return row && { id: row.id, eid: row.eid, revision: row.revision, createdByUuid: row.created_by };
 }

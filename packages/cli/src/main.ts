@@ -1,0 +1,54 @@
+import { Command, CommanderError, Option } from 'commander';
+import { type Flags, type Setting, type SettingName, settings } from '@aqueduct/server/settings';
+import manifest from '../package.json' with { type: 'json' };
+
+const { version } = manifest;
+
+const program = new Command('aqueduct')
+  .description('Keeps the experiments of a laboratory.')
+  .version(version, '--version', 'Print the version.')
+  .helpOption('--help', 'Print this help.')
+  .helpCommand(false)
+  .showSuggestionAfterError()
+  .exitOverride();
+
+const serve = program
+  .command('serve')
+  .description('Run the server.')
+  .helpOption('--help', 'Print this help.')
+  .allowExcessArguments(false)
+  .action(async (flags: Flags) => {
+    const { serveCommand } = await import('./serve.ts');
+    await serveCommand(flags, version);
+  });
+
+for (const [name, setting] of Object.entries<Setting<unknown>>(settings)) {
+  if (setting.flag !== undefined) serve.addOption(optionOf(name as SettingName, setting));
+}
+serve.addHelpText('after', environmentOnly());
+
+/** A flag takes its text as it is: the one table of settings parses it. */
+function optionOf(name: SettingName, setting: Setting<unknown>): Option {
+  const flags = setting.placeholder === undefined ? setting.flag : `${setting.flag} <${setting.placeholder}>`;
+  const fallback = setting.fallbackNote ?? setting.fallback;
+  const notes = [...(fallback ? [`default: ${fallback}`] : []), setting.env].join('; ');
+  const option = new Option(flags ?? '', `${setting.description} (${notes})`).helpGroup(`${setting.group}:`);
+  option.attributeName = () => name;
+  if (setting.placeholder === undefined) option.preset('1');
+  return option;
+}
+
+/** Settings that have no flag. */
+function environmentOnly(): string {
+  const rows = Object.values<Setting<unknown>>(settings).filter((setting) => setting.flag === undefined);
+  const lines = rows.map((setting) => `  ${setting.env.padEnd(34)}${setting.description} (default: ${setting.fallback})`);
+  return `\nOnly in the environment:\n${lines.join('\n')}\n\nEvery setting is described in docs/configuration.md.`;
+}
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (!(error instanceof CommanderError)) throw error;
+  // commander has printed its sentence; asking for help is no failure.
+  process.exitCode = error.code === 'commander.help' || error.exitCode === 0 ? 0 : 2;
+}

@@ -1,0 +1,76 @@
+import type { IncomingMessage } from 'node:http';
+import { randomUUID } from 'node:crypto';
+import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import { type Context, createContext, type Services } from '../access/context.ts';
+import { refuseForeignToken } from '../access/refuse-foreign-token.ts';
+import type { Viewer } from '../access/viewer.ts';
+import { onExperimentRemoval } from '../experiments/remove-experiment.ts';
+import { fileRoutes } from '../files/file.routes.ts';
+import { removeFilesOfExperiment } from '../files/remove-files-of-experiment.ts';
+import { AqueductError } from '../platform/errors/aqueduct-error.ts';
+import { answerBadHttp } from './bad-http.ts';
+import { graphqlRoutes } from './graphql.ts';
+import { registerHealth } from './health.ts';
+import { registerPages } from './pages.ts';
+import { presentRestError } from './present-rest-error.ts';
+import { guardedRequest, guardRequest } from './request-guard.ts';
+import { rewriteUrl } from './rewrite-url.ts';
+
+/** Long enough for any honest client, short enough for 500 that only hold a socket. */
+const HEADERS_TIMEOUT_MS = 20_000;
+const IDLE_TIMEOUT_MS = 300_000;
+const LONGEST_PARAMETER = 4096;
+
+onExperimentRemoval(removeFilesOfExperiment);
+
+/** Puts the rooms together to a server that does not listen yet. */
+export async function buildApp(services: Services, viewer: Viewer, version: string): Promise<FastifyInstance> {
+  const { config, log } = services;
+  const app = Fastify({
+    loggerInstance: log,
+    disableRequestLogging: true,
+    genReqId: () => randomUUID(),
+    bodyLimit: config.requestMaxBytes,
+    // A slow but honest upload may take hours; what is idle is cut below.
+    requestTimeout: 0,
+    keepAliveTimeout: 75_000,
+    forceCloseConnections: 'idle',
+    trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: LONGEST_PARAMETER },
+    rewriteUrl: (request: IncomingMessage) => rewriteUrl(request.url ?? '/', config),
+    http: { headersTimeout: HEADERS_TIMEOUT_MS, connectionsCheckingInterval: 5000 },
+    clientErrorHandler: answerBadHttp,
+    frameworkErrors: (error, request, reply) =>
+      presentRestError(new AqueductError('BAD_INPUT', error.message), request, reply),
+  });
+  app.server.setTimeout(IDLE_TIMEOUT_MS);
+
+  app.setErrorHandler(presentRestError);
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-content-type-options', 'nosniff');
+    guardRequest(guardedRequest(request), config);
+    refuseForeignToken(request.headers.authorization);
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    const facts = {
+      requestId: request.id,
+      method: request.method,
+      // Without the query: it may hold what is searched for.
+      path: request.url.split('?')[0],
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime),
+    };
+    if (reply.statusCode >= 400) request.log.info(facts, 'request refused');
+    else request.log.debug(facts, 'request');
+  });
+
+  const contextOf = (request: FastifyRequest): Context => {
+    const key = request.headers['idempotency-key'];
+    return createContext(services, viewer, Array.isArray(key) ? key.join(', ') : key);
+  };
+  await app.register((scope) => graphqlRoutes(scope, contextOf, config.basePath));
+  await app.register((scope) => fileRoutes(scope, contextOf));
+  registerHealth(app, services);
+  registerPages(app, config, version);
+  return app;
+}

@@ -1,0 +1,25 @@
+import type { FastifyInstance } from 'fastify';
+import type { Services } from '../access/context.ts';
+
+/** `/health`: the process answers. `/ready`: it can work. */
+export function registerHealth(app: FastifyInstance, { db, storage }: Services): void {
+  app.get('/health', (_, reply) => reply.send({ status: 'ok' }));
+  app.get('/ready', async (request, reply) => {
+    const checks = { database: () => db.changeToken(), storage: () => storage.check() };
+    const failed: string[] = [];
+    for (const [name, check] of Object.entries(checks)) {
+      try {
+        await check();
+      } catch (err) {
+        request.log.warn({ err }, `${name} is not ready`);
+        failed.push(name);
+      }
+    }
+    if (failed.length === 0) return reply.send({ status: 'ready' });
+    return reply.code(503).header('retry-after', '2').send({
+      detail: `Does not answer: ${failed.join(', ')}. The log of the server says why.`,
+      code: 'UNAVAILABLE',
+      requestId: request.id,
+    });
+  });
+}

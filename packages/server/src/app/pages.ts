@@ -1,0 +1,44 @@
+import { readFile } from 'node:fs/promises';
+import type { FastifyInstance } from 'fastify';
+import type { Config } from '../platform/config/config.ts';
+import { docsPage } from './docs-page.ts';
+import { htmlPage, PAGE_HEADERS } from './html-page.ts';
+import { refuseUnknown } from './not-found.ts';
+import { openApi } from './openapi.ts';
+import { startPage } from './start-page.ts';
+
+/** Beside the sources in tests, beside the bundle in an installation. */
+const ASSETS = new URL(import.meta.url.endsWith('.ts') ? '../../dist-assets/' : '../../server/dist-assets/', import.meta.url);
+const ASSET_TYPES: Readonly<Record<string, string>> = {
+  'graphiql.js': 'text/javascript; charset=utf-8',
+  'graphiql.css': 'text/css; charset=utf-8',
+};
+
+/** What people see in a browser. */
+export function registerPages(app: FastifyInstance, config: Config, version: string): void {
+  const { basePath } = config;
+  const api = openApi(version, basePath);
+  const docs = docsPage(api, basePath);
+
+  app.get('/api/docs', (_, reply) => reply.headers(PAGE_HEADERS).send(docs));
+  app.get('/api/openapi.json', (_, reply) => reply.send(api));
+  app.get<{ Params: { name: string } }>('/api/graphiql/:name', async (request, reply) => {
+    const type = ASSET_TYPES[request.params.name];
+    if (type === undefined) return refuseUnknown(request, reply);
+    return reply.headers({ 'content-type': type, 'cache-control': 'no-cache' }).send(await readFile(new URL(`graphiql/${request.params.name}`, ASSETS)));
+  });
+
+  app.setNotFoundHandler((request, reply) => {
+    const isPage = !/^\/(api|health|ready|metrics)(\/|\?|$)/.test(request.url);
+    if (!isPage || (request.method !== 'GET' && request.method !== 'HEAD')) return refuseUnknown(request, reply);
+    const address = config.publicUrl ?? `${request.protocol}://${request.host}${basePath}`;
+    return reply.headers(PAGE_HEADERS).send(startPage({ version, address, basePath }));
+  });
+}
+
+/** The page that tries queries; its scripts come from our own bundle. */
+export function graphiqlPage(basePath: string): string {
+  return htmlPage('GraphQL', '<div id="graphiql">Loading…</div>')
+    .replace('</head>', `<link rel="stylesheet" href="${basePath}/api/graphiql/graphiql.css"></head>`)
+    .replace('</body>', `<script src="${basePath}/api/graphiql/graphiql.js"></script></body>`);
+}

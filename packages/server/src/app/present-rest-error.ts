@@ -1,0 +1,38 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { AqueductError } from '../platform/errors/aqueduct-error.ts';
+import { asAqueductError } from '../platform/errors/as-aqueduct-error.ts';
+import { type ErrorCode, errorCodes } from '../platform/errors/error-codes.ts';
+import { logFailure } from './log-failure.ts';
+
+/** Failures whose body the contract fixes to `detail` alone. */
+const BARE: ReadonlySet<ErrorCode> = new Set(['BAD_INPUT', 'NOT_FOUND', 'CONFLICT', 'TOO_LARGE', 'INVALID_BODY']);
+
+/** Answers a failure of a REST call. */
+export function presentRestError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  const known = fromFramework(error) ?? asAqueductError(error);
+  logFailure(request.log, known);
+  const status = errorCodes[known.code];
+  if (known.retryAfter !== undefined) reply.header('retry-after', String(known.retryAfter));
+  for (const header of ['content-disposition', 'content-length', 'etag', 'last-modified', 'accept-ranges']) {
+    reply.removeHeader(header);
+  }
+  const detail = known.details ?? known.message;
+  const isContract = request.url.startsWith('/api/files') && BARE.has(known.code);
+  reply
+    .code(status)
+    .header('cache-control', 'no-store')
+    .type('application/json; charset=utf-8')
+    .send(isContract ? { detail } : { detail, code: known.code, requestId: request.id });
+}
+
+/** What Fastify itself refuses, in our words and codes. */
+function fromFramework(error: unknown): AqueductError | undefined {
+  if (error instanceof AqueductError || !(error instanceof Error) || !('statusCode' in error)) return undefined;
+  const { statusCode = 500, code } = error as FastifyError;
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
+    return new AqueductError('TOO_LARGE', 'The request is larger than this server takes. Split it.');
+  }
+  const known = (Object.keys(errorCodes) as ErrorCode[]).find((name) => errorCodes[name] === statusCode);
+  if (statusCode >= 500 || known === undefined) return undefined;
+  return new AqueductError(known, error.message, { cause: error });
+}

@@ -1,0 +1,119 @@
+import { randomUUID } from 'node:crypto';
+import { access, constants, mkdir } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import type { FastifyInstance } from 'fastify';
+import { forgetOldKeys } from '../access/idempotency.ts';
+import { singleUser } from '../access/single-user.ts';
+import { recoverFiles } from '../files/recover-files.ts';
+import { systemClock } from '../platform/clock.ts';
+import type { Config } from '../platform/config/config.ts';
+import { lockDataFolder } from '../platform/data-folder-lock.ts';
+import { openDatabase } from '../platform/database/open-database.ts';
+import { AqueductError } from '../platform/errors/aqueduct-error.ts';
+import { createLogger } from '../platform/logging/create-logger.ts';
+import type { Logger } from '../platform/logging/logger.ts';
+import { LocalStorage } from '../platform/storage/local-storage.ts';
+import { buildApp } from './build-app.ts';
+
+const HOUSEKEEPING_MS = 3_600_000;
+
+/** A server that answers. */
+export interface RunningServer {
+  readonly port: number;
+  readonly log: Logger;
+  /** Takes no more requests, finishes those under way, and closes everything. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the server.
+ *
+ * @throws AqueductError with a sentence for the administrator when it can't.
+ */
+export async function startServer(config: Config, version: string): Promise<RunningServer> {
+  const log = createLogger(config);
+  await makeWritable(config.dataDir, 'data folder');
+  await makeWritable(config.experimentsDir, 'folder of experiments');
+  const lock = await lockDataFolder(config.dataDir);
+  const clock = systemClock();
+  try {
+    const db = await openDatabase({ url: config.databaseUrl, dataDir: config.dataDir, clock });
+    const storage = await LocalStorage.open(config.dataDir, config.freeSpaceReserveBytes);
+    const services = { db, clock, newUuid: randomUUID, storage, config, log };
+    const viewer = await singleUser(db, clock, config.username);
+    const app = await buildApp(services, viewer, version);
+    const port = await listen(app, config);
+
+    const stopping = new AbortController();
+    const report = (err: unknown) => log.error({ err }, 'the work in the background failed');
+    const recovery = recoverFiles(services, storage, stopping.signal).catch(report);
+    const housekeeping = setInterval(() => void forgetOldKeys(db, clock).catch(report), HOUSEKEEPING_MS);
+    housekeeping.unref();
+    void forgetOldKeys(db, clock).catch(report);
+    return {
+      port,
+      log,
+      async stop() {
+        stopping.abort();
+        clearInterval(housekeeping);
+        await app.close();
+        await recovery;
+        await db.close();
+        lock.release();
+      },
+    };
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+/** Listens at all addresses of the configuration with one port; ::1 is left out where the machine has no IPv6. */
+async function listen(app: FastifyInstance, { hosts, port }: Config): Promise<number> {
+  const [first = '127.0.0.1', ...others] = hosts;
+  try {
+    await app.listen({ host: first, port });
+    const bound = (app.server.address() as AddressInfo).port;
+    for (const host of others) await listenToo(app, host, bound);
+    return bound;
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    await app.close();
+    if (code === 'EADDRINUSE') {
+      throw new AqueductError('UNAVAILABLE', `Port ${port} is taken by another program. Stop it, or choose another with --port.`);
+    }
+    if (code === 'EACCES') throw new AqueductError('UNAVAILABLE', `Port ${port} needs rights that this user lacks. Choose another with --port.`);
+    if (code === 'EADDRNOTAVAIL') throw new AqueductError('UNAVAILABLE', `The address ${first} is none of this computer's. Choose another with --host.`);
+    throw error;
+  }
+}
+
+async function listenToo(app: FastifyInstance, host: string, port: number): Promise<void> {
+  const { createServer } = await import('node:http');
+  const second = createServer({ headersTimeout: 20_000, requestTimeout: 0, connectionsCheckingInterval: 5000 }, (request, response) =>
+    app.routing(request, response),
+  );
+  second.keepAliveTimeout = app.server.keepAliveTimeout;
+  second.on('clientError', (error, socket) => app.server.emit('clientError', error, socket));
+  await new Promise<void>((resolve, reject) => {
+    second.once('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EADDRNOTAVAIL' || error.code === 'EAFNOSUPPORT') resolve();
+      else reject(error);
+    });
+    second.listen({ host, port, ipv6Only: true }, resolve);
+  });
+  app.addHook('onClose', async () => {
+    second.closeIdleConnections();
+    if (second.listening) await new Promise((resolve) => second.close(resolve));
+  });
+}
+
+async function makeWritable(folder: string, what: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+    await access(folder, constants.W_OK);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new AqueductError('UNAVAILABLE', `The ${what} ${folder} can't be written: ${reason}. Choose another with --data-dir.`);
+  }
+}

@@ -1,0 +1,37 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import parseRange from 'range-parser';
+import type { ByteRange } from '../platform/storage/storage.ts';
+
+/** RFC 9110, 13.1: `If-None-Match` counts before `If-Modified-Since`. */
+export function isNotModified(headers: IncomingHttpHeaders, etag: string, modified: Date): boolean {
+  const match = headers['if-none-match'];
+  if (match !== undefined) {
+    return match.trim() === '*' || match.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag);
+  }
+  const since = Date.parse(headers['if-modified-since'] ?? '');
+  return wholeSeconds(modified) <= since;
+}
+
+/**
+ * The part that is asked for. Several parts at once, and what is no range at all, get the whole (RFC 9110, 14.2), as
+ * does a range of another version (`If-Range`).
+ */
+export function requestedRange(
+  headers: IncomingHttpHeaders,
+  size: number,
+  etag: string,
+  modified: Date,
+): ByteRange | 'unsatisfiable' | undefined {
+  if (headers.range === undefined) return undefined;
+  const version = headers['if-range'];
+  if (version !== undefined && version !== etag && Date.parse(String(version)) !== wholeSeconds(modified)) return undefined;
+  const ranges = parseRange(size, headers.range, { combine: true });
+  if (ranges === -1) return /^bytes=/i.test(headers.range) ? 'unsatisfiable' : undefined;
+  if (ranges === -2 || ranges.type !== 'bytes' || ranges.length !== 1) return undefined;
+  return ranges[0];
+}
+
+/** HTTP dates have no fractions. */
+function wholeSeconds(date: Date): number {
+  return Math.floor(date.getTime() / 1000) * 1000;
+}

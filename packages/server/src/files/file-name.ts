@@ -1,0 +1,59 @@
+import { limits } from '@aqueduct/contract';
+import { AqueductError } from '../platform/errors/aqueduct-error.ts';
+
+/** Names that Windows keeps for devices, whatever their ending. */
+const RESERVED = /^(con|prn|aux|nul|clock\$|com[1-9¹²³]|lpt[1-9¹²³])(\.|$)/i;
+
+/** Whether a name can be that of a file on every system: folders are shared between them. */
+export function isFileName(name: string): boolean {
+  return (
+    name !== '' &&
+    !/[/\\:*?"<>|\p{Cc}]/u.test(name) &&
+    !/[. ]$/.test(name) &&
+    !RESERVED.test(name) &&
+    name.isWellFormed() &&
+    Buffer.byteLength(name) <= limits.fileNameBytes
+  );
+}
+
+/** @throws AqueductError `BAD_INPUT` for names that are none. */
+export function requireFileName(name: string): void {
+  if (!isFileName(name)) throw new AqueductError('BAD_INPUT', 'Invalid file name.');
+}
+
+/**
+ * The file's name in the headers of an upload: `file_name`, or `X-File-Name` where a proxy drops names with an
+ * underscore; only the latter may be percent-encoded.
+ *
+ * @param rawHeaders - Names and values as Node gives them: bytes as latin-1 characters, repeated headers apart.
+ */
+export function fileNameOf(rawHeaders: readonly string[]): string {
+  const found = headerValues(rawHeaders, 'file_name');
+  const encoded = headerValues(rawHeaders, 'x-file-name');
+  const [name, ...others] = found.length > 0 ? found.map(decodeBytes) : encoded.map(decodeBytes).map(decodePercent);
+  if (name === undefined) throw new AqueductError('INVALID_BODY', 'Filename header is missing.');
+  if (others.length > 0) throw new AqueductError('BAD_INPUT', 'Invalid file name.');
+  requireFileName(name);
+  return name;
+}
+
+function headerValues(rawHeaders: readonly string[], name: string): string[] {
+  return rawHeaders.filter((_, i) => i % 2 === 1 && rawHeaders[i - 1]?.toLowerCase() === name);
+}
+
+/** curl sends UTF-8, browsers send latin-1: bytes that are valid UTF-8 are UTF-8. */
+function decodeBytes(latin1: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Buffer.from(latin1, 'latin1'));
+  } catch {
+    return latin1;
+  }
+}
+
+function decodePercent(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

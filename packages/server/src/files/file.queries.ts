@@ -1,0 +1,153 @@
+import { sql } from 'kysely';
+import { query } from '../platform/database/query.ts';
+
+export const filesOfExperiments = query<{ ids: readonly number[] }>()((db, p, dialect) =>
+  db
+    .selectFrom('file')
+    .innerJoin('user', 'user.uuid', 'file.created_by')
+    .select(['experiment_id', 'name', 'object_key', 'size', 'sha256', 'media_type', 'modified_at', 'user.username'])
+    .where(dialect.isAmong('file.experiment_id', p.ids))
+    .orderBy('file.experiment_id')
+    .orderBy('file.name'),
+);
+
+export const fileByName = query<{ experimentId: number; name: string }>()((db, p) =>
+  db.selectFrom('file').selectAll().where('experiment_id', '=', p.experimentId).where('name', '=', p.name),
+);
+
+export const fileNames = query<{ experimentId: number }>()((db, p) =>
+  db.selectFrom('file').select('name').where('experiment_id', '=', p.experimentId),
+);
+
+/** Whether a disk that folds names would take another file of the experiment for this one. */
+export const foldedTwin = query<{ experimentId: number; name: string; foldedName: string }>()((db, p) =>
+  db
+    .selectFrom('file')
+    .select('id')
+    .where('experiment_id', '=', p.experimentId)
+    .where('folded_name', '=', p.foldedName)
+    .where('name', '!=', p.name)
+    .limit(1),
+);
+
+interface NewVersion {
+  experimentId: number;
+  name: string;
+  foldedName: string;
+  readableName: string;
+  key: string;
+  size: number;
+  sha256: string;
+  mediaType: string;
+  createdBy: string;
+  now: number;
+}
+
+export const insertFile = query<NewVersion>()((db, p) =>
+  db.insertInto('file').values({
+    experiment_id: p.experimentId,
+    name: p.name,
+    folded_name: p.foldedName,
+    readable_name: p.readableName,
+    object_key: p.key,
+    size: p.size,
+    sha256: p.sha256,
+    media_type: p.mediaType,
+    created_by: p.createdBy,
+    modified_at: p.now,
+  }),
+);
+
+export const replaceFile = query<Omit<NewVersion, 'foldedName' | 'readableName'>>()((db, p) =>
+  db
+    .updateTable('file')
+    .set({
+      object_key: p.key,
+      size: p.size,
+      sha256: p.sha256,
+      media_type: p.mediaType,
+      created_by: p.createdBy,
+      modified_at: p.now,
+    })
+    .where('experiment_id', '=', p.experimentId)
+    .where('name', '=', p.name),
+);
+
+export const deleteFile = query<{ experimentId: number; name: string }>()((db, p) =>
+  db.deleteFrom('file').where('experiment_id', '=', p.experimentId).where('name', '=', p.name),
+);
+
+export const doomObject = query<{ key: string; path: string; now: number }>()((db, p) =>
+  db.insertInto('doomed_object').values({ object_key: p.key, readable_path: p.path, doomed_at: p.now }),
+);
+
+export const readableNames = query<{ experimentId: number }>()((db, p) =>
+  db.selectFrom('file').select('readable_name').where('experiment_id', '=', p.experimentId),
+);
+
+export const doomFilesOf = query<{ experimentId: number; folder: string; now: number }>()(
+  (_, p) => sql`insert into doomed_object (object_key, readable_path, doomed_at)
+    select object_key, ${p.folder} || '/' || readable_name, ${p.now} from file where experiment_id = ${p.experimentId}`,
+);
+
+export const deleteFilesOf = query<{ experimentId: number }>()((db, p) =>
+  db.deleteFrom('file').where('experiment_id', '=', p.experimentId),
+);
+
+export const doomedAt = query<{ path: string }>()((db, p) =>
+  db.selectFrom('doomed_object').select('object_key').where('readable_path', '=', p.path),
+);
+
+export const doomedPaths = query<{ limit: number }>()((db, p) =>
+  db.selectFrom('doomed_object').select('readable_path').distinct().limit(p.limit),
+);
+
+export const forgetDoomed = query<{ keys: readonly string[] }>()((db, p, dialect) =>
+  db.deleteFrom('doomed_object').where(dialect.isAmong('doomed_object.object_key', p.keys)),
+);
+
+/** The file that a readable path stands for. */
+export const fileByReadablePath = query<{ eid: string; readableName: string }>()((db, p) =>
+  db
+    .selectFrom('file')
+    .innerJoin('experiment', 'experiment.id', 'file.experiment_id')
+    .select(['file.object_key', 'file.name'])
+    .where('experiment.eid', '=', p.eid)
+    .where('file.readable_name', '=', p.readableName),
+);
+
+/** All files behind an id, in the order of their ids. */
+export const filesBehind = query<{ id: number; limit: number }>()((db, p) =>
+  db
+    .selectFrom('file')
+    .innerJoin('experiment', 'experiment.id', 'file.experiment_id')
+    .select(['file.id', 'file.object_key', 'file.readable_name', 'experiment.eid'])
+    .where('file.id', '>', p.id)
+    .orderBy('file.id')
+    .limit(p.limit),
+);
+
+/** Which of these objects belong to a file, or are about to be removed. */
+export const knownObjects = query<{ keys: readonly string[] }>()((db, p, dialect) =>
+  db
+    .selectFrom('file')
+    .select('object_key')
+    .where(dialect.isAmong('file.object_key', p.keys))
+    .union(
+      db
+        .selectFrom('doomed_object')
+        .select('object_key')
+        .where(dialect.isAmong('doomed_object.object_key', p.keys)),
+    ),
+);
+
+export const metaValue = query<{ key: string }>()((db, p) =>
+  db.selectFrom('meta').select('value').where('key', '=', p.key),
+);
+
+export const setMetaValue = query<{ key: string; value: string }>()((db, p) =>
+  db
+    .insertInto('meta')
+    .values({ key: p.key, value: p.value })
+    .onConflict((conflict) => conflict.column('key').doUpdateSet({ value: p.value })),
+);

@@ -1,0 +1,116 @@
+import { create as contentDisposition } from 'content-disposition';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Context } from '../access/context.ts';
+import { AqueductError } from '../platform/errors/aqueduct-error.ts';
+import { parseUuid } from '../platform/uuid.ts';
+import { deleteFiles, enumerate } from './delete-files.ts';
+import { fileNameOf } from './file-name.ts';
+import { findFile } from './find-file.ts';
+import { contentTypeOf } from './media-type.ts';
+import { parseFileList } from './parse-file-list.ts';
+import { receiveUpload } from './receive-upload.ts';
+import { isNotModified, requestedRange } from './conditional-request.ts';
+import { requireUploadTarget, uploadFile } from './upload-file.ts';
+
+interface UploadRoute {
+  Params: { uuid: string };
+}
+
+interface FileRoute {
+  Params: { uuid: string; name: string };
+  Querystring: { view?: string; download?: string };
+}
+
+const HIDDEN = "sandbox; default-src 'none'";
+/** A page of the user's own may run its scripts, without our origin and without network. */
+const FRAMED =
+  "sandbox allow-scripts; default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; " +
+  "img-src data: blob:; font-src data:; media-src data: blob:; frame-ancestors 'self'";
+
+/** The REST part of the API: upload, download and deletion of an experiment's files. */
+export async function fileRoutes(app: FastifyInstance, contextOf: (request: FastifyRequest) => Context): Promise<void> {
+  let uploads = 0;
+  // Bodies are read here: forms as they come, lists of names as text.
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', (_request, _body, done) => done(null));
+
+  app.post<UploadRoute>('/api/files/:uuid', async (request, reply) => {
+    const ctx = contextOf(request);
+    const uuid = requireUuid(request.params.uuid);
+    const name = fileNameOf(request.raw.rawHeaders);
+    await requireUploadTarget(ctx, uuid);
+    if (uploads >= ctx.config.uploadsAtOnce) {
+      throw new AqueductError('UNAVAILABLE', `${uploads} uploads are running already. Try again in a few seconds.`, {
+        retryAfter: 2,
+      });
+    }
+    uploads += 1;
+    try {
+      const object = await receiveUpload(request.raw, ctx.storage, ctx.config.uploadMaxBytes);
+      await uploadFile(ctx, { uuid, name, object });
+    } finally {
+      uploads -= 1;
+    }
+    return reply.send({ result: `Successfuly uploaded ${name}` });
+  });
+
+  app.post<UploadRoute>('/api/files/:uuid/delete_files', async (request, reply) => {
+    const ctx = contextOf(request);
+    const uuid = requireUuid(request.params.uuid);
+    const names = await parseFileList(request.raw, ctx.config.requestMaxBytes);
+    return reply.send({ result: `Successfully deleted ${enumerate(await deleteFiles(ctx, uuid, names))}` });
+  });
+
+  app.get<FileRoute>('/api/files/:uuid/:name', { exposeHeadRoute: false }, (request, reply) =>
+    sendFile(contextOf(request), request, reply),
+  );
+  app.head<FileRoute>('/api/files/:uuid/:name', (request, reply) => sendFile(contextOf(request), request, reply));
+}
+
+async function sendFile(ctx: Context, request: FastifyRequest<FileRoute>, reply: FastifyReply) {
+  const uuid = requireUuid(request.params.uuid);
+  const file = await findFile(ctx, uuid, request.params.name);
+  const modified = new Date(file.modified_at / 1000);
+  const etag = `"${file.sha256}"`;
+  reply.headers({
+    'content-type': contentTypeOf(file.media_type),
+    etag,
+    'last-modified': modified.toUTCString(),
+    'accept-ranges': 'bytes',
+    'cache-control': 'private, no-cache',
+    'content-disposition': contentDisposition(file.name, {
+      type: request.query.download === undefined ? 'inline' : 'attachment',
+    }),
+    'content-security-policy': request.query.view === 'frame' ? FRAMED : HIDDEN,
+    'cross-origin-resource-policy': 'same-origin',
+    'x-content-type-options': 'nosniff',
+  });
+  if (isNotModified(request.headers, etag, modified)) return reply.code(304).send();
+
+  const range = requestedRange(request.headers, file.size, etag, modified);
+  if (range === 'unsatisfiable') {
+    reply.header('content-range', `bytes */${file.size}`);
+    throw new AqueductError('RANGE_NOT_SATISFIABLE', `The range lies outside of the file's ${file.size} bytes.`);
+  }
+  if (range) reply.code(206).header('content-range', `bytes ${range.start}-${range.end}/${file.size}`);
+  reply.header('content-length', range ? range.end - range.start + 1 : file.size);
+  if (request.method === 'HEAD' || file.size === 0) return reply.send('');
+  try {
+    return reply.send(await ctx.storage.open(file.object_key, range));
+  } catch (error) {
+    // Replaced or deleted since its row was read: then there is another answer.
+    const current = await findFile(ctx, uuid, file.name);
+    if (current.object_key === file.object_key) throw error;
+    return sendFile(ctx, request, reply);
+  }
+}
+
+/** As the original's framework words it: a list of what is wrong. */
+function requireUuid(text: string): string {
+  const uuid = parseUuid(text);
+  if (uuid !== undefined) return uuid;
+  const message = `Input should be a valid UUID: "${text.slice(0, 80)}" is none`;
+  throw new AqueductError('INVALID_BODY', message, {
+    details: [{ type: 'uuid_parsing', loc: ['path', 'experiment_uuid'], msg: message, input: text.slice(0, 80) }],
+  });
+}

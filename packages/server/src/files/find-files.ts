@@ -1,0 +1,67 @@
+import { filesPath } from '@aqueduct/contract';
+import DataLoader from 'dataloader';
+import { LRUCache } from 'lru-cache';
+import type { Context } from '../access/context.ts';
+import type { Experiment } from '../experiments/experiment.ts';
+import type { Database } from '../platform/database/database.ts';
+import { filesOfExperiments } from './file.queries.ts';
+import type { StoredFile } from './file.ts';
+
+/** A file as the API shows it. */
+export interface ListedFile extends StoredFile {
+  readonly path: string;
+}
+
+interface Listing {
+  readonly revision: number;
+  readonly files: readonly ListedFile[];
+}
+
+/** About 30 MB of memory. */
+const MOST_FILES = 60_000;
+
+const caches = new WeakMap<Database, LRUCache<number, Listing>>();
+const loaders = new WeakMap<Context, DataLoader<Experiment, readonly ListedFile[]>>();
+
+/**
+ * The files of an experiment, by name. Lists are kept by the revision of their experiment; what is missing for a page
+ * is read in one query.
+ */
+export function findFiles(ctx: Context, experiment: Experiment): readonly ListedFile[] | Promise<readonly ListedFile[]> {
+  const known = cacheOf(ctx.db).get(experiment.id);
+  if (known?.revision === experiment.revision) return known.files;
+  let loader = loaders.get(ctx);
+  if (!loader) {
+    loader = new DataLoader((experiments) => readFiles(ctx.db, experiments), { cache: false });
+    loaders.set(ctx, loader);
+  }
+  return loader.load(experiment);
+}
+
+async function readFiles(db: Database, experiments: readonly Experiment[]): Promise<(readonly ListedFile[])[]> {
+  const rows = await db.all(filesOfExperiments, { ids: experiments.map(({ id }) => id) });
+  const byExperiment = Map.groupBy(rows, (row) => row.experiment_id);
+  return experiments.map(({ id, uuid, revision }) => {
+    const files = (byExperiment.get(id) ?? []).map((row) => ({
+      name: row.name,
+      key: row.object_key,
+      size: row.size,
+      sha256: row.sha256,
+      mediaType: row.media_type,
+      createdBy: row.username,
+      modifiedAt: row.modified_at,
+      path: filesPath(uuid),
+    }));
+    cacheOf(db).set(id, { revision, files });
+    return files;
+  });
+}
+
+function cacheOf(db: Database): LRUCache<number, Listing> {
+  let cache = caches.get(db);
+  if (!cache) {
+    cache = new LRUCache({ maxSize: MOST_FILES, sizeCalculation: ({ files }) => files.length + 1 });
+    caches.set(db, cache);
+  }
+  return cache;
+}

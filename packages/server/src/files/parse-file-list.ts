@@ -1,0 +1,43 @@
+import type { IncomingMessage } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { AqueductError } from '../platform/errors/aqueduct-error.ts';
+
+/** Reads `{"file_list": ["a", "b"]}`; anything else is refused with a list of what is wrong, as the contract has it. */
+export async function parseFileList(request: IncomingMessage, maxBytes: number): Promise<string[]> {
+  const source = await readText(request, maxBytes);
+  if (source === '') refuse('missing', ['body'], 'Field required', null);
+  let body: unknown;
+  try {
+    body = JSON.parse(source);
+  } catch {
+    refuse('json_invalid', ['body'], 'JSON decode error', {});
+  }
+  if (body === null || typeof body !== 'object' || Array.isArray(body)) {
+    refuse('model_attributes_type', ['body'], 'Input should be a valid dictionary', null);
+  }
+  const list: unknown = Object.hasOwn(body, 'file_list') ? (body as { file_list: unknown }).file_list : undefined;
+  if (list === undefined) refuse('missing', ['body', 'file_list'], 'Field required', {});
+  if (!Array.isArray(list)) refuse('list_type', ['body', 'file_list'], 'Input should be a valid list', null);
+  return list.map((name: unknown, i) => {
+    if (typeof name !== 'string') refuse('string_type', ['body', 'file_list', i], 'Input should be a valid string', null);
+    return name;
+  });
+}
+
+async function readText(request: IncomingMessage, maxBytes: number): Promise<string> {
+  let size = 0;
+  const limited = async function* () {
+    for await (const chunk of request) {
+      size += (chunk as Buffer).length;
+      if (size > maxBytes) {
+        throw new AqueductError('TOO_LARGE', `The list of files is longer than ${maxBytes} bytes. Delete them in parts.`);
+      }
+      yield chunk as Buffer;
+    }
+  };
+  return text(limited());
+}
+
+function refuse(type: string, loc: readonly (string | number)[], msg: string, input: unknown): never {
+  throw new AqueductError('INVALID_BODY', msg, { details: [{ type, loc, msg, input }] });
+}

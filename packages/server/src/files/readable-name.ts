@@ -1,0 +1,17 @@
+import { createHash } from 'node:crypto';
+import { extname } from 'node:path';
+import { limits } from '@aqueduct/contract';
+
+/** A name as a disk that ignores case and Unicode forms compares it. */
+export function foldName(name: string): string {
+  return name.normalize('NFC').toLowerCase();
+}
+
+/** Another name for a file whose own is taken in the readable folder: `A.txt` becomes `A~3f2a91bc.txt`. */
+export function encodedName(name: string): string {
+  const mark = `~${createHash('sha256').update(name).digest('hex').slice(0, 8)}`;
+  const ending = extname(name).length <= 16 ? extname(name) : '';
+  let stem = ending === '' ? name : name.slice(0, -ending.length);
+  while (Buffer.byteLength(stem + mark + ending) > limits.fileNameBytes) stem = [...stem].slice(0, -1).join('');
+  return stem + mark + ending;
+}

@@ -1,0 +1,42 @@
+// Builds what runs: the command with the server in it, and the pages' own scripts.
+import { rmSync } from 'node:fs';
+import { build } from 'esbuild';
+
+/** Files that run on their own: the command, and threads that it starts. */
+const entryPoints = {
+  main: 'packages/cli/src/main.ts',
+  'reader-thread': 'packages/server/src/platform/database/reader-thread.ts',
+};
+
+rmSync('packages/cli/dist', { recursive: true, force: true });
+await build({
+  entryPoints,
+  outdir: 'packages/cli/dist',
+  bundle: true,
+  splitting: true,
+  platform: 'node',
+  target: 'node24',
+  format: 'esm',
+  conditions: ['aqueduct-source'],
+  // Native code, and what is loaded only where PostgreSQL is used.
+  external: ['better-sqlite3', 'pg', 'pg-native'],
+  sourcemap: 'linked',
+  minifySyntax: true,
+  legalComments: 'none',
+  logLevel: 'warning',
+  banner: {
+    js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url); const __filename = import.meta.filename; const __dirname = import.meta.dirname;",
+  },
+});
+await build({
+  entryPoints: { graphiql: 'packages/server/src/app/graphiql/graphiql.js' },
+  outdir: 'packages/server/dist-assets/graphiql',
+  bundle: true,
+  minify: true,
+  format: 'iife',
+  target: 'es2022',
+  define: { 'process.env.NODE_ENV': '"production"' },
+  loader: { '.woff2': 'dataurl', '.ttf': 'dataurl' },
+  legalComments: 'none',
+  logLevel: 'warning',
+});
