@@ -20,7 +20,9 @@ if (Number(process.versions.node.split('.')[0]) >= NEEDED) {
 } else {
   const node = ownNode(here);
   if (node) {
-    const child = spawn(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' });
+    const child = spawn(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
+      stdio: 'inherit',
+    });
     // A terminal sends its signals to the child too; those sent to this process alone are passed on.
     for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => child.kill(signal));
     child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)));

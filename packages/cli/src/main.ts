@@ -1,5 +1,5 @@
-import { Command, CommanderError, Option } from 'commander';
 import { type Flags, type Setting, type SettingName, settings } from '@aqueduct/server/settings';
+import { Command, CommanderError, Option } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
 
 const { version } = manifest;
@@ -41,7 +41,9 @@ function optionOf(name: SettingName, setting: Setting<unknown>): Option {
 /** Settings that have no flag. */
 function environmentOnly(): string {
   const rows = Object.values<Setting<unknown>>(settings).filter((setting) => setting.flag === undefined);
-  const lines = rows.map((setting) => `  ${setting.env.padEnd(34)}${setting.description} (default: ${setting.fallback})`);
+  const lines = rows.map(
+    (setting) => `  ${setting.env.padEnd(34)}${setting.description} (default: ${setting.fallback})`,
+  );
   return `\nOnly in the environment:\n${lines.join('\n')}\n\nEvery setting is described in docs/configuration.md.`;
 }
 

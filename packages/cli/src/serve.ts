@@ -14,7 +14,8 @@ export async function serveCommand(flags: Flags, version: string): Promise<void>
   }
 
   const host = config.hosts.length > 1 ? 'localhost' : (config.hosts[0] ?? 'localhost');
-  const address = config.publicUrl ?? `http://${host.includes(':') ? `[${host}]` : host}:${server.port}${config.basePath}`;
+  const address =
+    config.publicUrl ?? `http://${host.includes(':') ? `[${host}]` : host}:${server.port}${config.basePath}`;
   console.log(`Aqueduct ${version} answers at ${address}`);
   console.log(`Files of experiments lie in ${config.experimentsDir}`);
 

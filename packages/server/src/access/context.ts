@@ -1,5 +1,5 @@
-import type { Config } from '../platform/config/config.ts';
 import type { Clock } from '../platform/clock.ts';
+import type { Config } from '../platform/config/config.ts';
 import type { Database, Work } from '../platform/database/database.ts';
 import type { Logger } from '../platform/logging/logger.ts';
 import type { Storage } from '../platform/storage/storage.ts';

@@ -5,7 +5,10 @@ import type { Viewer } from './viewer.ts';
 /** @throws AqueductError `FORBIDDEN` when the caller lacks the scope. */
 export function requireScope(viewer: Viewer, scope: Scope): void {
   if (!viewer.scopes.has(scope)) {
-    throw new AqueductError('FORBIDDEN', `This needs the right "${scope}", which ${viewer.username} does not have.`);
+    throw new AqueductError(
+      'FORBIDDEN',
+      `This needs the right "${scope}", which ${viewer.username} does not have.`,
+    );
   }
 }
 
@@ -13,7 +16,11 @@ export function requireScope(viewer: Viewer, scope: Scope): void {
 type ExperimentRight = 'view' | 'edit' | 'delete';
 
 /** Whether the caller may do something with an experiment of this author. */
-export function mayDo(viewer: Viewer, right: ExperimentRight, experiment: { createdByUuid: string }): boolean {
+export function mayDo(
+  viewer: Viewer,
+  right: ExperimentRight,
+  experiment: { createdByUuid: string },
+): boolean {
   if (viewer.scopes.has(`experiment::${right}::all`)) return true;
   return viewer.scopes.has(`experiment::${right}::own`) && experiment.createdByUuid === viewer.uuid;
 }

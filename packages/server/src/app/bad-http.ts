@@ -7,7 +7,11 @@ export function answerBadHttp(error: Error & { code?: string }, socket: Socket):
     return;
   }
   const [status, code, detail] = {
-    HPE_HEADER_OVERFLOW: ['431 Request Header Fields Too Large', 'HEADERS_TOO_LARGE', 'The headers are too large.'],
+    HPE_HEADER_OVERFLOW: [
+      '431 Request Header Fields Too Large',
+      'HEADERS_TOO_LARGE',
+      'The headers are too large.',
+    ],
     ERR_HTTP_REQUEST_TIMEOUT: ['408 Request Timeout', 'BAD_INPUT', 'The request took too long to arrive.'],
   }[error.code ?? ''] ?? ['400 Bad Request', 'BAD_INPUT', 'The request is no valid HTTP.'];
   const body = JSON.stringify({ detail, code, requestId: null });

@@ -1,6 +1,6 @@
-import type { IncomingMessage } from 'node:http';
 import { randomUUID } from 'node:crypto';
-import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import type { IncomingMessage } from 'node:http';
+import Fastify, { type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
 import { type Context, createContext, type Services } from '../access/context.ts';
 import { refuseForeignToken } from '../access/refuse-foreign-token.ts';
 import type { Viewer } from '../access/viewer.ts';
@@ -24,11 +24,15 @@ const LONGEST_PARAMETER = 4096;
 onExperimentRemoval(removeFilesOfExperiment);
 
 /** Puts the rooms together to a server that does not listen yet. */
-export async function buildApp(services: Services, viewer: Viewer, version: string): Promise<FastifyInstance> {
+export async function buildApp(
+  services: Services,
+  viewer: Viewer,
+  version: string,
+): Promise<FastifyInstance> {
   const { config, log } = services;
   const app = Fastify({
     loggerInstance: log,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     bodyLimit: config.requestMaxBytes,
     // A slow but honest upload may take hours; what is idle is cut below.
@@ -53,7 +57,6 @@ export async function buildApp(services: Services, viewer: Viewer, version: stri
   });
   app.addHook('onResponse', async (request, reply) => {
     const facts = {
-      requestId: request.id,
       method: request.method,
       // Without the query: it may hold what is searched for.
       path: request.url.split('?')[0],

@@ -11,7 +11,9 @@ interface Operation {
 /** The OpenAPI document as a page. */
 export function docsPage(api: ReturnType<typeof openApi>, basePath: string): string {
   const sections = Object.entries(api.paths).flatMap(([path, methods]) =>
-    Object.entries(methods as Record<string, Operation>).map(([method, operation]) => section(method, path, operation)),
+    Object.entries(methods as Record<string, Operation>).map(([method, operation]) =>
+      section(method, path, operation),
+    ),
   );
   return htmlPage(
     'Aqueduct REST API',
@@ -20,8 +22,14 @@ Also as <a href="${basePath}/api/openapi.json">openapi.json</a>.</p>${sections.j
   );
 }
 
-function section(method: string, path: string, { summary, description, parameters = [], responses }: Operation): string {
-  const inputs = parameters.map((p) => row(`${p.name} <span class="soft">(${p.in})</span>`, p.description ?? ''));
+function section(
+  method: string,
+  path: string,
+  { summary, description, parameters = [], responses }: Operation,
+): string {
+  const inputs = parameters.map((p) =>
+    row(`${p.name} <span class="soft">(${p.in})</span>`, p.description ?? ''),
+  );
   const answers = Object.entries(responses).map(([status, answer]) => row(status, answer.description));
   return `<h2>${escapeHtml(summary)}</h2>
 <p><span class="method">${method.toUpperCase()}</span> <code>${escapeHtml(path)}</code></p>

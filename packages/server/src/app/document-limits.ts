@@ -2,8 +2,8 @@ import {
   type DocumentNode,
   type FragmentDefinitionNode,
   GraphQLError,
-  type SelectionSetNode,
   parse,
+  type SelectionSetNode,
 } from 'graphql';
 
 /** Bounds of a GraphQL document. Our own pages and the Python client stay far below all of them. */
@@ -28,7 +28,12 @@ export function parseWithinLimits(source: string): DocumentNode {
   for (const definition of document.definitions) {
     if (definition.kind !== 'OperationDefinition') continue;
     let fields = 0;
-    const visit = (selections: SelectionSetNode, depth: number, most: number, within: readonly string[]): number => {
+    const visit = (
+      selections: SelectionSetNode,
+      depth: number,
+      most: number,
+      within: readonly string[],
+    ): number => {
       let count = 0;
       for (const selection of selections.selections) {
         if (selection.kind === 'Field') {

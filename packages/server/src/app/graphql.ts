@@ -8,9 +8,9 @@ import type { Context } from '../access/context.ts';
 import { experimentResolvers } from '../experiments/experiment.resolvers.ts';
 import { fileResolvers } from '../files/file.resolvers.ts';
 import { taskResolvers } from '../tasks/task.resolvers.ts';
-import { graphiqlPage } from './pages.ts';
-import { PAGE_HEADERS } from './html-page.ts';
 import { parseWithinLimits } from './document-limits.ts';
+import { PAGE_HEADERS } from './html-page.ts';
+import { graphiqlPage } from './pages.ts';
 import { presentGraphqlErrors } from './present-graphql-errors.ts';
 import { scalars } from './scalars.ts';
 
@@ -48,12 +48,18 @@ export async function graphqlRoutes(
     routes: false,
     jit: COMPILE_AFTER,
     cache: MOST_DOCUMENTS,
+    // Errors are presented below, with what caused them still at hand.
+    errorFormatter: (execution) => ({ statusCode: 200, response: execution }),
   });
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
   const documents = new LRUCache<string, DocumentNode>({ max: MOST_DOCUMENTS });
 
-  const answer = async (request: FastifyRequest, reply: FastifyReply, asked: GraphqlRequest): Promise<string> => {
+  const answer = async (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    asked: GraphqlRequest,
+  ): Promise<string> => {
     const ctx = contextOf(request);
     const { query, variables, operationName } = asked;
     let result: GraphqlAnswer;
@@ -61,7 +67,8 @@ export async function graphqlRoutes(
       let document = documents.get(query);
       if (!document) documents.set(query, (document = parseWithinLimits(query)));
       const operation = getOperationAST(document, operationName);
-      if (!operation && operationName !== undefined) return refuse(reply, `Unknown operation named "${operationName}".`);
+      if (!operation && operationName !== undefined)
+        return refuse(reply, `Unknown operation named "${operationName}".`);
       if (operation?.operation === 'mutation' && request.method !== 'POST') {
         return refuse(reply, 'mutations are not allowed when using GET');
       }

@@ -16,10 +16,13 @@ export function registerHealth(app: FastifyInstance, { db, storage }: Services):
       }
     }
     if (failed.length === 0) return reply.send({ status: 'ready' });
-    return reply.code(503).header('retry-after', '2').send({
-      detail: `Does not answer: ${failed.join(', ')}. The log of the server says why.`,
-      code: 'UNAVAILABLE',
-      requestId: request.id,
-    });
+    return reply
+      .code(503)
+      .header('retry-after', '2')
+      .send({
+        detail: `Does not answer: ${failed.join(', ')}. The log of the server says why.`,
+        code: 'UNAVAILABLE',
+        requestId: request.id,
+      });
   });
 }

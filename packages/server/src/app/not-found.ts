@@ -19,5 +19,8 @@ export function refuseUnknown(request: FastifyRequest, reply: FastifyReply): nev
     reply.header('allow', allowed);
     throw new AqueductError('METHOD_NOT_ALLOWED', 'Method Not Allowed');
   }
-  throw new AqueductError('NOT_FOUND', `There is nothing at ${path.slice(0, 200)}. The API is described at /api/docs.`);
+  throw new AqueductError(
+    'NOT_FOUND',
+    `There is nothing at ${path.slice(0, 200)}. The API is described at /api/docs.`,
+  );
 }

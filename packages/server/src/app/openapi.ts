@@ -1,4 +1,9 @@
-const uuid = { name: 'experiment_uuid', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } };
+const uuid = {
+  name: 'experiment_uuid',
+  in: 'path',
+  required: true,
+  schema: { type: 'string', format: 'uuid' },
+};
 const name = { name: 'file_name', in: 'path', required: true, schema: { type: 'string' } };
 const failure = (description: string) => ({
   description,
@@ -6,14 +11,20 @@ const failure = (description: string) => ({
 });
 const success = (example: string) => ({
   description: 'Done.',
-  content: { 'application/json': { schema: { type: 'object', properties: { result: { type: 'string', example } } } } },
+  content: {
+    'application/json': { schema: { type: 'object', properties: { result: { type: 'string', example } } } },
+  },
 });
 
 /** The REST part of the API as OpenAPI 3.1; the other part is GraphQL, which describes itself. */
 export function openApi(version: string, basePath: string) {
   return {
     openapi: '3.1.0',
-    info: { title: 'Aqueduct', version, description: 'Files of experiments. Everything else is GraphQL at /api/graphql.' },
+    info: {
+      title: 'Aqueduct',
+      version,
+      description: 'Files of experiments. Everything else is GraphQL at /api/graphql.',
+    },
     servers: [{ url: basePath || '/' }],
     paths: {
       '/api/files/{experiment_uuid}': {
@@ -23,12 +34,26 @@ export function openApi(version: string, basePath: string) {
           parameters: [
             uuid,
             { name: 'file_name', in: 'header', schema: { type: 'string' }, description: 'Name of the file.' },
-            { name: 'X-File-Name', in: 'header', schema: { type: 'string' }, description: 'The same, percent-encoded; for browsers, and proxies that drop file_name.' },
-            { name: 'Idempotency-Key', in: 'header', schema: { type: 'string' }, description: 'A repeat with the same key and input changes nothing; kept for 7 days.' },
+            {
+              name: 'X-File-Name',
+              in: 'header',
+              schema: { type: 'string' },
+              description: 'The same, percent-encoded; for browsers, and proxies that drop file_name.',
+            },
+            {
+              name: 'Idempotency-Key',
+              in: 'header',
+              schema: { type: 'string' },
+              description: 'A repeat with the same key and input changes nothing; kept for 7 days.',
+            },
           ],
           requestBody: {
             required: true,
-            content: { 'multipart/form-data': { schema: { type: 'object', properties: { file: { type: 'string', format: 'binary' } } } } },
+            content: {
+              'multipart/form-data': {
+                schema: { type: 'object', properties: { file: { type: 'string', format: 'binary' } } },
+              },
+            },
           },
           responses: {
             200: success('Successfuly uploaded data.csv'),
@@ -44,7 +69,11 @@ export function openApi(version: string, basePath: string) {
         get: {
           summary: 'Download a file',
           description: 'With ranges, conditional requests and HEAD. The ETag is the SHA-256 of the bytes.',
-          parameters: [uuid, name, { name: 'Range', in: 'header', schema: { type: 'string', example: 'bytes=0-99' } }],
+          parameters: [
+            uuid,
+            name,
+            { name: 'Range', in: 'header', schema: { type: 'string', example: 'bytes=0-99' } },
+          ],
           responses: {
             200: { description: 'The bytes.' },
             206: { description: 'The part asked for.' },
@@ -61,7 +90,15 @@ export function openApi(version: string, basePath: string) {
           parameters: [uuid],
           requestBody: {
             required: true,
-            content: { 'application/json': { schema: { type: 'object', required: ['file_list'], properties: { file_list: { type: 'array', items: { type: 'string' } } } } } },
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  required: ['file_list'],
+                  properties: { file_list: { type: 'array', items: { type: 'string' } } },
+                },
+              },
+            },
           },
           responses: {
             200: success('Successfully deleted a.csv and b.csv'),
@@ -71,7 +108,9 @@ export function openApi(version: string, basePath: string) {
           },
         },
       },
-      '/health': { get: { summary: 'Whether the server runs', responses: { 200: { description: 'It does.' } } } },
+      '/health': {
+        get: { summary: 'Whether the server runs', responses: { 200: { description: 'It does.' } } },
+      },
       '/ready': {
         get: {
           summary: 'Whether database and storage can be used',

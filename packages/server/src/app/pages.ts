@@ -8,7 +8,10 @@ import { openApi } from './openapi.ts';
 import { startPage } from './start-page.ts';
 
 /** Beside the sources in tests, beside the bundle in an installation. */
-const ASSETS = new URL(import.meta.url.endsWith('.ts') ? '../../dist-assets/' : '../../server/dist-assets/', import.meta.url);
+const ASSETS = new URL(
+  import.meta.url.endsWith('.ts') ? '../../dist-assets/' : '../../server/dist-assets/',
+  import.meta.url,
+);
 const ASSET_TYPES: Readonly<Record<string, string>> = {
   'graphiql.js': 'text/javascript; charset=utf-8',
   'graphiql.css': 'text/css; charset=utf-8',
@@ -25,12 +28,15 @@ export function registerPages(app: FastifyInstance, config: Config, version: str
   app.get<{ Params: { name: string } }>('/api/graphiql/:name', async (request, reply) => {
     const type = ASSET_TYPES[request.params.name];
     if (type === undefined) return refuseUnknown(request, reply);
-    return reply.headers({ 'content-type': type, 'cache-control': 'no-cache' }).send(await readFile(new URL(`graphiql/${request.params.name}`, ASSETS)));
+    return reply
+      .headers({ 'content-type': type, 'cache-control': 'no-cache' })
+      .send(await readFile(new URL(`graphiql/${request.params.name}`, ASSETS)));
   });
 
   app.setNotFoundHandler((request, reply) => {
     const isPage = !/^\/(api|health|ready|metrics)(\/|\?|$)/.test(request.url);
-    if (!isPage || (request.method !== 'GET' && request.method !== 'HEAD')) return refuseUnknown(request, reply);
+    if (!isPage || (request.method !== 'GET' && request.method !== 'HEAD'))
+      return refuseUnknown(request, reply);
     const address = config.publicUrl ?? `${request.protocol}://${request.host}${basePath}`;
     return reply.headers(PAGE_HEADERS).send(startPage({ version, address, basePath }));
   });

@@ -5,7 +5,13 @@ import { type ErrorCode, errorCodes } from '../platform/errors/error-codes.ts';
 import { logFailure } from './log-failure.ts';
 
 /** Failures whose body the contract fixes to `detail` alone. */
-const BARE: ReadonlySet<ErrorCode> = new Set(['BAD_INPUT', 'NOT_FOUND', 'CONFLICT', 'TOO_LARGE', 'INVALID_BODY']);
+const BARE: ReadonlySet<ErrorCode> = new Set([
+  'BAD_INPUT',
+  'NOT_FOUND',
+  'CONFLICT',
+  'TOO_LARGE',
+  'INVALID_BODY',
+]);
 
 /** Answers a failure of a REST call. */
 export function presentRestError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
@@ -27,7 +33,8 @@ export function presentRestError(error: unknown, request: FastifyRequest, reply:
 
 /** What Fastify itself refuses, in our words and codes. */
 function fromFramework(error: unknown): AqueductError | undefined {
-  if (error instanceof AqueductError || !(error instanceof Error) || !('statusCode' in error)) return undefined;
+  if (error instanceof AqueductError || !(error instanceof Error) || !('statusCode' in error))
+    return undefined;
   const { statusCode = 500, code } = error as FastifyError;
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
     return new AqueductError('TOO_LARGE', 'The request is larger than this server takes. Split it.');

@@ -67,7 +67,11 @@ function isAllowedHost(host: string, { allowedHosts, publicUrl }: GuardConfig): 
   return allowedHosts.includes(host) || allowedHosts.includes(name);
 }
 
-function isOwnOrigin(origin: string, { protocol, host }: GuardedRequest, { publicUrl }: GuardConfig): boolean {
+function isOwnOrigin(
+  origin: string,
+  { protocol, host }: GuardedRequest,
+  { publicUrl }: GuardConfig,
+): boolean {
   if (publicUrl !== undefined && new URL(publicUrl).origin === origin) return true;
   return origin === `${protocol}://${host?.toLowerCase()}`;
 }

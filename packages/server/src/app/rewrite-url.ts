@@ -4,7 +4,10 @@ import type { Config } from '../platform/config/config.ts';
  * The address of a request without the base path, which a proxy may have stripped already, and with the original's
  * other prefixes turned into ours.
  */
-export function rewriteUrl(url: string, { basePath, pathAliases }: Pick<Config, 'basePath' | 'pathAliases'>): string {
+export function rewriteUrl(
+  url: string,
+  { basePath, pathAliases }: Pick<Config, 'basePath' | 'pathAliases'>,
+): string {
   const path = withoutPrefix(url, basePath, '') ?? url;
   for (const { from, to } of pathAliases) {
     const aliased = withoutPrefix(path, from, to);

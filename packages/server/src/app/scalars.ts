@@ -3,11 +3,18 @@ import { formatDateTime, parseDateTime } from '../platform/date-time.ts';
 import { parseUuid } from '../platform/uuid.ts';
 
 /** Makes a scalar that travels as text. */
-function textScalar<T>(name: string, parse: (text: string) => T | undefined, write: (value: unknown) => string, hint: string) {
+function textScalar<T>(
+  name: string,
+  parse: (text: string) => T | undefined,
+  write: (value: unknown) => string,
+  hint: string,
+) {
   const parseText = (value: unknown): T => {
     const parsed = typeof value === 'string' ? parse(value) : undefined;
     if (parsed === undefined) {
-      throw new GraphQLError(`Value cannot represent a ${name}: ${JSON.stringify(value)?.slice(0, 80)}. ${hint}`);
+      throw new GraphQLError(
+        `Value cannot represent a ${name}: ${JSON.stringify(value)?.slice(0, 80)}. ${hint}`,
+      );
     }
     return parsed;
   };

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { access, constants, mkdir } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { forgetOldKeys } from '../access/idempotency.ts';
@@ -42,7 +43,7 @@ export async function startServer(config: Config, version: string): Promise<Runn
     const services = { db, clock, newUuid: randomUUID, storage, config, log };
     const viewer = await singleUser(db, clock, config.username);
     const app = await buildApp(services, viewer, version);
-    const port = await listen(app, config);
+    const { port, others } = await listen(app, config);
 
     const stopping = new AbortController();
     const report = (err: unknown) => log.error({ err }, 'the work in the background failed');
@@ -56,7 +57,7 @@ export async function startServer(config: Config, version: string): Promise<Runn
       async stop() {
         stopping.abort();
         clearInterval(housekeeping);
-        await app.close();
+        await Promise.all([app.close(), ...others.map(closeServer)]);
         await recovery;
         await db.close();
         lock.release();
@@ -69,42 +70,65 @@ export async function startServer(config: Config, version: string): Promise<Runn
 }
 
 /** Listens at all addresses of the configuration with one port; ::1 is left out where the machine has no IPv6. */
-async function listen(app: FastifyInstance, { hosts, port }: Config): Promise<number> {
+async function listen(
+  app: FastifyInstance,
+  { hosts, port }: Config,
+): Promise<{ port: number; others: Server[] }> {
   const [first = '127.0.0.1', ...others] = hosts;
   try {
     await app.listen({ host: first, port });
     const bound = (app.server.address() as AddressInfo).port;
-    for (const host of others) await listenToo(app, host, bound);
-    return bound;
+    const servers = await Promise.all(others.map((host) => listenToo(app, host, bound)));
+    return { port: bound, others: servers };
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     await app.close();
     if (code === 'EADDRINUSE') {
-      throw new AqueductError('UNAVAILABLE', `Port ${port} is taken by another program. Stop it, or choose another with --port.`);
+      throw new AqueductError(
+        'UNAVAILABLE',
+        `Port ${port} is taken by another program. Stop it, or choose another with --port.`,
+      );
     }
-    if (code === 'EACCES') throw new AqueductError('UNAVAILABLE', `Port ${port} needs rights that this user lacks. Choose another with --port.`);
-    if (code === 'EADDRNOTAVAIL') throw new AqueductError('UNAVAILABLE', `The address ${first} is none of this computer's. Choose another with --host.`);
+    if (code === 'EACCES')
+      throw new AqueductError(
+        'UNAVAILABLE',
+        `Port ${port} needs rights that this user lacks. Choose another with --port.`,
+      );
+    if (code === 'EADDRNOTAVAIL')
+      throw new AqueductError(
+        'UNAVAILABLE',
+        `The address ${first} is none of this computer's. Choose another with --host.`,
+      );
     throw error;
   }
 }
 
-async function listenToo(app: FastifyInstance, host: string, port: number): Promise<void> {
-  const { createServer } = await import('node:http');
-  const second = createServer({ headersTimeout: 20_000, requestTimeout: 0, connectionsCheckingInterval: 5000 }, (request, response) =>
-    app.routing(request, response),
-  );
-  second.keepAliveTimeout = app.server.keepAliveTimeout;
-  second.on('clientError', (error, socket) => app.server.emit('clientError', error, socket));
+async function listenToo(app: FastifyInstance, host: string, port: number): Promise<Server> {
+  const { headersTimeout, keepAliveTimeout, timeout } = app.server;
+  const server = createServer({
+    headersTimeout,
+    keepAliveTimeout,
+    requestTimeout: 0,
+    connectionsCheckingInterval: 5000,
+  });
+  server.setTimeout(timeout);
+  server.on('request', (request, response) => app.routing(request, response));
+  server.on('clientError', (error, socket) => app.server.emit('clientError', error, socket));
   await new Promise<void>((resolve, reject) => {
-    second.once('error', (error: NodeJS.ErrnoException) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'EADDRNOTAVAIL' || error.code === 'EAFNOSUPPORT') resolve();
       else reject(error);
     });
-    second.listen({ host, port, ipv6Only: true }, resolve);
+    server.listen({ host, port, ipv6Only: true }, resolve);
   });
-  app.addHook('onClose', async () => {
-    second.closeIdleConnections();
-    if (second.listening) await new Promise((resolve) => second.close(resolve));
+  return server;
+}
+
+async function closeServer(server: Server): Promise<void> {
+  if (!server.listening) return;
+  await new Promise((resolve) => {
+    server.close(resolve);
+    server.closeIdleConnections();
   });
 }
 
@@ -114,6 +138,9 @@ async function makeWritable(folder: string, what: string): Promise<void> {
     await access(folder, constants.W_OK);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new AqueductError('UNAVAILABLE', `The ${what} ${folder} can't be written: ${reason}. Choose another with --data-dir.`);
+    throw new AqueductError(
+      'UNAVAILABLE',
+      `The ${what} ${folder} can't be written: ${reason}. Choose another with --data-dir.`,
+    );
   }
 }

@@ -2,8 +2,8 @@ import type { Context } from '../access/context.ts';
 import { requireExperimentRight } from '../access/require-scope.ts';
 import { AqueductError } from '../platform/errors/aqueduct-error.ts';
 import { addTags } from './add-tags.ts';
-import type { Experiment } from './experiment.ts';
 import { bumpRevision, tagsOfExperiments } from './experiment.queries.ts';
+import type { Experiment } from './experiment.ts';
 import { requireTag, requireTagCount, tagKey } from './experiment-rules.ts';
 import { findChanging } from './find-changing.ts';
 import { reloadExperiment } from './reload-experiment.ts';
@@ -22,7 +22,9 @@ export async function addTagsToExperiment(
 
   await ctx.write(async (tx) => {
     const experiment = await findChanging(ctx, tx, uuid);
-    const present = new Set((await tx.all(tagsOfExperiments, { ids: [experiment.id] })).map((tag) => tag.key));
+    const present = new Set(
+      (await tx.all(tagsOfExperiments, { ids: [experiment.id] })).map((tag) => tag.key),
+    );
     const added = tags.filter((tag) => !present.has(tagKey(tag)));
     if (added.length === 0) return;
     requireTagCount(present.size + added.length);

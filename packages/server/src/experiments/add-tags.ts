@@ -27,7 +27,11 @@ export async function addTags(tx: Transaction, experiment: Tagged, tags: readonl
 }
 
 /** Takes a tag from an experiment that has it. */
-export async function unlink(tx: Transaction, experiment: Tagged, tag: { id: number; key: string }): Promise<void> {
+export async function unlink(
+  tx: Transaction,
+  experiment: Tagged,
+  tag: { id: number; key: string },
+): Promise<void> {
   await tx.run(unlinkTag, { tagId: tag.id, experimentId: experiment.id });
   await countTagUse(tx, tag.id, changeBy(-1, experiment.archived));
   if (tag.key === ARCHIVED_TAG) await changeArchived(tx, experiment, 0);

@@ -48,7 +48,12 @@ async function countOfPeriod(ctx: Context, filters: ExperimentFilters): Promise<
   return count;
 }
 
-async function countBetween(ctx: Context, filters: ExperimentFilters, start: number, end: number): Promise<number> {
+async function countBetween(
+  ctx: Context,
+  filters: ExperimentFilters,
+  start: number,
+  end: number,
+): Promise<number> {
   const plan = await planList(ctx, { ...filters, start, end });
   if (!plan) return 0;
   return (await ctx.db.first(countQuery(plan.shape), plan.params))?.count ?? 0;

@@ -3,10 +3,17 @@ import { requireScope } from '../access/require-scope.ts';
 import type { Transaction } from '../platform/database/database.ts';
 import { addToSearch } from '../platform/database/search-index.ts';
 import { addTags } from './add-tags.ts';
-import type { Experiment } from './experiment.ts';
 import { insertExperiment, isIdTaken, takeEidNumber } from './experiment.queries.ts';
+import type { Experiment } from './experiment.ts';
 import { changeBy, countExperiment } from './experiment-counts.ts';
-import { requireDescription, requireTag, requireTagCount, requireTitle, searchText, tagKey } from './experiment-rules.ts';
+import {
+  requireDescription,
+  requireTag,
+  requireTagCount,
+  requireTitle,
+  searchText,
+  tagKey,
+} from './experiment-rules.ts';
 import { reloadExperiment } from './reload-experiment.ts';
 
 export interface NewExperiment {

@@ -1,7 +1,7 @@
 import { ARCHIVED_TAG, limits } from '@aqueduct/contract';
 import { AqueductError } from '../platform/errors/aqueduct-error.ts';
 import { foldText } from '../platform/fold-text.ts';
-import { requireTitle, tagKey } from './experiment-rules.ts';
+import { requireTag, requireTitle, tagKey } from './experiment-rules.ts';
 
 /** How a list of experiments is sorted. */
 export type ExperimentOrder =
@@ -46,6 +46,7 @@ export function parseFilters(input: FiltersInput): ExperimentFilters {
   const all = input.shouldIncludeTags ?? [];
   requireFew('tags', any.length, limits.tagsInFilter);
   requireFew('shouldIncludeTags', all.length, limits.requiredTagsInFilter);
+  for (const tag of [...any, ...all]) requireTag(tag);
   requireFew('createdBy', input.createdBy?.length ?? 0, limits.tagsInFilter);
 
   const allKeys = new Set(all.map(tagKey));
@@ -64,6 +65,9 @@ export function parseFilters(input: FiltersInput): ExperimentFilters {
 
 function requireFew(field: string, count: number, most: number): void {
   if (count > most) {
-    throw new AqueductError('BAD_INPUT', `Maximum allowed number of ${field} in a filter is ${most}; ${count} given.`);
+    throw new AqueductError(
+      'BAD_INPUT',
+      `Maximum allowed number of ${field} in a filter is ${most}; ${count} given.`,
+    );
   }
 }

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Database } from '../platform/database/database.ts';
-import type { Experiment } from './experiment.ts';
 import { recordsById, tagsOfExperiments } from './experiment.queries.ts';
+import type { Experiment } from './experiment.ts';
 
 /** Which revision of which experiment. */
 export interface RecordKey {
@@ -22,7 +22,9 @@ export async function loadRecords(db: Database, keys: readonly RecordKey[]): Pro
   const cache = cacheOf(db);
   const missing = keys.filter(({ id, revision }) => cache.get(id)?.revision !== revision).map(({ id }) => id);
   const fresh = missing.length > 0 ? await readRecords(db, missing) : undefined;
-  return keys.flatMap(({ id }) => fresh?.get(id) ?? (fresh && missing.includes(id) ? [] : (cache.get(id) ?? [])));
+  return keys.flatMap(
+    ({ id }) => fresh?.get(id) ?? (fresh && missing.includes(id) ? [] : (cache.get(id) ?? [])),
+  );
 }
 
 async function readRecords(db: Database, ids: readonly number[]): Promise<Map<number, Experiment>> {
@@ -59,7 +61,8 @@ function cacheOf(db: Database): LRUCache<number, Experiment> {
   if (!cache) {
     cache = new LRUCache({
       maxSize: MOST_TEXT,
-      sizeCalculation: ({ title, description, tags }) => 300 + title.length + description.length + tags.length * 32,
+      sizeCalculation: ({ title, description, tags }) =>
+        300 + title.length + description.length + tags.length * 32,
     });
     caches.set(db, cache);
   }

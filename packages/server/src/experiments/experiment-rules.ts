@@ -18,7 +18,8 @@ export function requireDescription(description: string): void {
 /** Checks one tag: emptiness, length, characters. */
 export function requireTag(tag: string): void {
   if (tag === '') refuse('Tag cannot be empty');
-  if (lengthOf(tag) > limits.tagLength) refuse(`Tag should be less than ${limits.tagLength} characters long `);
+  if (lengthOf(tag) > limits.tagLength)
+    refuse(`Tag should be less than ${limits.tagLength} characters long `);
   if (!/^[a-zA-Z0-9\-_:/]+$/.test(tag)) {
     refuse('Tag can only contain alphanumeric characters, colons, hyphens, underscores and slashes');
   }

@@ -29,7 +29,8 @@ export async function findChanging(
 ): Promise<Changing> {
   const { id } = await findToChange(ctx, tx, right, uuid);
   const row = await tx.first(taggedById, { id });
-  if (!row) throw new AqueductError('NOT_FOUND', 'Non-existing experiment with the specified UUID for the user.');
+  if (!row)
+    throw new AqueductError('NOT_FOUND', 'Non-existing experiment with the specified UUID for the user.');
   return {
     id,
     eid: row.eid,

@@ -3,8 +3,8 @@ import { mayDo, requireExperimentRight } from '../access/require-scope.ts';
 import type { Executor } from '../platform/database/database.ts';
 import { AqueductError } from '../platform/errors/aqueduct-error.ts';
 import { parseUuid } from '../platform/uuid.ts';
-import type { Experiment } from './experiment.ts';
 import { placeByEid, placeByUuid } from './experiment.queries.ts';
+import type { Experiment } from './experiment.ts';
 import { loadRecords } from './experiment-records.ts';
 
 /** What identifies an experiment. A UUID here is in its canonical form. */
@@ -33,7 +33,10 @@ export async function findExperiment(
   if (uuid === undefined) throw new AqueductError('BAD_INPUT', 'badly formed hexadecimal UUID string');
   const experiment = await findVisibleExperiment(ctx, { uuid });
   if (experiment) return experiment;
-  throw new AqueductError('NOT_FOUND', 'DB query failed due to non-existing experiment with the specified UUID.');
+  throw new AqueductError(
+    'NOT_FOUND',
+    'DB query failed due to non-existing experiment with the specified UUID.',
+  );
 }
 
 /** The experiment, if there is one that the caller may see. */
@@ -67,7 +70,10 @@ export async function findToChange(
   return place;
 }
 
-async function findPlace(db: Executor, identifier: ExperimentIdentifier): Promise<ExperimentPlace | undefined> {
+async function findPlace(
+  db: Executor,
+  identifier: ExperimentIdentifier,
+): Promise<ExperimentPlace | undefined> {
   const row =
     'uuid' in identifier ? await db.first(placeByUuid, identifier) : await db.first(placeByEid, identifier);
   return row && { id: row.id, eid: row.eid, revision: row.revision, createdByUuid: row.created_by };

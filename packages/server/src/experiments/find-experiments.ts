@@ -3,7 +3,12 @@ import type { Context } from '../access/context.ts';
 import { requireExperimentRight } from '../access/require-scope.ts';
 import { AqueductError } from '../platform/errors/aqueduct-error.ts';
 import type { Experiment } from './experiment.ts';
-import { type ExperimentFilters, type ExperimentOrder, type FiltersInput, parseFilters } from './experiment-filters.ts';
+import {
+  type ExperimentFilters,
+  type ExperimentOrder,
+  type FiltersInput,
+  parseFilters,
+} from './experiment-filters.ts';
 import { loadRecords } from './experiment-records.ts';
 import { cursorOf, parseCursor } from './list-cursor.ts';
 import { pageQuery } from './list-query.ts';
@@ -34,7 +39,10 @@ export async function findExperiments(ctx: Context, input: ListInput): Promise<E
   requireExperimentRight(ctx.viewer, 'view');
   const { limit, offset } = input;
   if (limit > limits.experimentsPerPage) {
-    throw new AqueductError('BAD_INPUT', `Maximum allowed limit for experiments is ${limits.experimentsPerPage}`);
+    throw new AqueductError(
+      'BAD_INPUT',
+      `Maximum allowed limit for experiments is ${limits.experimentsPerPage}`,
+    );
   }
   if (limit < 0) throw new AqueductError('BAD_INPUT', `The limit can't be negative; ${limit} was given.`);
   if (offset < 0) throw new AqueductError('BAD_INPUT', `The offset can't be negative; ${offset} was given.`);

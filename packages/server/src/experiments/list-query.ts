@@ -67,7 +67,11 @@ const pages = new Map<string, Query<PageParams, PageRow>>();
 const counts = new Map<string, Query<ListParams, { count: number }>>();
 
 /** The query for a page of ids and revisions. */
-export function pageQuery(shape: ListShape, order: ExperimentOrder, after: boolean): Query<PageParams, PageRow> {
+export function pageQuery(
+  shape: ListShape,
+  order: ExperimentOrder,
+  after: boolean,
+): Query<PageParams, PageRow> {
   return remembered(pages, JSON.stringify([shape, order, after]), () =>
     query<PageParams>()<PageRow>((_, p, dialect) => {
       const { column, descending } = orders[order];
@@ -141,7 +145,9 @@ function conditionsOf(shape: ListShape, p: ListParams, dialect: Dialect): RawBui
   if (shape.start) conditions.push(sql`${id} >= ${p.start} and e.created_at >= ${p.start}`);
   if (shape.end) conditions.push(sql`${id} <= ${p.end} + 1000000 and e.created_at <= ${p.end}`);
   if (shape.authors) {
-    conditions.push(sql`e.created_by in (select uuid from "user" where username ${among(dialect, p.authors)})`);
+    conditions.push(
+      sql`e.created_by in (select uuid from "user" where username ${among(dialect, p.authors)})`,
+    );
   }
   return conditions;
 }

@@ -1,5 +1,5 @@
-import { visibilityFor } from '../access/visible-experiments.ts';
 import type { Context } from '../access/context.ts';
+import { visibilityFor } from '../access/visible-experiments.ts';
 import { isIndexable, searchNeedle } from '../platform/database/dialect.ts';
 import type { ExperimentFilters } from './experiment-filters.ts';
 import type { ListParams, ListShape } from './list-query.ts';
@@ -51,12 +51,18 @@ export async function planList(ctx: Context, filters: ExperimentFilters): Promis
     driver,
     text,
     otherTags: others.length,
-    anyTag: any.length === 0 ? 'none' : anyCount * COMMON_SHARE > (await totalOf(ctx, archived)) ? 'walk' : 'collect',
+    anyTag:
+      any.length === 0
+        ? 'none'
+        : anyCount * COMMON_SHARE > (await totalOf(ctx, archived))
+          ? 'walk'
+          : 'collect',
     start: filters.start !== undefined,
     end: filters.end !== undefined,
     authors: filters.authors.length > 0,
   };
-  const isPlain = !hasText && others.length === 0 && any.length === 0 && !shape.authors && visibility === 'all';
+  const isPlain =
+    !hasText && others.length === 0 && any.length === 0 && !shape.authors && visibility === 'all';
   return {
     shape,
     params: {

@@ -2,10 +2,10 @@ import type { Context } from '../access/context.ts';
 import { requireExperimentRight } from '../access/require-scope.ts';
 import type { Transaction } from '../platform/database/database.ts';
 import { removeFromSearch } from '../platform/database/search-index.ts';
-import { unlinkTag } from './tag.queries.ts';
 import { deleteExperiment, tagsOfExperiments } from './experiment.queries.ts';
 import { changeBy, countExperiment, countTagUse } from './experiment-counts.ts';
 import { findChanging } from './find-changing.ts';
+import { unlinkTag } from './tag.queries.ts';
 
 /** An experiment that is about to go. */
 export interface RemovedExperiment {

@@ -2,7 +2,10 @@ import { sql } from 'kysely';
 import { query } from '../platform/database/query.ts';
 
 export const tagsByKey = query<{ keys: readonly string[] }>()((db, p, dialect) =>
-  db.selectFrom('tag').select(['id', 'key', 'name', 'live', 'archived']).where(dialect.isAmong('tag.key', p.keys)),
+  db
+    .selectFrom('tag')
+    .select(['id', 'key', 'name', 'live', 'archived'])
+    .where(dialect.isAmong('tag.key', p.keys)),
 );
 
 export const insertTag = query<{ key: string; name: string }>()((db, p) =>
@@ -21,10 +24,7 @@ export const linkTag = query<{ tagId: number; experimentId: number; archived: 0 
 );
 
 export const unlinkTag = query<{ tagId: number; experimentId: number }>()((db, p) =>
-  db
-    .deleteFrom('experiment_tag')
-    .where('experiment_id', '=', p.experimentId)
-    .where('tag_id', '=', p.tagId),
+  db.deleteFrom('experiment_tag').where('experiment_id', '=', p.experimentId).where('tag_id', '=', p.tagId),
 );
 
 export const addToTagCounts = query<{ tagId: number; live: number; archived: number }>()((db, p) =>
@@ -34,16 +34,17 @@ export const addToTagCounts = query<{ tagId: number; live: number; archived: num
     .where('id', '=', p.tagId),
 );
 
-export const addToCount = query<{ scope: 'all' | 'day'; key: number; live: number; archived: number }>()((db, p) =>
-  db
-    .insertInto('experiment_count')
-    .values({ scope: p.scope, key: p.key, live: p.live, archived: p.archived })
-    .onConflict((conflict) =>
-      conflict.columns(['scope', 'key']).doUpdateSet({
-        live: sql<number>`experiment_count.live + excluded.live`,
-        archived: sql<number>`experiment_count.archived + excluded.archived`,
-      }),
-    ),
+export const addToCount = query<{ scope: 'all' | 'day'; key: number; live: number; archived: number }>()(
+  (db, p) =>
+    db
+      .insertInto('experiment_count')
+      .values({ scope: p.scope, key: p.key, live: p.live, archived: p.archived })
+      .onConflict((conflict) =>
+        conflict.columns(['scope', 'key']).doUpdateSet({
+          live: sql<number>`experiment_count.live + excluded.live`,
+          archived: sql<number>`experiment_count.archived + excluded.archived`,
+        }),
+      ),
 );
 
 export const countOfAll = query()((db) =>
@@ -53,7 +54,10 @@ export const countOfAll = query()((db) =>
 export const countOfDays = query<{ first: number; last: number }>()((db, p) =>
   db
     .selectFrom('experiment_count')
-    .select((e) => [e.fn.sum<number | null>('live').as('live'), e.fn.sum<number | null>('archived').as('archived')])
+    .select((e) => [
+      e.fn.sum<number | null>('live').as('live'),
+      e.fn.sum<number | null>('archived').as('archived'),
+    ])
     .where('scope', '=', 'day')
     .where('key', '>=', p.first)
     .where('key', '<=', p.last),
@@ -64,7 +68,9 @@ export const tagsPage = query<{ dangling: 0 | 1; limit: number; offset: number }
   db
     .selectFrom('tag')
     .select('name')
-    .where((e) => e.or([e(sql<number>`live + archived`, '>', 0), e(sql`cast(${p.dangling} as integer)`, '=', 1)]))
+    .where((e) =>
+      e.or([e(sql<number>`live + archived`, '>', 0), e(sql`cast(${p.dangling} as integer)`, '=', 1)]),
+    )
     .orderBy('key')
     .limit(p.limit)
     .offset(p.offset),
@@ -74,5 +80,7 @@ export const countTags = query<{ dangling: 0 | 1 }>()((db, p) =>
   db
     .selectFrom('tag')
     .select((e) => e.fn.countAll<number>().as('count'))
-    .where((e) => e.or([e(sql<number>`live + archived`, '>', 0), e(sql`cast(${p.dangling} as integer)`, '=', 1)])),
+    .where((e) =>
+      e.or([e(sql<number>`live + archived`, '>', 0), e(sql`cast(${p.dangling} as integer)`, '=', 1)]),
+    ),
 );

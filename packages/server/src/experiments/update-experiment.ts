@@ -2,8 +2,8 @@ import type { Context } from '../access/context.ts';
 import { requireExperimentRight } from '../access/require-scope.ts';
 import { addToSearch, removeFromSearch } from '../platform/database/search-index.ts';
 import { AqueductError } from '../platform/errors/aqueduct-error.ts';
-import type { Experiment } from './experiment.ts';
 import { updateTexts } from './experiment.queries.ts';
+import type { Experiment } from './experiment.ts';
 import { requireDescription, requireTitle, searchText } from './experiment-rules.ts';
 import { findChanging } from './find-changing.ts';
 import { reloadExperiment } from './reload-experiment.ts';
@@ -20,7 +20,11 @@ export interface ExperimentUpdate {
 }
 
 /** Changes title and description; `updatedAt` moves even when nothing is given. */
-export async function updateExperiment(ctx: Context, uuid: string, update: ExperimentUpdate): Promise<Experiment> {
+export async function updateExperiment(
+  ctx: Context,
+  uuid: string,
+  update: ExperimentUpdate,
+): Promise<Experiment> {
   requireExperimentRight(ctx.viewer, 'edit');
   requireTitle(update.title ?? '');
   requireDescription(update.description ?? '');
@@ -60,6 +64,9 @@ export async function updateExperiment(ctx: Context, uuid: string, update: Exper
 
 function requireOneWish(field: string, text: string | null | undefined, cleared: boolean): void {
   if (text && cleared) {
-    throw new AqueductError('BAD_INPUT', `The ${field} is given and to be cleared; leave one of the two out.`);
+    throw new AqueductError(
+      'BAD_INPUT',
+      `The ${field} is given and to be cleared; leave one of the two out.`,
+    );
   }
 }

@@ -24,7 +24,8 @@ export function requestedRange(
 ): ByteRange | 'unsatisfiable' | undefined {
   if (headers.range === undefined) return undefined;
   const version = headers['if-range'];
-  if (version !== undefined && version !== etag && Date.parse(String(version)) !== wholeSeconds(modified)) return undefined;
+  if (version !== undefined && version !== etag && Date.parse(String(version)) !== wholeSeconds(modified))
+    return undefined;
   const ranges = parseRange(size, headers.range, { combine: true });
   if (ranges === -1) return /^bytes=/i.test(headers.range) ? 'unsatisfiable' : undefined;
   if (ranges === -2 || ranges.type !== 'bytes' || ranges.length !== 1) return undefined;

@@ -4,8 +4,8 @@ import { bumpRevision } from '../experiments/experiment.queries.ts';
 import { AqueductError } from '../platform/errors/aqueduct-error.ts';
 import { deleteFile, doomObject, fileByName, fileNames } from './file.queries.ts';
 import { isFileName } from './file-name.ts';
-import { makeReadable } from './readable-folders.ts';
 import { findEditable } from './find-editable.ts';
+import { makeReadable } from './readable-folders.ts';
 
 /**
  * Deletes files of an experiment, all or none of them.

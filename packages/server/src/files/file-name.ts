@@ -30,7 +30,8 @@ export function requireFileName(name: string): void {
 export function fileNameOf(rawHeaders: readonly string[]): string {
   const found = headerValues(rawHeaders, 'file_name');
   const encoded = headerValues(rawHeaders, 'x-file-name');
-  const [name, ...others] = found.length > 0 ? found.map(decodeBytes) : encoded.map(decodeBytes).map(decodePercent);
+  const [name, ...others] =
+    found.length > 0 ? found.map(decodeBytes) : encoded.map(decodeBytes).map(decodePercent);
   if (name === undefined) throw new AqueductError('INVALID_BODY', 'Filename header is missing.');
   if (others.length > 0) throw new AqueductError('BAD_INPUT', 'Invalid file name.');
   requireFileName(name);

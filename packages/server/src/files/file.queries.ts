@@ -5,7 +5,16 @@ export const filesOfExperiments = query<{ ids: readonly number[] }>()((db, p, di
   db
     .selectFrom('file')
     .innerJoin('user', 'user.uuid', 'file.created_by')
-    .select(['experiment_id', 'name', 'object_key', 'size', 'sha256', 'media_type', 'modified_at', 'user.username'])
+    .select([
+      'experiment_id',
+      'name',
+      'object_key',
+      'size',
+      'sha256',
+      'media_type',
+      'modified_at',
+      'user.username',
+    ])
     .where(dialect.isAmong('file.experiment_id', p.ids))
     .orderBy('file.experiment_id')
     .orderBy('file.name'),

@@ -3,13 +3,13 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from '../access/context.ts';
 import { AqueductError } from '../platform/errors/aqueduct-error.ts';
 import { parseUuid } from '../platform/uuid.ts';
+import { isNotModified, requestedRange } from './conditional-request.ts';
 import { deleteFiles, enumerate } from './delete-files.ts';
 import { fileNameOf } from './file-name.ts';
 import { findFile } from './find-file.ts';
 import { contentTypeOf } from './media-type.ts';
 import { parseFileList } from './parse-file-list.ts';
 import { receiveUpload } from './receive-upload.ts';
-import { isNotModified, requestedRange } from './conditional-request.ts';
 import { requireUploadTarget, uploadFile } from './upload-file.ts';
 
 interface UploadRoute {
@@ -28,7 +28,10 @@ const FRAMED =
   "img-src data: blob:; font-src data:; media-src data: blob:; frame-ancestors 'self'";
 
 /** The REST part of the API: upload, download and deletion of an experiment's files. */
-export async function fileRoutes(app: FastifyInstance, contextOf: (request: FastifyRequest) => Context): Promise<void> {
+export async function fileRoutes(
+  app: FastifyInstance,
+  contextOf: (request: FastifyRequest) => Context,
+): Promise<void> {
   let uploads = 0;
   // Bodies are read here: forms as they come, lists of names as text.
   app.removeAllContentTypeParsers();
@@ -40,9 +43,13 @@ export async function fileRoutes(app: FastifyInstance, contextOf: (request: Fast
     const name = fileNameOf(request.raw.rawHeaders);
     await requireUploadTarget(ctx, uuid);
     if (uploads >= ctx.config.uploadsAtOnce) {
-      throw new AqueductError('UNAVAILABLE', `${uploads} uploads are running already. Try again in a few seconds.`, {
-        retryAfter: 2,
-      });
+      throw new AqueductError(
+        'UNAVAILABLE',
+        `${uploads} uploads are running already. Try again in a few seconds.`,
+        {
+          retryAfter: 2,
+        },
+      );
     }
     uploads += 1;
     try {
@@ -64,7 +71,9 @@ export async function fileRoutes(app: FastifyInstance, contextOf: (request: Fast
   app.get<FileRoute>('/api/files/:uuid/:name', { exposeHeadRoute: false }, (request, reply) =>
     sendFile(contextOf(request), request, reply),
   );
-  app.head<FileRoute>('/api/files/:uuid/:name', (request, reply) => sendFile(contextOf(request), request, reply));
+  app.head<FileRoute>('/api/files/:uuid/:name', (request, reply) =>
+    sendFile(contextOf(request), request, reply),
+  );
 }
 
 async function sendFile(ctx: Context, request: FastifyRequest<FileRoute>, reply: FastifyReply) {
@@ -90,7 +99,10 @@ async function sendFile(ctx: Context, request: FastifyRequest<FileRoute>, reply:
   const range = requestedRange(request.headers, file.size, etag, modified);
   if (range === 'unsatisfiable') {
     reply.header('content-range', `bytes */${file.size}`);
-    throw new AqueductError('RANGE_NOT_SATISFIABLE', `The range lies outside of the file's ${file.size} bytes.`);
+    throw new AqueductError(
+      'RANGE_NOT_SATISFIABLE',
+      `The range lies outside of the file's ${file.size} bytes.`,
+    );
   }
   if (range) reply.code(206).header('content-range', `bytes ${range.start}-${range.end}/${file.size}`);
   reply.header('content-length', range ? range.end - range.start + 1 : file.size);
@@ -111,6 +123,8 @@ function requireUuid(text: string): string {
   if (uuid !== undefined) return uuid;
   const message = `Input should be a valid UUID: "${text.slice(0, 80)}" is none`;
   throw new AqueductError('INVALID_BODY', message, {
-    details: [{ type: 'uuid_parsing', loc: ['path', 'experiment_uuid'], msg: message, input: text.slice(0, 80) }],
+    details: [
+      { type: 'uuid_parsing', loc: ['path', 'experiment_uuid'], msg: message, input: text.slice(0, 80) },
+    ],
   });
 }

@@ -27,7 +27,10 @@ const loaders = new WeakMap<Context, DataLoader<Experiment, readonly ListedFile[
  * The files of an experiment, by name. Lists are kept by the revision of their experiment; what is missing for a page
  * is read in one query.
  */
-export function findFiles(ctx: Context, experiment: Experiment): readonly ListedFile[] | Promise<readonly ListedFile[]> {
+export function findFiles(
+  ctx: Context,
+  experiment: Experiment,
+): readonly ListedFile[] | Promise<readonly ListedFile[]> {
   const known = cacheOf(ctx.db).get(experiment.id);
   if (known?.revision === experiment.revision) return known.files;
   let loader = loaders.get(ctx);
@@ -38,7 +41,10 @@ export function findFiles(ctx: Context, experiment: Experiment): readonly Listed
   return loader.load(experiment);
 }
 
-async function readFiles(db: Database, experiments: readonly Experiment[]): Promise<(readonly ListedFile[])[]> {
+async function readFiles(
+  db: Database,
+  experiments: readonly Experiment[],
+): Promise<(readonly ListedFile[])[]> {
   const rows = await db.all(filesOfExperiments, { ids: experiments.map(({ id }) => id) });
   const byExperiment = Map.groupBy(rows, (row) => row.experiment_id);
   return experiments.map(({ id, uuid, revision }) => {

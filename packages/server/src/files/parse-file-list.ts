@@ -15,11 +15,14 @@ export async function parseFileList(request: IncomingMessage, maxBytes: number):
   if (body === null || typeof body !== 'object' || Array.isArray(body)) {
     refuse('model_attributes_type', ['body'], 'Input should be a valid dictionary', null);
   }
-  const list: unknown = Object.hasOwn(body, 'file_list') ? (body as { file_list: unknown }).file_list : undefined;
+  const list: unknown = Object.hasOwn(body, 'file_list')
+    ? (body as { file_list: unknown }).file_list
+    : undefined;
   if (list === undefined) refuse('missing', ['body', 'file_list'], 'Field required', {});
   if (!Array.isArray(list)) refuse('list_type', ['body', 'file_list'], 'Input should be a valid list', null);
   return list.map((name: unknown, i) => {
-    if (typeof name !== 'string') refuse('string_type', ['body', 'file_list', i], 'Input should be a valid string', null);
+    if (typeof name !== 'string')
+      refuse('string_type', ['body', 'file_list', i], 'Input should be a valid string', null);
     return name;
   });
 }
@@ -30,7 +33,10 @@ async function readText(request: IncomingMessage, maxBytes: number): Promise<str
     for await (const chunk of request) {
       size += (chunk as Buffer).length;
       if (size > maxBytes) {
-        throw new AqueductError('TOO_LARGE', `The list of files is longer than ${maxBytes} bytes. Delete them in parts.`);
+        throw new AqueductError(
+          'TOO_LARGE',
+          `The list of files is longer than ${maxBytes} bytes. Delete them in parts.`,
+        );
       }
       yield chunk as Buffer;
     }

@@ -29,14 +29,18 @@ async function project({ db, storage, config, log }: Needs, path: string): Promi
     const file = await db.first(fileByReadablePath, { eid, readableName });
     const doomed = (await db.all(doomedAt, { path })).map((row) => row.object_key);
     if (storage.readable) {
-      const places = [path, `${eid}/${encodedName(readableName)}`].map((place) => join(config.experimentsDir, place));
+      const places = [path, `${eid}/${encodedName(readableName)}`].map((place) =>
+        join(config.experimentsDir, place),
+      );
       await show(storage.readable, places, file?.object_key, doomed);
       if (!file) await rmdir(dirname(places[0] ?? '')).catch(() => undefined);
     }
     for (const key of doomed) await storage.remove(key);
     // Not waited for: a row that stays behind is finished at the next start.
     if (doomed.length > 0) {
-      db.write((tx) => tx.run(forgetDoomed, { keys: doomed })).catch((err: unknown) => log.warn({ err }, 'clean-up'));
+      db.write((tx) => tx.run(forgetDoomed, { keys: doomed })).catch((err: unknown) =>
+        log.warn({ err }, 'clean-up'),
+      );
     }
   } catch (err) {
     // The file is stored and served all the same; the next start makes the folder right.

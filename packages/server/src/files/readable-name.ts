@@ -12,6 +12,7 @@ export function encodedName(name: string): string {
   const mark = `~${createHash('sha256').update(name).digest('hex').slice(0, 8)}`;
   const ending = extname(name).length <= 16 ? extname(name) : '';
   let stem = ending === '' ? name : name.slice(0, -ending.length);
-  while (Buffer.byteLength(stem + mark + ending) > limits.fileNameBytes) stem = [...stem].slice(0, -1).join('');
+  while (Buffer.byteLength(stem + mark + ending) > limits.fileNameBytes)
+    stem = [...stem].slice(0, -1).join('');
   return stem + mark + ending;
 }

@@ -15,7 +15,11 @@ const SWEPT = 'objects_swept_through';
  * Finishes what a crash left: removes half-written bytes and bytes without a row, and makes the readable folders
  * right. Runs beside the requests; what Aqueduct did not write stays.
  */
-export async function recoverFiles(services: Services, storage: LocalStorage, signal: AbortSignal): Promise<void> {
+export async function recoverFiles(
+  services: Services,
+  storage: LocalStorage,
+  signal: AbortSignal,
+): Promise<void> {
   await finishRemovals(services, signal);
   const since = (await services.db.first(metaValue, { key: SWEPT }))?.value ?? '';
   let removed = await sweep(services, storage, since);
@@ -53,7 +57,7 @@ async function sweep({ db }: Services, storage: LocalStorage, since: string): Pr
       removed += 1;
     }
   };
-  let keys: string[] = [];
+  const keys: string[] = [];
   for await (const { key, storedAt } of storage.list({ since })) {
     if (Date.now() - storedAt < YOUNG_MS) continue;
     keys.push(key);

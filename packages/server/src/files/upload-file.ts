@@ -4,8 +4,8 @@ import { bumpRevision } from '../experiments/experiment.queries.ts';
 import type { StoredObject } from '../platform/storage/storage.ts';
 import { doomObject, fileByName, foldedTwin, insertFile, replaceFile } from './file.queries.ts';
 import { findEditable } from './find-editable.ts';
-import { makeReadable } from './readable-folders.ts';
 import { mediaTypeOf } from './media-type.ts';
+import { makeReadable } from './readable-folders.ts';
 import { encodedName, foldName } from './readable-name.ts';
 
 /** Checks, before the first byte is read, that the experiment of an upload is there and may be changed. */

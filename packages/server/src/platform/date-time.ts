@@ -64,11 +64,13 @@ function dayOf(groups: Record<string, string | undefined>): number | undefined {
   const year = Number(groups.year);
   if (year < 1) return undefined;
   const week = groups.week ?? groups.week2;
-  if (week !== undefined) return dayOfWeekDate(year, Number(week), Number(groups.weekday ?? groups.weekday2 ?? 1));
+  if (week !== undefined)
+    return dayOfWeekDate(year, Number(week), Number(groups.weekday ?? groups.weekday2 ?? 1));
   const month = Number(groups.month ?? groups.month2 ?? 1);
   const day = Number(groups.day ?? groups.day2 ?? 1);
   const date = utcDate(year, month - 1, day);
-  const exists = date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  const exists =
+    date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
   return exists ? date.getTime() / DAY_MS : undefined;
 }
 

@@ -3,7 +3,7 @@ import type { Context } from '../access/context.ts';
 import { requireScope } from '../access/require-scope.ts';
 import { AqueductError } from '../platform/errors/aqueduct-error.ts';
 import { parseUuid } from '../platform/uuid.ts';
-import { executeExtension, type ExecuteInput } from './execute-extension.ts';
+import { type ExecuteInput, executeExtension } from './execute-extension.ts';
 
 interface WithContext {
   readonly ctx: Context;
@@ -21,7 +21,10 @@ export const taskResolvers = {
     extensions: () => [],
     task: (_: unknown, __: unknown, { ctx }: WithContext) => {
       requireJobScope(ctx, 'view');
-      throw new AqueductError('NOT_FOUND', 'DB query failed due to non-existing task with the specified task id.');
+      throw new AqueductError(
+        'NOT_FOUND',
+        'DB query failed due to non-existing task with the specified task id.',
+      );
     },
     tasks: (_: unknown, input: TasksInput, { ctx }: WithContext) => {
       requireJobScope(ctx, 'view');

@@ -23,7 +23,9 @@ export function environmentNotices(env: Readonly<Record<string, string | undefin
   );
 
   const unknown = Object.keys(env)
-    .filter((name) => name.startsWith('AQUEDUCT_') && env[name] && !known.has(name) && !READ_ELSEWHERE.has(name))
+    .filter(
+      (name) => name.startsWith('AQUEDUCT_') && env[name] && !known.has(name) && !READ_ELSEWHERE.has(name),
+    )
     .map((name) => `${name}: unknown setting without effect; did you mean ${closest(name, ours)}?`);
 
   return [...meaningless, ...outvoted, ...unknown];

@@ -1,12 +1,12 @@
 import { resolve } from 'node:path';
 import type { Config } from './config.ts';
 import { AqueductConfigError } from './config-error.ts';
+import { environmentNotices } from './environment-notices.ts';
 import { listenAddresses } from './listen-addresses.ts';
 import { pathAliases } from './path-aliases.ts';
 import { postgresUrlFromParts } from './postgres-url-from-parts.ts';
 import type { Setting } from './setting.ts';
 import { type SettingName, type SettingValues, settings } from './settings.ts';
-import { environmentNotices } from './environment-notices.ts';
 
 /** Texts of the environment. An empty one counts as absent, as compose files and shells write "not set" so. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -38,7 +38,10 @@ export function loadConfig({ env, flags = {}, cwd }: ConfigSources): { config: C
   const experiments = experimentsDir === undefined ? undefined : resolve(cwd, experimentsDir);
   // A mounted folder that held the original's experiments keeps all of ours too, so that nothing is lost with the
   // container.
-  const dataDir = resolve(cwd, given.dataDir ?? (experiments ? resolve(experiments, '.aqueduct') : 'aqueduct-data'));
+  const dataDir = resolve(
+    cwd,
+    given.dataDir ?? (experiments ? resolve(experiments, '.aqueduct') : 'aqueduct-data'),
+  );
 
   const config: Config = {
     ...plain,
@@ -46,7 +49,8 @@ export function loadConfig({ env, flags = {}, cwd }: ConfigSources): { config: C
     basePath: given.basePath ?? publicPath(given.publicUrl),
     dataDir,
     experimentsDir: experiments ?? resolve(dataDir, 'experiments'),
-    extensionsDir: given.extensionsDir === undefined ? resolve(dataDir, 'extensions') : resolve(cwd, given.extensionsDir),
+    extensionsDir:
+      given.extensionsDir === undefined ? resolve(dataDir, 'extensions') : resolve(cwd, given.extensionsDir),
     databaseUrl: given.databaseUrl ?? postgres.url,
     pathAliases: pathAliases(apiPrefix, filesRoutePrefix),
   };
@@ -73,14 +77,23 @@ function readSetting(setting: Setting<unknown>, env: Environment, flag: string |
   if (original && env[original.env]) {
     return parse(setting, original.parser ?? setting.parser, original.env, env[original.env]);
   }
-  return setting.fallback === undefined ? undefined : parse(setting, setting.parser, 'The default', setting.fallback);
+  return setting.fallback === undefined
+    ? undefined
+    : parse(setting, setting.parser, 'The default', setting.fallback);
 }
 
-function parse(setting: Setting<unknown>, parser: Setting<unknown>['parser'], origin: string, text = ''): unknown {
+function parse(
+  setting: Setting<unknown>,
+  parser: Setting<unknown>['parser'],
+  origin: string,
+  text = '',
+): unknown {
   const value = parser.parse(text);
   if (value !== undefined) return value;
 
-  const found = setting.secret ? 'set to something else (not shown: it may hold a password)' : JSON.stringify(text);
+  const found = setting.secret
+    ? 'set to something else (not shown: it may hold a password)'
+    : JSON.stringify(text);
   const source = origin.startsWith('--') ? `The flag ${origin}` : `The environment variable ${origin}`;
   throw new AqueductConfigError(`${source} must be ${parser.allowed}, but it is ${found}.`);
 }

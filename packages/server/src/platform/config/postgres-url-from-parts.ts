@@ -19,13 +19,17 @@ export function postgresUrlFromParts(
 
   const missing = postgresVariables.filter((name) => !env[name]);
   if (missing.length > 0) {
-    return { notice: `${missing.join(', ')} not set: the other POSTGRES_* have no effect, and SQLite is used.` };
+    return {
+      notice: `${missing.join(', ')} not set: the other POSTGRES_* have no effect, and SQLite is used.`,
+    };
   }
   if (port.parse(env.POSTGRES_PORT ?? '') === undefined) {
     throw new AqueductConfigError(
       `The environment variable POSTGRES_PORT must be ${port.allowed}, but it is ${JSON.stringify(env.POSTGRES_PORT)}.`,
     );
   }
-  const [user, password, host, portText, database] = postgresVariables.map((name) => encodeURIComponent(env[name] ?? ''));
+  const [user, password, host, portText, database] = postgresVariables.map((name) =>
+    encodeURIComponent(env[name] ?? ''),
+  );
   return { url: `postgres://${user}:${password}@${host}:${portText}/${database}` };
 }

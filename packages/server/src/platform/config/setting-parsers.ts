@@ -131,7 +131,9 @@ export const hostHeader: Parser<string> = {
   allowed: 'a host name such as aqueduct.example.org, or with a port, such as 10.0.0.5:8000',
   parse(value) {
     const bare = isIP(value) === 6 ? `[${value}]` : value;
-    return /^([a-z\d]([a-z\d._-]*[a-z\d])?|\[[\da-f:.]+\])(:\d{1,5})?$/i.test(bare) ? bare.toLowerCase() : undefined;
+    return /^([a-z\d]([a-z\d._-]*[a-z\d])?|\[[\da-f:.]+\])(:\d{1,5})?$/i.test(bare)
+      ? bare.toLowerCase()
+      : undefined;
   },
 };
 

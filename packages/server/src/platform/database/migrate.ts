@@ -1,6 +1,6 @@
+import type Sqlite from 'better-sqlite3';
 import { type Dialect, Kysely, SqliteAdapter, SqliteDialect } from 'kysely';
 import type { Migration } from 'kysely/migration';
-import type Sqlite from 'better-sqlite3';
 import type { Pool } from 'pg';
 import { AqueductError } from '../errors/aqueduct-error.ts';
 import { migrations } from './migrations/migrations.ts';
@@ -23,11 +23,16 @@ class TransactionalSqliteDialect extends SqliteDialect {
 /** Brings the embedded database to the schema of this program. */
 export async function migrateSqlite(connection: Sqlite.Database, name: string): Promise<void> {
   const tables = connection
-    .prepare<[], { name: string }>("select name from sqlite_master where type = 'table' and name not like 'sqlite_%'")
+    .prepare<[], { name: string }>(
+      "select name from sqlite_master where type = 'table' and name not like 'sqlite_%'",
+    )
     .all()
     .map((row) => row.name);
   const applied = tables.includes('kysely_migration')
-    ? connection.prepare<[], { name: string }>('select name from kysely_migration').all().map((row) => row.name)
+    ? connection
+        .prepare<[], { name: string }>('select name from kysely_migration')
+        .all()
+        .map((row) => row.name)
     : [];
   if (isCurrent(applied, tables, name)) return;
   // The migrator closes what it was given; this connection goes on.
@@ -48,7 +53,10 @@ export async function migratePostgres(pool: Pool, name: string): Promise<void> {
   if (isCurrent(applied, names, name)) return;
   const { PostgresDialect } = await import('kysely');
   await pool.query(`create schema if not exists ${POSTGRES_SCHEMA}`).catch(ignoreRaceOfTwoStarters);
-  await migrate('postgres', new PostgresDialect({ pool: Object.assign(Object.create(pool), { end: async () => undefined }) }));
+  await migrate(
+    'postgres',
+    new PostgresDialect({ pool: Object.assign(Object.create(pool), { end: async () => undefined }) }),
+  );
 }
 
 /** Whether nothing is to do. Refuses databases that this program must not touch. */
@@ -77,7 +85,10 @@ async function migrate(engine: Engine, dialect: Dialect): Promise<void> {
   const provider = {
     getMigrations: async () =>
       Object.fromEntries(
-        Object.entries(migrations).map(([name, up]): [string, Migration] => [name, { up: (tx) => up(tx, engine) }]),
+        Object.entries(migrations).map(([name, up]): [string, Migration] => [
+          name,
+          { up: (tx) => up(tx, engine) },
+        ]),
       ),
   };
   const migrator = new Migrator({

@@ -36,7 +36,10 @@ export async function connectPostgres(url: string): Promise<Pool> {
 
 /** The database of an institute, or of several servers. */
 export function openPostgres(pool: Pool, clock: Clock): Database {
-  const queue = new WriteQueue(() => begin(pool), () => clock.now());
+  const queue = new WriteQueue(
+    () => begin(pool),
+    () => clock.now(),
+  );
   const read = executor(pool);
   return {
     ...read,

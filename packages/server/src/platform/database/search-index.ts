@@ -4,7 +4,8 @@ import { query } from './query.ts';
 
 /** PostgreSQL keeps its index by itself; SQLite's full-text table is kept here. */
 const insertRow = query<{ id: number; live: string; archived: string }>()(
-  (_, p) => sql`insert into experiment_search (rowid, live, archived) values (${p.id}, ${p.live}, ${p.archived})`,
+  (_, p) =>
+    sql`insert into experiment_search (rowid, live, archived) values (${p.id}, ${p.live}, ${p.archived})`,
 );
 
 const deleteRow = query<{ id: number }>()((_, p) => sql`delete from experiment_search where rowid = ${p.id}`);

@@ -37,7 +37,10 @@ export function openSqlite(path: string, clock: Clock): Database {
   reader.pragma('query_only = ON');
   const read = executor(reader);
   const thread = new ReaderThread(path);
-  const queue = new WriteQueue(() => begin(writer), () => clock.now());
+  const queue = new WriteQueue(
+    () => begin(writer),
+    () => clock.now(),
+  );
 
   return {
     ...read,

@@ -140,9 +140,13 @@ export class WriteQueue {
   #expire(waiting: Waiting): void {
     this.#waiting = this.#waiting.filter((other) => other !== waiting);
     waiting.reject(
-      new AqueductError('UNAVAILABLE', 'The database is busy; nothing was changed. Try again in a few seconds.', {
-        retryAfter: 2,
-      }),
+      new AqueductError(
+        'UNAVAILABLE',
+        'The database is busy; nothing was changed. Try again in a few seconds.',
+        {
+          retryAfter: 2,
+        },
+      ),
     );
   }
 }

@@ -16,9 +16,13 @@ export function asAqueductError(error: unknown): AqueductError {
 
   const code = systemCode(error);
   if (FULL.has(code) || code.startsWith('SQLITE_FULL')) {
-    return new AqueductError('DISK_FULL', 'The disk of the server is full; nothing was stored. Try again later.', {
-      cause: error,
-    });
+    return new AqueductError(
+      'DISK_FULL',
+      'The disk of the server is full; nothing was stored. Try again later.',
+      {
+        cause: error,
+      },
+    );
   }
   if (UNAVAILABLE.test(code) || isLostConnection(error)) {
     return new AqueductError(

@@ -6,10 +6,20 @@ import type { Logger } from './logger.ts';
 export function createLogger({ logLevel, logFormat }: Pick<Config, 'logLevel' | 'logFormat'>): Logger {
   const isText = logFormat === 'text' || (logFormat === 'auto' && process.stderr.isTTY);
   const options = { level: logLevel, base: undefined };
-  return pino(options, isText ? { write: (line) => process.stderr.write(readable(line)) } : pino.destination(2));
+  return pino(
+    options,
+    isText ? { write: (line) => process.stderr.write(readable(line)) } : pino.destination(2),
+  );
 }
 
-const LEVELS: Readonly<Record<number, string>> = { 10: 'trace', 20: 'debug', 30: 'info', 40: 'warn', 50: 'error', 60: 'fatal' };
+const LEVELS: Readonly<Record<number, string>> = {
+  10: 'trace',
+  20: 'debug',
+  30: 'info',
+  40: 'warn',
+  50: 'error',
+  60: 'fatal',
+};
 
 /** `13:37:00 warn  The message (key: value)`. */
 function readable(line: string): string {

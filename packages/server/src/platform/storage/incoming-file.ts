@@ -47,7 +47,8 @@ export async function receiveInto(
   try {
     for await (const chunk of source) {
       size += chunk.length;
-      if (size > maxBytes) throw new AqueductError('TOO_LARGE', `Maximum file size limit (${maxBytes} bytes) exceeded.`);
+      if (size > maxBytes)
+        throw new AqueductError('TOO_LARGE', `Maximum file size limit (${maxBytes} bytes) exceeded.`);
       waiting.push(chunk);
       waitingBytes += chunk.length;
       writing ??= drain().catch((error: unknown) => void (failure ??= error));

@@ -51,8 +51,8 @@ export class LocalStorage implements Storage {
     const key = `${dayOf(new Date())}/${randomBytes(16).toString('hex')}`;
     try {
       const handle = await open(temporary, 'wx', READ_ONLY);
-      const received = await receiveInto(handle, source, options.maxBytes ?? Number.MAX_SAFE_INTEGER).finally(() =>
-        handle.close(),
+      const received = await receiveInto(handle, source, options.maxBytes ?? Number.MAX_SAFE_INTEGER).finally(
+        () => handle.close(),
       );
       const path = this.#pathOf(key);
       await this.#makeFolder(dirname(path));
@@ -72,9 +72,13 @@ export class LocalStorage implements Storage {
       return handle.createReadStream({ highWaterMark: READ_AHEAD, ...range });
     } catch (error) {
       if (codeOf(error) !== 'ENOENT') throw asAqueductError(error);
-      throw new AqueductError('UNAVAILABLE', 'The bytes of this file are missing on the disk of the server.', {
-        cause: error,
-      });
+      throw new AqueductError(
+        'UNAVAILABLE',
+        'The bytes of this file are missing on the disk of the server.',
+        {
+          cause: error,
+        },
+      );
     }
   }
 
@@ -150,7 +154,10 @@ export class LocalStorage implements Storage {
     if (this.#reserveBytes === 0) return;
     const { bavail, bsize } = await statfs(this.#incoming);
     if (bavail * bsize < this.#reserveBytes) {
-      throw new AqueductError('DISK_FULL', 'The disk of the server is full; nothing was stored. Make room, then try again.');
+      throw new AqueductError(
+        'DISK_FULL',
+        'The disk of the server is full; nothing was stored. Make room, then try again.',
+      );
     }
   }
 

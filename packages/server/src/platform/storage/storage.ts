@@ -32,7 +32,10 @@ export interface Storage {
    *
    * @throws AqueductError `TOO_LARGE` beyond `maxBytes`, `DISK_FULL`, `UNAVAILABLE`; nothing is left then.
    */
-  put(source: AsyncIterable<Uint8Array>, options?: { maxBytes?: number; signal?: AbortSignal }): Promise<StoredObject>;
+  put(
+    source: AsyncIterable<Uint8Array>,
+    options?: { maxBytes?: number; signal?: AbortSignal },
+  ): Promise<StoredObject>;
   /** Opens an object for reading; the reader keeps its bytes whatever happens to the key. */
   open(key: string, range?: ByteRange): Promise<Readable>;
   /** Removes an object; fine when it is gone already. */

@@ -1,0 +1,61 @@
+// Makes src/generated/operations.ts: the types and texts of the operations in src/operations.graphql.
+import { readFileSync } from 'node:fs';
+import { codegen } from '@graphql-codegen/core';
+import * as typescriptOperations from '@graphql-codegen/typescript-operations';
+import { parse, print, visit } from 'graphql';
+
+const HERE = new URL('.', import.meta.url);
+
+/** After the types, each operation as a value whose type ties its text to them. */
+const operationTexts = {
+  plugin(_schema, [{ document }]) {
+    const fragments = new Map();
+    for (const node of document.definitions) {
+      if (node.kind === 'FragmentDefinition') fragments.set(node.name.value, node);
+    }
+    const operations = document.definitions.filter((node) => node.kind === 'OperationDefinition');
+    return {
+      prepend: ["import type { Operation } from '../operation.ts';"],
+      content: operations.map((operation) => declare(operation, fragments)).join('\n\n'),
+    };
+  },
+};
+
+function declare(operation, fragments) {
+  const name = operation.name.value;
+  const type = name + operation.operation.replace(/^./, (letter) => letter.toUpperCase());
+  const text = [operation, ...usedFragments(operation, fragments)].map(print).join('\n');
+  const constant = name.replace(/^./, (letter) => letter.toLowerCase());
+  return `export const ${constant}: Operation<${type}, ${type}Variables> = {\n  name: '${name}',\n  text: ${JSON.stringify(text.replace(/\s+/g, ' '))},\n};`;
+}
+
+function usedFragments(node, fragments, found = new Set()) {
+  visit(node, {
+    FragmentSpread({ name }) {
+      const fragment = fragments.get(name.value);
+      if (!found.has(fragment)) usedFragments(fragment, fragments, found.add(fragment));
+    },
+  });
+  return found;
+}
+
+/** The file's text as it should be. */
+export async function generateOperations() {
+  const read = (path) => readFileSync(new URL(path, HERE), 'utf8');
+  const text = await codegen({
+    filename: 'operations.ts',
+    schema: parse(read('../contract/schema.graphql')),
+    documents: [{ location: 'operations.graphql', document: parse(read('src/operations.graphql')) }],
+    config: {
+      enumType: 'string-literal',
+      useTypeImports: true,
+      skipTypename: true,
+      scalars: { UUID: 'string', DateTime: 'string', Void: 'null' },
+      defaultScalarType: 'unknown',
+      strictScalars: true,
+    },
+    plugins: [{ typescriptOperations: {} }, { operationTexts: {} }],
+    pluginMap: { typescriptOperations, operationTexts },
+  });
+  return `// Made from operations.graphql and the schema by \`npm run generate\`; do not edit.\n\n${text}`;
+}

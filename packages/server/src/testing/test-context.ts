@@ -1,0 +1,44 @@
+import { randomUUID } from 'node:crypto';
+import { onTestFinished } from 'vitest';
+import { type Context, createContext, type Services } from '../access/context.ts';
+import { singleUser } from '../access/single-user.ts';
+import { onExperimentRemoval } from '../experiments/remove-experiment.ts';
+import { removeFilesOfExperiment } from '../files/remove-files-of-experiment.ts';
+import { type Clock, systemClock } from '../platform/clock.ts';
+import { loadConfig } from '../platform/config/load-config.ts';
+import { openDatabase } from '../platform/database/open-database.ts';
+import { createLogger } from '../platform/logging/create-logger.ts';
+import { LocalStorage } from '../platform/storage/local-storage.ts';
+import { newDatabase, type TestDatabase, temporaryFolder } from './test-database.ts';
+
+onExperimentRemoval(removeFilesOfExperiment);
+
+interface TestOptions {
+  /** The day that EIDs are given for. */
+  today?: string;
+  idempotencyKey?: string;
+}
+
+/** A context of the single user on a new, empty installation with real parts; only the day stands still. */
+export async function testContext(database: TestDatabase, options: TestOptions = {}): Promise<Context> {
+  const dataDir = await temporaryFolder();
+  const url = await newDatabase(database);
+  const env = {
+    AQUEDUCT_DATA_DIR: dataDir,
+    AQUEDUCT_LOG_LEVEL: 'silent',
+    AQUEDUCT_FREE_SPACE_RESERVE: '0',
+    DATABASE_URL: url,
+  };
+  const { config } = loadConfig({ env, cwd: dataDir });
+  const clock: Clock = { ...systemClock(), today: () => options.today ?? '20250301' };
+  const db = await openDatabase({ url, dataDir, clock });
+  onTestFinished(() => db.close());
+  const storage = await LocalStorage.open(dataDir, 0);
+  const services: Services = { db, clock, newUuid: randomUUID, storage, config, log: createLogger(config) };
+  return createContext(services, await singleUser(db, clock, 'admin'), options.idempotencyKey);
+}
+
+/** The same installation, asked by another request. */
+export function anotherRequest(ctx: Context, idempotencyKey?: string): Context {
+  return createContext(ctx, ctx.viewer, idempotencyKey);
+}

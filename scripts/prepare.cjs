@@ -1,0 +1,66 @@
+// Runs before `npm start` and `npm test`, on whatever Node is there: installs what the lock file names and builds what
+// is stale. Does next to nothing when both are done.
+'use strict';
+const { spawnSync } = require('node:child_process');
+const { createHash } = require('node:crypto');
+const fs = require('node:fs');
+const path = require('node:path');
+
+const root = path.join(__dirname, '..');
+const installed = path.join(root, 'node_modules', '.aqueduct-installed');
+const built = path.join(root, 'packages', 'cli', 'dist', '.built');
+const sources = [
+  'packages/contract/src',
+  'packages/server/src',
+  'packages/cli/src',
+  'packages/cli/package.json',
+  'scripts/build.mjs',
+];
+
+const lock = createHash('sha256')
+  .update(fs.readFileSync(path.join(root, 'package-lock.json')))
+  .digest('hex');
+if (read(installed) !== lock) {
+  console.log('Installing what Aqueduct needs (once; about half a minute) …');
+  run(process.platform === 'win32' ? 'npm.cmd' : 'npm', [
+    'ci',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+  ]);
+  fs.writeFileSync(installed, lock);
+}
+const state = createHash('sha256').update(lock).update(stateOf(sources)).digest('hex');
+if (read(built) !== state) {
+  console.log('Building …');
+  const own = path.join(root, 'node_modules', '.bin', 'node');
+  run(fs.existsSync(own) ? own : process.execPath, ['scripts/build.mjs']);
+  fs.writeFileSync(built, state);
+}
+
+/** Names, sizes and times of all files: a change of any of them is a change of the build. */
+function stateOf(places) {
+  const found = [];
+  const visit = (place) => {
+    const full = path.join(root, place);
+    const stat = fs.statSync(full);
+    if (stat.isDirectory()) for (const name of fs.readdirSync(full).sort()) visit(`${place}/${name}`);
+    else if (!place.endsWith('.test.ts')) found.push(`${place} ${stat.size} ${stat.mtimeMs}`);
+  };
+  for (const place of places) visit(place);
+  return found.join('\n');
+}
+
+function read(file) {
+  try {
+    return fs.readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+function run(command, args) {
+  const { status, error } = spawnSync(command, args, { cwd: root, stdio: 'inherit' });
+  if (error) console.error(`"${command}" could not be started: ${error.message}`);
+  if (status !== 0) process.exit(status || 1);
+}

@@ -1,0 +1,45 @@
+// All checks, one after the other: `npm test`. The last line counts the tests. With --faults: the long runs of faults.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const faults = process.argv.includes('--faults');
+const report = join(mkdtempSync(join(tmpdir(), 'aqueduct-test-')), 'report.json');
+const checks = [
+  ['types', 'tsc', ['--noEmit']],
+  ['lint', 'biome', ['check', '--error-on-warnings']],
+  ['generated code', 'node', ['scripts/generate.mjs', '--check']],
+];
+
+let failed = 0;
+if (!faults) {
+  for (const [name, command, args] of checks) {
+    const start = performance.now();
+    const isFine = run(command, args);
+    console.log(
+      `${isFine ? 'ok' : 'FAILED'}: ${name} (${((performance.now() - start) / 1000).toFixed(1)} s)`,
+    );
+    if (!isFine) failed += 1;
+  }
+}
+const vitest = [
+  'run',
+  '--reporter=default',
+  '--reporter=json',
+  `--outputFile.json=${report}`,
+  ...(faults ? ['e2e/src/kill.test.ts'] : []),
+];
+const passed = run('vitest', vitest, faults ? { AQUEDUCT_FAULT_ROUNDS: '100' } : {});
+const { numPassedTests, numFailedTests, numPendingTests } = JSON.parse(readFileSync(report, 'utf8'));
+console.log('');
+console.log(
+  `${numPassedTests + (faults ? 0 : checks.length - failed)} passed, ${numFailedTests + failed} failed` +
+    (numPendingTests > 0 ? `, ${numPendingTests} skipped` : ''),
+);
+process.exitCode = passed && failed === 0 ? 0 : 1;
+
+function run(command, args, env = {}) {
+  // npm has put the project's own programs on the path.
+  return spawnSync(command, args, { stdio: 'inherit', env: { ...process.env, ...env } }).status === 0;
+}

@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  resolve: { conditions: ['aqueduct-source'] },
+  ssr: { resolve: { conditions: ['aqueduct-source'], externalConditions: ['aqueduct-source'] } },
+  test: {
+    include: ['packages/*/src/**/*.test.ts', 'e2e/src/**/*.test.ts', '*.test.ts'],
+    globalSetup: ['packages/server/src/testing/global-setup.ts'],
+    maxWorkers: 2,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    env: { TZ: 'UTC' },
+  },
+});
