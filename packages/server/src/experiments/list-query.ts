@@ -36,6 +36,8 @@ export interface ListParams {
   anyTag: readonly number[];
   start: number;
   end: number;
+  /** No id of an experiment made until `end` is larger. */
+  lastId: number;
   authors: readonly string[];
 }
 
@@ -141,9 +143,8 @@ function conditionsOf(shape: ListShape, p: ListParams, dialect: Dialect): RawBui
         where x.archived = ${archived} and x.tag_id ${among(dialect, p.anyTag)})`,
     );
   }
-  // The id is the creation, moved on by a few microseconds at most where it was taken.
   if (shape.start) conditions.push(sql`${id} >= ${p.start} and e.created_at >= ${p.start}`);
-  if (shape.end) conditions.push(sql`${id} <= ${p.end} + 1000000 and e.created_at <= ${p.end}`);
+  if (shape.end) conditions.push(sql`${id} <= ${p.lastId} and e.created_at <= ${p.end}`);
   if (shape.authors) {
     conditions.push(
       sql`e.created_by in (select uuid from "user" where username ${among(dialect, p.authors)})`,

@@ -20,6 +20,9 @@ const FEW = 2000;
 /** Testing each experiment for one of several tags is good when they are on one of a hundred at least. */
 const COMMON_SHARE = 100;
 
+/** An id is the creation, moved on by a few microseconds where it was taken: never by a second. */
+const MOST_ID_SHIFT = 1_000_000;
+
 /** Chooses how to read a list. Undefined where a tag is asked for that does not exist: the list is empty. */
 export async function planList(ctx: Context, filters: ExperimentFilters): Promise<ListPlan | undefined> {
   const { archived } = filters;
@@ -78,6 +81,7 @@ export async function planList(ctx: Context, filters: ExperimentFilters): Promis
       anyTag: any.map((tag) => tag.id),
       start: filters.start ?? 0,
       end: filters.end ?? 0,
+      lastId: (filters.end ?? 0) + MOST_ID_SHIFT,
       authors: filters.authors,
     },
     onlyTag: isPlain && rarest && !shape.start && !shape.end ? { count: rarest.count } : undefined,

@@ -1,0 +1,1 @@
+export { databases, newDatabase, type TestDatabase, temporaryFolder } from './test-database.ts';
