@@ -42,7 +42,8 @@ export async function buildApp(
     trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: LONGEST_PARAMETER },
     rewriteUrl: (request: IncomingMessage) => rewriteUrl(request.url ?? '/', config),
-    http: { headersTimeout: HEADERS_TIMEOUT_MS, connectionsCheckingInterval: 5000 },
+    // The guard says what is wrong with a missing host.
+    http: { headersTimeout: HEADERS_TIMEOUT_MS, connectionsCheckingInterval: 5000, requireHostHeader: false },
     clientErrorHandler: answerBadHttp,
     frameworkErrors: (error, request, reply) =>
       presentRestError(new AqueductError('BAD_INPUT', error.message), request, reply),

@@ -7,6 +7,7 @@ import mercurius, { type IResolvers } from 'mercurius';
 import type { Context } from '../access/context.ts';
 import { experimentResolvers } from '../experiments/experiment.resolvers.ts';
 import { fileResolvers } from '../files/file.resolvers.ts';
+import { takeAnyContentType } from '../platform/http/take-any-content-type.ts';
 import { taskResolvers } from '../tasks/task.resolvers.ts';
 import { parseWithinLimits } from './document-limits.ts';
 import { PAGE_HEADERS } from './html-page.ts';
@@ -51,8 +52,7 @@ export async function graphqlRoutes(
     // Errors are presented below, with what caused them still at hand.
     errorFormatter: (execution) => ({ statusCode: 200, response: execution }),
   });
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
+  takeAnyContentType(app, 'text');
   const documents = new LRUCache<string, DocumentNode>({ max: MOST_DOCUMENTS });
 
   const answer = async (

@@ -110,6 +110,7 @@ async function listenToo(app: FastifyInstance, host: string, port: number): Prom
     keepAliveTimeout,
     requestTimeout: 0,
     connectionsCheckingInterval: 5000,
+    requireHostHeader: false,
   });
   server.setTimeout(timeout);
   server.on('request', (request, response) => app.routing(request, response));

@@ -74,6 +74,8 @@ async function findPlace(
   db: Executor,
   identifier: ExperimentIdentifier,
 ): Promise<ExperimentPlace | undefined> {
+  // PostgreSQL refuses the character; no EID has it.
+  if ('eid' in identifier && identifier.eid.includes('\0')) return undefined;
   const row =
     'uuid' in identifier ? await db.first(placeByUuid, identifier) : await db.first(placeByEid, identifier);
   return row && { id: row.id, eid: row.eid, revision: row.revision, createdByUuid: row.created_by };

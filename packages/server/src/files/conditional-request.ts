@@ -26,7 +26,12 @@ export function requestedRange(
   const version = headers['if-range'];
   if (version !== undefined && version !== etag && Date.parse(String(version)) !== wholeSeconds(modified))
     return undefined;
-  const ranges = parseRange(size, headers.range, { combine: true });
+  // A suffix longer than the file is the whole file (RFC 9110, 14.1.2), which range-parser does not know.
+  const header = headers.range.replace(
+    /^bytes=-(\d+)$/i,
+    (_, length) => `bytes=-${Math.min(Number(length), size)}`,
+  );
+  const ranges = parseRange(size, header, { combine: true });
   if (ranges === -1) return /^bytes=/i.test(headers.range) ? 'unsatisfiable' : undefined;
   if (ranges === -2 || ranges.type !== 'bytes' || ranges.length !== 1) return undefined;
   return ranges[0];

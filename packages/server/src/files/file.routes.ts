@@ -2,6 +2,7 @@ import { create as contentDisposition } from 'content-disposition';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from '../access/context.ts';
 import { AqueductError } from '../platform/errors/aqueduct-error.ts';
+import { takeAnyContentType } from '../platform/http/take-any-content-type.ts';
 import { parseUuid } from '../platform/uuid.ts';
 import { isNotModified, requestedRange } from './conditional-request.ts';
 import { deleteFiles, enumerate } from './delete-files.ts';
@@ -33,9 +34,8 @@ export async function fileRoutes(
   contextOf: (request: FastifyRequest) => Context,
 ): Promise<void> {
   let uploads = 0;
-  // Bodies are read here: forms as they come, lists of names as text.
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser('*', (_request, _body, done) => done(null));
+  // Forms are read as they come, and so are lists of names.
+  takeAnyContentType(app, 'nothing');
 
   app.post<UploadRoute>('/api/files/:uuid', async (request, reply) => {
     const ctx = contextOf(request);

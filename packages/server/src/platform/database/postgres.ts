@@ -1,5 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import type { Clock } from '../clock.ts';
+import { AqueductError } from '../errors/aqueduct-error.ts';
 import type { Database, Executor } from './database.ts';
 import { lastEvent } from './event.queries.ts';
 import { bind, type Query } from './query.ts';
@@ -78,7 +79,11 @@ async function begin(pool: Pool): Promise<WriteConnection> {
 function executor(client: Pool | PoolClient): Executor {
   const ask = <P extends object, Row>(query: Query<P, Row>, params: P) => {
     const statement = query.on('postgres');
-    return client.query({ name: statement.name, text: statement.sql, values: bind(statement, params) });
+    return client.query({
+      name: statement.name,
+      text: statement.sql,
+      values: bind(statement, params).map(storable),
+    });
   };
   return {
     engine: 'postgres',
@@ -86,4 +91,15 @@ function executor(client: Pool | PoolClient): Executor {
     first: async (query, params) => (await ask(query, params)).rows[0],
     run: async (query, params) => (await ask(query, params)).rowCount ?? 0,
   };
+}
+
+/** PostgreSQL has no NUL in its texts; no row can hold one, so none can be asked for. */
+function storable(value: unknown): unknown {
+  if (typeof value === 'string' && value.includes('\0')) {
+    throw new AqueductError(
+      'BAD_INPUT',
+      'The request contains a NUL character, which no text of ours has. Remove it.',
+    );
+  }
+  return value;
 }

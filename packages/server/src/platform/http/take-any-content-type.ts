@@ -1,0 +1,16 @@
+import type { FastifyInstance } from 'fastify';
+
+const MEDIA_TYPE = /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+\s*(;|$)/;
+
+/** Leaves all judgement of `Content-Type` to the routes of a scope: the contract has answers of its own for wrong ones. */
+export function takeAnyContentType(scope: FastifyInstance, read: 'text' | 'nothing'): void {
+  scope.removeAllContentTypeParsers();
+  if (read === 'text')
+    scope.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
+  else scope.addContentTypeParser('*', (_request, _body, done) => done(null));
+  scope.addHook('onRequest', async (request) => {
+    const type = request.headers['content-type'];
+    if (type !== undefined && !MEDIA_TYPE.test(type))
+      request.raw.headers['content-type'] = 'application/octet-stream';
+  });
+}
