@@ -1,0 +1,39 @@
+import { globSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+
+/** Which packages a package may import. */
+const PACKAGES: Readonly<Record<string, readonly string[]>> = {
+  contract: [],
+  client: ['contract'],
+  server: ['contract'],
+  cli: ['client', 'server'],
+};
+
+/** The rooms of the server: each may import those before it. */
+const ROOMS = ['platform', 'access', 'experiments', 'files', 'extensions', 'tasks', 'archive', 'app'];
+
+const sources = globSync('packages/*/src/**/*.ts').filter((file) => !/\.test\.ts$|\/testing\/|\/generated\//.test(file));
+
+test('there are sources to look at', () => expect(sources.length).toBeGreaterThan(50));
+
+test.each(sources)('%s imports only what it may', (file) => {
+  const [, owner = ''] = /^packages\/([^/]+)/.exec(file) ?? [];
+  for (const imported of importsOf(file)) {
+    const [, target] = /^@aqueduct\/([^/]+)/.exec(imported) ?? [];
+    if (target !== undefined && target !== owner) expect(PACKAGES[owner], `${file} imports ${imported}`).toContain(target);
+    const room = roomOf(file);
+    const other = imported.startsWith('.') ? roomOf(new URL(imported, `file:///${file}`).pathname.slice(1)) : undefined;
+    if (room === undefined || other === undefined) continue;
+    expect(ROOMS.indexOf(other), `${file} imports ${imported}`).toBeLessThanOrEqual(ROOMS.indexOf(room));
+  }
+});
+
+function importsOf(file: string): string[] {
+  const text = readFileSync(file, 'utf8');
+  return [...text.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*'([^']+)'/g)].map((match) => match[1] ?? '');
+}
+
+function roomOf(file: string): string | undefined {
+  const [, room] = /^packages\/server\/src\/([^/]+)\//.exec(file) ?? [];
+  return room !== undefined && ROOMS.includes(room) ? room : undefined;
+}

@@ -1,0 +1,210 @@
+import { describe, expect, test } from 'vitest';
+import type { Context } from '../access/context.ts';
+import { anotherRequest, testContext } from '../testing/test-context.ts';
+import { databases } from '../testing/test-database.ts';
+import { addTagsToExperiment } from './add-tags-to-experiment.ts';
+import { countExperiments } from './count-experiments.ts';
+import { createExperiment } from './create-experiment.ts';
+import type { FiltersInput } from './experiment-filters.ts';
+import { findExperiments, type ListInput } from './find-experiments.ts';
+import { findTags } from './find-tags.ts';
+import { removeExperiment } from './remove-experiment.ts';
+import { removeTagFromExperiment } from './remove-tag-from-experiment.ts';
+import { updateExperiment } from './update-experiment.ts';
+
+describe.each(databases)('on %s', (database) => {
+  test('numbers the experiments of a day from 1, and never gives a number twice', async () => {
+    const ctx = await testContext(database);
+    const first = await createExperiment(ctx, { title: 'Rabi', description: '', tags: [] });
+    const second = await createExperiment(ctx, { title: 'Ramsey', description: '', tags: ['Qubit-3'] });
+    expect([first.eid, second.eid]).toEqual(['20250301-1', '20250301-2']);
+    await removeExperiment(ctx, second.uuid);
+    expect((await createExperiment(ctx, { title: 'Echo', description: '', tags: [] })).eid).toBe(
+      '20250301-3',
+    );
+  });
+
+  test('lists are the same by every way of reading them as by looking at each experiment', async () => {
+    const ctx = await testContext(database);
+    const all = await fill(ctx, 120);
+    const filters: FiltersInput[] = [
+      {},
+      { title: 'RABI' },
+      { title: 'ra' },
+      { title: '%' },
+      { title: '20250301-1' },
+      { title: 'δω' },
+      { title: '"quoted"' },
+      { tags: ['even'] },
+      { tags: ['EVEN', 'third'] },
+      { tags: ['third', 'nothing'] },
+      { tags: ['nothing'] },
+      { shouldIncludeTags: ['even', 'third'] },
+      { shouldIncludeTags: ['__archived__'] },
+      { shouldIncludeTags: ['__archived__', 'even'] },
+      { title: 'rabi', tags: ['even', 'third'] },
+      { title: 'rabi', shouldIncludeTags: ['third'] },
+      { startDate: all[30]?.createdAt },
+      { endDate: all[30]?.createdAt },
+      { startDate: all[10]?.createdAt, endDate: all[90]?.createdAt },
+      { startDate: all[10]?.createdAt, endDate: all[90]?.createdAt, tags: ['even'], title: 'abi' },
+      { startDate: all[90]?.createdAt, endDate: all[10]?.createdAt },
+      { createdBy: ['admin'] },
+      { createdBy: ['nobody'] },
+      { tags: ['__archived__'] },
+    ];
+    for (const filter of filters) {
+      const expected = all.filter((experiment) => matches(experiment, filter)).map(({ eid }) => eid);
+      const { experiments, filters: parsed } = await findExperiments(ctx, {
+        limit: 500,
+        offset: 0,
+        filters: filter,
+      });
+      expect(
+        experiments.map(({ eid }) => eid),
+        JSON.stringify(filter),
+      ).toEqual(expected.toReversed());
+      expect(await countExperiments(ctx, parsed), JSON.stringify(filter)).toBe(expected.length);
+      // The kept total.
+      expect(await countExperiments(ctx, parsed)).toBe(expected.length);
+    }
+  });
+
+  test.each([
+    'CREATED_DESC',
+    'CREATED_ASC',
+    'UPDATED_DESC',
+    'UPDATED_ASC',
+    'TITLE_ASC',
+    'TITLE_DESC',
+  ] as const)('pages by cursor give every experiment once, in the order %s', async (orderBy) => {
+    const ctx = await testContext(database);
+    await fill(ctx, 40);
+    const whole = await findExperiments(ctx, { limit: 500, offset: 0, orderBy });
+    const paged: string[] = [];
+    let after: string | null = null;
+    do {
+      const input: ListInput = { limit: 7, offset: 0, orderBy, after };
+      const page = await findExperiments(ctx, input);
+      paged.push(...page.experiments.map(({ eid }) => eid));
+      after = page.endCursor;
+    } while (after !== null);
+    expect(paged).toEqual(whole.experiments.map(({ eid }) => eid));
+    expect(new Set(paged).size).toBe(paged.length);
+  });
+
+  test('what changed is seen at once, in lists and in totals', async () => {
+    const ctx = await testContext(database);
+    const { uuid } = await createExperiment(ctx, { title: 'before', description: '', tags: ['a'] });
+    const list = async (filters: FiltersInput) => {
+      const page = await findExperiments(ctx, { limit: 10, offset: 0, filters });
+      return {
+        titles: page.experiments.map(({ title }) => title),
+        total: await countExperiments(ctx, page.filters),
+      };
+    };
+    expect(await list({ title: 'before' })).toEqual({ titles: ['before'], total: 1 });
+    await updateExperiment(ctx, uuid, { title: 'after' });
+    expect(await list({ title: 'before' })).toEqual({ titles: [], total: 0 });
+    expect(await list({ title: 'AFTER' })).toEqual({ titles: ['after'], total: 1 });
+    await addTagsToExperiment(ctx, { uuid, tags: ['__archived__'] });
+    expect(await list({ title: 'after' })).toEqual({ titles: [], total: 0 });
+    expect(await list({ title: 'after', shouldIncludeTags: ['__archived__'] })).toEqual({
+      titles: ['after'],
+      total: 1,
+    });
+    expect(await list({ tags: ['a'] })).toEqual({ titles: [], total: 0 });
+    await removeTagFromExperiment(ctx, { uuid, tag: '__ARCHIVED__' });
+    expect(await list({ tags: ['A'] })).toEqual({ titles: ['after'], total: 1 });
+    await removeExperiment(ctx, uuid);
+    expect(await list({})).toEqual({ titles: [], total: 0 });
+    expect(await findTags(ctx, { filters: { includeDangling: true } })).toEqual({
+      tags: ['__archived__', 'a'],
+      count: 2,
+    });
+    expect(await findTags(ctx, {})).toEqual({ tags: [], count: 0 });
+  });
+
+  test('an update from an old version changes nothing', async () => {
+    const ctx = await testContext(database);
+    const { uuid, version } = await createExperiment(ctx, { title: 'one', description: 'text', tags: [] });
+    await updateExperiment(ctx, uuid, { title: 'two', version });
+    await expect(updateExperiment(ctx, uuid, { title: 'three', version })).rejects.toMatchObject({
+      code: 'CONFLICT',
+    });
+    const cleared = await updateExperiment(ctx, uuid, { clear: ['DESCRIPTION'], version: version + 1 });
+    expect(cleared).toMatchObject({ title: 'two', description: '', version: version + 2 });
+    await expect(updateExperiment(ctx, uuid, { title: 'x', clear: ['TITLE'] })).rejects.toMatchObject({
+      code: 'BAD_INPUT',
+    });
+  });
+
+  test('a repeat with the same Idempotency-Key creates nothing; other input is a conflict', async () => {
+    const ctx = await testContext(database);
+    const ask = async (key: string, title: string) => {
+      const request = anotherRequest(ctx, key);
+      request.idempotency?.describeInput(title);
+      return createExperiment(request, { title, description: '', tags: [] });
+    };
+    const [first, again, other] = [await ask('k1', 'a'), await ask('k1', 'a'), await ask('k2', 'a')];
+    expect(again.uuid).toBe(first.uuid);
+    expect(other.uuid).not.toBe(first.uuid);
+    await expect(ask('k1', 'b')).rejects.toMatchObject({ code: 'CONFLICT' });
+    const both = await Promise.all([ask('k3', 'c'), ask('k3', 'c')]);
+    expect(both[0]?.uuid).toBe(both[1]?.uuid);
+    expect(await countExperiments(ctx, (await findExperiments(ctx, { limit: 0, offset: 0 })).filters)).toBe(
+      3,
+    );
+  });
+
+  test('a failing work takes no other of its commit with it', async () => {
+    const ctx = await testContext(database);
+    const results = await Promise.allSettled(
+      Array.from({ length: 20 }, (_, i) =>
+        ctx.write(async (tx) => {
+          await tx.appendEvent('experiment.created', `${i}`);
+          if (i % 2) throw new Error('no');
+        }),
+      ),
+    );
+    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(10);
+    expect((await createExperiment(ctx, { title: 'x', description: '', tags: [] })).eid).toBe('20250301-1');
+  });
+});
+
+interface Made {
+  eid: string;
+  title: string;
+  createdAt: number;
+  tags: readonly string[];
+}
+
+async function fill(ctx: Context, count: number): Promise<Made[]> {
+  const made: Made[] = [];
+  for (let i = 0; i < count; i += 1) {
+    const tags = [
+      ...(i % 2 ? [] : ['even']),
+      ...(i % 3 ? [] : ['Third']),
+      ...(i % 10 === 7 ? ['__archived__'] : []),
+    ];
+    const title = [`Rabi ${i}`, `100% ΔΩ ${i}`, `a "quoted" _title_ ${i}`][i % 3] ?? '';
+    made.push(await createExperiment(ctx, { title, description: 'text', tags }));
+  }
+  return made;
+}
+
+/** The contract's rules, in the plainest words. */
+function matches({ eid, title, createdAt, tags }: Made, filter: FiltersInput): boolean {
+  const has = (tag: string) => tags.some((own) => own.toLowerCase() === tag.toLowerCase());
+  const wantsArchived =
+    filter.shouldIncludeTags?.some((tag) => tag.toLowerCase() === '__archived__') ?? false;
+  return (
+    has('__archived__') === wantsArchived &&
+    `${title}\n${eid}`.toLowerCase().includes((filter.title ?? '').toLowerCase()) &&
+    (filter.tags ? filter.tags.some(has) : true) &&
+    (filter.shouldIncludeTags ?? []).every(has) &&
+    createdAt >= (filter.startDate ?? 0) &&
+    createdAt <= (filter.endDate ?? Number.POSITIVE_INFINITY) &&
+    (filter.createdBy ? filter.createdBy.includes('admin') : true)
+  );
+}

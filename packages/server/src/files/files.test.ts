@@ -1,0 +1,120 @@
+import { access, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { describe, expect, test } from 'vitest';
+import type { Context } from '../access/context.ts';
+import { createExperiment } from '../experiments/create-experiment.ts';
+import { removeExperiment } from '../experiments/remove-experiment.ts';
+import { LocalStorage } from '../platform/storage/local-storage.ts';
+import { anotherRequest, testContext } from '../testing/test-context.ts';
+import { databases } from '../testing/test-database.ts';
+import { deleteFiles } from './delete-files.ts';
+import { findFiles } from './find-files.ts';
+import { encodedName } from './readable-name.ts';
+import { recoverFiles } from './recover-files.ts';
+import { uploadFile } from './upload-file.ts';
+
+describe.each(databases)('readable folders, on %s', (database) => {
+  test('show the current version under its name, and nothing of what is gone', async () => {
+    const ctx = await testContext(database);
+    const { uuid, eid } = await createExperiment(ctx, { title: 'x', description: '', tags: [] });
+    const folder = join(ctx.config.experimentsDir, eid);
+    await put(ctx, uuid, 'data.csv', 'one');
+    await put(ctx, uuid, 'data.csv', 'two');
+    await put(ctx, uuid, 'notes.txt', 'three');
+    expect(await contents(folder)).toEqual({ 'data.csv': 'two', 'notes.txt': 'three' });
+    await deleteFiles(ctx, uuid, ['notes.txt']);
+    expect(await contents(folder)).toEqual({ 'data.csv': 'two' });
+    await removeExperiment(ctx, uuid);
+    await expect
+      .poll(() =>
+        access(folder).then(
+          () => 'there',
+          () => 'gone',
+        ),
+      )
+      .toBe('gone');
+    await expect.poll(() => objects(ctx)).toEqual([]);
+  });
+
+  test('names that a disk would fold live side by side', async () => {
+    const ctx = await testContext(database);
+    const { uuid, eid } = await createExperiment(ctx, { title: 'x', description: '', tags: [] });
+    for (const name of ['a.txt', 'A.txt', '\u00e9', 'e\u0301']) await put(ctx, uuid, name, name);
+    expect(await contents(join(ctx.config.experimentsDir, eid))).toEqual({
+      'a.txt': 'a.txt',
+      [encodedName('A.txt')]: 'A.txt',
+      '\u00e9': '\u00e9',
+      [encodedName('e\u0301')]: 'e\u0301',
+    });
+    await deleteFiles(ctx, uuid, ['a.txt', 'A.txt', '\u00e9', 'e\u0301']);
+    await expect(readdir(join(ctx.config.experimentsDir, eid))).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+
+  test('what people put there themselves is neither shown as ours nor removed', async () => {
+    const ctx = await testContext(database);
+    const { uuid, eid } = await createExperiment(ctx, { title: 'x', description: '', tags: [] });
+    const folder = join(ctx.config.experimentsDir, eid);
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, 'data.csv'), 'by hand');
+    await put(ctx, uuid, 'data.csv', 'ours');
+    await put(ctx, uuid, 'data.csv', 'ours again');
+    expect(await contents(folder)).toEqual({
+      'data.csv': 'by hand',
+      [encodedName('data.csv')]: 'ours again',
+    });
+    await removeExperiment(ctx, uuid);
+    await expect.poll(() => contents(folder)).toEqual({ 'data.csv': 'by hand' });
+  });
+
+  test('a start makes them right again, and removes bytes without a row', async () => {
+    const ctx = await testContext(database);
+    const { uuid, eid } = await createExperiment(ctx, { title: 'x', description: '', tags: [] });
+    await put(ctx, uuid, 'data.csv', 'one');
+    const folder = join(ctx.config.experimentsDir, eid);
+    await rm(folder, { recursive: true });
+    const stopping = new AbortController();
+    const storage = await LocalStorage.open(ctx.config.dataDir, 0);
+    const recovery = recoverFiles(ctx, storage, stopping.signal);
+    await expect.poll(() => contents(folder).catch(() => ({}))).toEqual({ 'data.csv': 'one' });
+    stopping.abort();
+    await recovery;
+  });
+
+  test('a repeated upload keeps the first, and leaves no bytes behind', async () => {
+    const ctx = await testContext(database);
+    const experiment = await createExperiment(ctx, { title: 'x', description: '', tags: [] });
+    await put(anotherRequest(ctx, 'k'), experiment.uuid, 'a', 'one');
+    await put(ctx, experiment.uuid, 'a', 'two');
+    await put(anotherRequest(ctx, 'k'), experiment.uuid, 'a', 'one');
+    await expect(put(anotherRequest(ctx, 'k'), experiment.uuid, 'a', 'three')).rejects.toMatchObject({
+      code: 'CONFLICT',
+    });
+    const [file] = await findFiles(anotherRequest(ctx), { ...experiment, revision: 3 });
+    expect(file).toMatchObject({
+      name: 'a',
+      size: 3,
+      createdBy: 'admin',
+      mediaType: 'application/octet-stream',
+    });
+    await expect.poll(() => objects(ctx)).toHaveLength(1);
+  });
+});
+
+async function put(ctx: Context, uuid: string, name: string, text: string): Promise<void> {
+  const object = await ctx.storage.put(Readable.from([Buffer.from(text)]));
+  await uploadFile(ctx, { uuid, name, object });
+}
+
+async function contents(folder: string): Promise<Record<string, string>> {
+  const names = await readdir(folder);
+  return Object.fromEntries(
+    await Promise.all(names.map(async (name) => [name, await readFile(join(folder, name), 'utf8')])),
+  );
+}
+
+async function objects(ctx: Context): Promise<string[]> {
+  const keys: string[] = [];
+  for await (const { key } of ctx.storage.list()) keys.push(key);
+  return keys;
+}
