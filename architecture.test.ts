@@ -12,7 +12,9 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
 /** The rooms of the server: each may import those before it. */
 const ROOMS = ['platform', 'access', 'experiments', 'files', 'extensions', 'tasks', 'archive', 'app'];
 
-const sources = globSync('packages/*/src/**/*.ts').filter((file) => !/\.test\.ts$|\/testing\/|\/generated\//.test(file));
+const sources = globSync('packages/*/src/**/*.ts').filter(
+  (file) => !/\.test\.ts$|\/testing\/|\/generated\//.test(file),
+);
 
 test('there are sources to look at', () => expect(sources.length).toBeGreaterThan(50));
 
@@ -20,9 +22,12 @@ test.each(sources)('%s imports only what it may', (file) => {
   const [, owner = ''] = /^packages\/([^/]+)/.exec(file) ?? [];
   for (const imported of importsOf(file)) {
     const [, target] = /^@aqueduct\/([^/]+)/.exec(imported) ?? [];
-    if (target !== undefined && target !== owner) expect(PACKAGES[owner], `${file} imports ${imported}`).toContain(target);
+    if (target !== undefined && target !== owner)
+      expect(PACKAGES[owner], `${file} imports ${imported}`).toContain(target);
     const room = roomOf(file);
-    const other = imported.startsWith('.') ? roomOf(new URL(imported, `file:///${file}`).pathname.slice(1)) : undefined;
+    const other = imported.startsWith('.')
+      ? roomOf(new URL(imported, `file:///${file}`).pathname.slice(1))
+      : undefined;
     if (room === undefined || other === undefined) continue;
     expect(ROOMS.indexOf(other), `${file} imports ${imported}`).toBeLessThanOrEqual(ROOMS.indexOf(room));
   }

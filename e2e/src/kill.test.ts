@@ -23,20 +23,25 @@ interface Acknowledged {
 describe.each(databases)('SIGKILL under load, on %s', (database) => {
   test(`nothing acknowledged is lost in ${ROUNDS} kills`, { timeout: 120_000 + ROUNDS * 5000 }, async () => {
     const databaseUrl = await newDatabase(database);
-    const known: Acknowledged = { experiments: new Map(), files: new Map() };
+    const all: Acknowledged = { experiments: new Map(), files: new Map() };
     let server = await startServer({ databaseUrl });
     onTestFinished(async () => void (await server.stop('SIGKILL')));
 
     for (let round = 0; round < ROUNDS; round += 1) {
+      const known: Acknowledged = { experiments: new Map(), files: new Map() };
       const writers = Array.from({ length: WRITERS }, (_, i) => write(server, known, i));
       await sleep(randomInt(20, LONGEST_LIFE_MS));
       await server.stop('SIGKILL');
       await Promise.all(writers);
       server = await startServer({ dataDir: server.dataDir, databaseUrl });
       await expectAll(server.url, known);
+      for (const [uuid, experiment] of known.experiments) all.experiments.set(uuid, experiment);
+      for (const [path, file] of known.files) all.files.set(path, file);
     }
-    expect(known.experiments.size).toBeGreaterThan(0);
-    expect(known.files.size).toBeGreaterThan(0);
+    expect(all.experiments.size).toBeGreaterThan(0);
+    expect(all.files.size).toBeGreaterThan(0);
+    // What earlier rounds left is there after all the later ones, too.
+    await expectAll(server.url, all);
 
     const deadline = Date.now() + CLEAN_AFTER_MS;
     let problems = await verifyInstallation(server.dataDir, databaseUrl);

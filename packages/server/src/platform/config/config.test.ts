@@ -8,9 +8,14 @@ const load = (env: Environment, flags = {}) => loadConfig({ env, flags, cwd: '/s
 test('without any setting: this computer only, data in the current folder', () => {
   const { config, notices } = load({});
   expect(config).toMatchObject({
-    port: 8000, hosts: ['127.0.0.1', '::1'], basePath: '', dataDir: '/somewhere/aqueduct-data',
-    experimentsDir: '/somewhere/aqueduct-data/experiments', extensionsDir: '/somewhere/aqueduct-data/extensions',
-    username: 'admin', uploadMaxBytes: 4 * 1024 ** 3,
+    port: 8000,
+    hosts: ['127.0.0.1', '::1'],
+    basePath: '',
+    dataDir: '/somewhere/aqueduct-data',
+    experimentsDir: '/somewhere/aqueduct-data/experiments',
+    extensionsDir: '/somewhere/aqueduct-data/extensions',
+    username: 'admin',
+    uploadMaxBytes: 4 * 1024 ** 3,
   });
   expect(config.databaseUrl).toBeUndefined();
   expect(notices).toEqual([]);
@@ -24,23 +29,45 @@ test('a flag beats the environment, and an empty variable is none', () => {
 
 test("the original's variables mean what they meant", () => {
   const { config } = load({
-    EXPERIMENTS_DIR_PATH: '/mnt/experiments', EXTENSIONS_DIR_PATH: '/mnt/extensions', UPLOAD_MAX_FILE_SIZE_KB: '100',
-    DEFAULT_USERNAME: 'lab', POSTGRES_HOST: 'db', POSTGRES_PORT: '5432', POSTGRES_DB: 'aqueduct',
-    POSTGRES_USERNAME: 'u', POSTGRES_PASSWORD: 'p@ss',
+    EXPERIMENTS_DIR_PATH: '/mnt/experiments',
+    EXTENSIONS_DIR_PATH: '/mnt/extensions',
+    UPLOAD_MAX_FILE_SIZE_KB: '100',
+    DEFAULT_USERNAME: 'lab',
+    POSTGRES_HOST: 'db',
+    POSTGRES_PORT: '5432',
+    POSTGRES_DB: 'aqueduct',
+    POSTGRES_USERNAME: 'u',
+    POSTGRES_PASSWORD: 'p@ss',
   });
   expect(config).toMatchObject({
-    experimentsDir: '/mnt/experiments', dataDir: '/mnt/experiments/.aqueduct', extensionsDir: '/mnt/extensions',
-    uploadMaxBytes: 102_400, username: 'lab', databaseUrl: 'postgres://u:p%40ss@db:5432/aqueduct',
+    experimentsDir: '/mnt/experiments',
+    dataDir: '/mnt/experiments/.aqueduct',
+    extensionsDir: '/mnt/extensions',
+    uploadMaxBytes: 102_400,
+    username: 'lab',
+    databaseUrl: 'postgres://u:p%40ss@db:5432/aqueduct',
   });
   expect(load({ CELERY_MESSAGE_QUEUE: 'x' }).notices.join()).toContain('CELERY_MESSAGE_QUEUE');
 });
 
 test.each([
-  ['AQUEDUCT_PORT', 'eighty'], ['AQUEDUCT_PORT', '-1'], ['AQUEDUCT_PORT', '65536'], ['AQUEDUCT_PORT', '80.5'],
-  ['AQUEDUCT_HOST', '0.0.0.0'], ['AQUEDUCT_HOST', '192.168.1.5'], ['DATABASE_URL', 'mysql://x'], ['DATABASE_URL', 'hello'],
-  ['AQUEDUCT_PUBLIC_URL', 'ftp://x'], ['AQUEDUCT_BASE_PATH', '/../x'], ['AQUEDUCT_BASE_PATH', '/a b'],
-  ['AQUEDUCT_ALLOWED_HOSTS', 'a b'], ['AQUEDUCT_TRUSTED_PROXIES', '10.0.0.0/33'], ['AQUEDUCT_ALLOW_NO_LOGIN', 'perhaps'],
-  ['AQUEDUCT_UPLOAD_MAX_BYTES', 'much'], ['AQUEDUCT_LOG_LEVEL', 'loud'], ['UPLOAD_MAX_FILE_SIZE_KB', '-5'],
+  ['AQUEDUCT_PORT', 'eighty'],
+  ['AQUEDUCT_PORT', '-1'],
+  ['AQUEDUCT_PORT', '65536'],
+  ['AQUEDUCT_PORT', '80.5'],
+  ['AQUEDUCT_HOST', '0.0.0.0'],
+  ['AQUEDUCT_HOST', '192.168.1.5'],
+  ['DATABASE_URL', 'mysql://x'],
+  ['DATABASE_URL', 'hello'],
+  ['AQUEDUCT_PUBLIC_URL', 'ftp://x'],
+  ['AQUEDUCT_BASE_PATH', '/../x'],
+  ['AQUEDUCT_BASE_PATH', '/a b'],
+  ['AQUEDUCT_ALLOWED_HOSTS', 'a b'],
+  ['AQUEDUCT_TRUSTED_PROXIES', '10.0.0.0/33'],
+  ['AQUEDUCT_ALLOW_NO_LOGIN', 'perhaps'],
+  ['AQUEDUCT_UPLOAD_MAX_BYTES', 'much'],
+  ['AQUEDUCT_LOG_LEVEL', 'loud'],
+  ['UPLOAD_MAX_FILE_SIZE_KB', '-5'],
 ])('%s=%s stops the start with a sentence', (name, value) => {
   expect(() => load({ [name]: value })).toThrow(/^(The environment variable|The host) .*\.$/);
 });
