@@ -1,4 +1,5 @@
 export { schemaText } from './generated/schema-text.ts';
+export { isFileName } from './is-file-name.ts';
 export { limits } from './limits.ts';
 export { filesPath, restPaths } from './rest-paths.ts';
 export { type Scope, scopes } from './scopes.ts';

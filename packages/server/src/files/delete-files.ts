@@ -1,9 +1,9 @@
+import { isFileName } from '@aqueduct/contract';
 import type { Context } from '../access/context.ts';
 import { requireExperimentRight } from '../access/require-scope.ts';
 import { bumpRevision } from '../experiments/experiment.queries.ts';
 import { AqueductError } from '../platform/errors/aqueduct-error.ts';
 import { deleteFile, doomObject, fileByName, fileNames } from './file.queries.ts';
-import { isFileName } from './file-name.ts';
 import { findEditable } from './find-editable.ts';
 import { makeReadable } from './readable-folders.ts';
 

@@ -1,20 +1,5 @@
-import { limits } from '@aqueduct/contract';
+import { isFileName } from '@aqueduct/contract';
 import { AqueductError } from '../platform/errors/aqueduct-error.ts';
-
-/** Names that Windows keeps for devices, whatever their ending. */
-const RESERVED = /^(con|prn|aux|nul|clock\$|com[1-9¹²³]|lpt[1-9¹²³])(\.|$)/i;
-
-/** Whether a name can be that of a file on every system: folders are shared between them. */
-export function isFileName(name: string): boolean {
-  return (
-    name !== '' &&
-    !/[/\\:*?"<>|\p{Cc}]/u.test(name) &&
-    !/[. ]$/.test(name) &&
-    !RESERVED.test(name) &&
-    name.isWellFormed() &&
-    Buffer.byteLength(name) <= limits.fileNameBytes
-  );
-}
 
 /** @throws AqueductError `BAD_INPUT` for names that are none. */
 export function requireFileName(name: string): void {

@@ -1,0 +1,172 @@
+import { restPaths } from '@aqueduct/contract';
+import { Countdown } from './countdown.ts';
+import { Failure } from './errors/failure.ts';
+import {
+  failureOfAnswer,
+  failureOfBadAnswer,
+  failureOfGraphqlErrors,
+  type PlainAnswer,
+  parseObject,
+} from './errors/failure-of-answer.ts';
+import type { Operation } from './operation.ts';
+
+/** Where a server is and how it is spoken to. */
+export interface ConnectionOptions {
+  /** With a slash at its end. */
+  readonly url: URL;
+  /** Seconds of silence after which the server counts as gone. */
+  readonly timeout: number;
+  readonly token: string | undefined;
+}
+
+export interface Request {
+  readonly method: 'GET' | 'POST';
+  /** Below the base address. */
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** An answer whose body is still to come. */
+export interface OpenAnswer {
+  readonly headers: Headers;
+  /** To be read to its end, or left with `return`: only then the connection is free. */
+  readonly chunks: AsyncGenerator<Uint8Array, void, undefined>;
+}
+
+/** Speaks to one server. All that goes wrong is a {@link Failure}; an aborted signal throws its own reason. */
+export class Connection {
+  readonly url: URL;
+  readonly timeout: number;
+  readonly #token: string | undefined;
+
+  constructor({ url, timeout, token }: ConnectionOptions) {
+    this.url = url;
+    this.timeout = timeout;
+    this.#token = token;
+  }
+
+  /** The server's address, for people. */
+  get place(): string {
+    return this.url.href.replace(/\/$/, '');
+  }
+
+  /** The address of something below the base address. */
+  address(path: string): URL {
+    return new URL(path.replace(/^\//, ''), this.url);
+  }
+
+  /** The header that says who is asking. */
+  get authorization(): Record<string, string> {
+    return this.#token === undefined ? {} : { Authorization: `Bearer ${this.#token}` };
+  }
+
+  /** Runs an operation and returns its data. */
+  async graphql<Data, Variables>(
+    operation: Operation<Data, Variables>,
+    variables: Variables,
+    options: { signal?: AbortSignal | undefined; idempotencyKey?: string | undefined } = {},
+  ): Promise<Data> {
+    const { idempotencyKey, signal } = options;
+    const answer = await this.ask({
+      method: 'POST',
+      path: restPaths.graphql,
+      headers: {
+        Accept: 'application/json',
+        'Content-Type': 'application/json',
+        ...(idempotencyKey === undefined ? {} : { 'Idempotency-Key': idempotencyKey }),
+      },
+      body: JSON.stringify({ query: operation.text, operationName: operation.name, variables }),
+      signal,
+    });
+    const body = parseObject(answer.text);
+    if (Array.isArray(body?.errors) && body.errors.length > 0)
+      throw failureOfGraphqlErrors(body.errors, answer);
+    if (typeof body?.data !== 'object' || body.data === null) throw failureOfBadAnswer(answer);
+    return body.data as Data;
+  }
+
+  /** Sends a request and reads the whole of its short answer. */
+  async ask(request: Request): Promise<PlainAnswer> {
+    const { response, chunks } = await this.#send(request);
+    const answer = plainAnswer(response, await readText(chunks));
+    if (!response.ok) throw failureOfAnswer(answer);
+    return answer;
+  }
+
+  /** Sends a request and leaves the body of its answer to the caller. */
+  async open(request: Request): Promise<OpenAnswer> {
+    const { response, chunks } = await this.#send(request);
+    if (!response.ok) throw failureOfAnswer(plainAnswer(response, await readText(chunks)));
+    return { headers: response.headers, chunks };
+  }
+
+  async #send({ method, path, headers, body, signal }: Request) {
+    const countdown = new Countdown(signal);
+    countdown.expect(this.timeout);
+    try {
+      const response = await fetch(this.address(path), {
+        method,
+        headers: { ...headers, ...this.authorization },
+        // A redirected POST would arrive as a GET.
+        redirect: 'manual',
+        signal: countdown.signal,
+        ...(body === undefined ? {} : { body }),
+      });
+      return { response, chunks: readChunks(response, countdown, this.timeout) };
+    } catch (error) {
+      throw countdown.signal.aborted ? countdown.signal.reason : unreachable(this.place, error);
+    } finally {
+      countdown.pause();
+    }
+  }
+}
+
+async function* readChunks(response: Response, countdown: Countdown, timeout: number) {
+  const reader = response.body?.getReader();
+  if (!reader) return;
+  try {
+    for (;;) {
+      countdown.expect(timeout);
+      const { done, value } = await reader.read();
+      countdown.pause();
+      if (done) return;
+      yield value;
+    }
+  } catch (error) {
+    if (countdown.signal.aborted) throw countdown.signal.reason;
+    throw new Failure('CONNECTION_LOST', 'The connection broke off in the middle of the answer.', {
+      cause: error,
+    });
+  } finally {
+    countdown.pause();
+    // Says no more is wanted; of a body that is at its end it does nothing.
+    await reader.cancel().catch(() => undefined);
+  }
+}
+
+async function readText(chunks: AsyncIterable<Uint8Array>): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = '';
+  for await (const chunk of chunks) text += decoder.decode(chunk, { stream: true });
+  return text + decoder.decode();
+}
+
+function plainAnswer(response: Response, text: string): PlainAnswer {
+  return { status: response.status, text, url: response.url, header: (name) => response.headers.get(name) };
+}
+
+/** That nothing answers at the server's address. */
+export function unreachable(place: string, error: unknown): Failure {
+  const why = deepestMessage(error);
+  const reason = `${place} can not be reached (${why}). Check that the server runs and that the url is right.`;
+  return new Failure('UNREACHABLE', reason, { cause: error });
+}
+
+/** Node wraps the cause: "fetch failed" alone says nothing. */
+function deepestMessage(error: unknown): string {
+  if (error instanceof AggregateError && error.errors.length > 0) return deepestMessage(error.errors[0]);
+  if (error instanceof Error) return error.cause === undefined ? error.message : deepestMessage(error.cause);
+  return String(error);
+}

@@ -1,0 +1,95 @@
+import { collectBlob } from '../collect-blob.ts';
+import { Countdown } from '../countdown.ts';
+import { Failure } from '../errors/failure.ts';
+import type { PlainAnswer } from '../errors/failure-of-answer.ts';
+import type { Upload } from './platform.ts';
+
+/** By XMLHttpRequest: browsers' `fetch` neither says how far an upload is nor sends streams over HTTP/1.1. */
+export async function sendForm(upload: Upload): Promise<PlainAnswer> {
+  const { content } = upload.source;
+  upload.signal?.throwIfAborted();
+  // Browsers keep large Blobs on disk.
+  const blob = content instanceof Blob ? content : await collectBlob(readable(content));
+  const countdown = new Countdown(upload.signal);
+  const { signal } = countdown;
+  const request = new XMLHttpRequest();
+  const abort = (): void => request.abort();
+  try {
+    return await new Promise<PlainAnswer>((resolve, reject) => {
+      signal.throwIfAborted();
+      signal.addEventListener('abort', abort);
+      request.upload.onprogress = ({ loaded, total }) => {
+        countdown.expect(upload.patience);
+        try {
+          // The form around the file counts in the event.
+          const around = Math.max(0, total - blob.size);
+          upload.onProgress?.({ bytes: Math.min(blob.size, Math.max(0, loaded - around)), total: blob.size });
+        } catch (error) {
+          reject(error);
+          request.abort();
+        }
+      };
+      request.upload.onload = () => countdown.expect(upload.patience);
+      request.onload = () => resolve(answerOf(request, upload.url));
+      request.onerror = () => reject(broken(upload.url));
+      request.onabort = () => reject(signal.reason);
+      request.open('POST', upload.url.href);
+      for (const [name, value] of Object.entries(upload.headers)) request.setRequestHeader(name, value);
+      const form = new FormData();
+      form.append('file', blob, 'file');
+      countdown.expect(upload.timeout);
+      request.send(form);
+    });
+  } finally {
+    countdown.pause();
+    signal.removeEventListener('abort', abort);
+  }
+}
+
+/** Not every browser can iterate over a stream. */
+async function* readable(content: ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>) {
+  if (Symbol.asyncIterator in content) {
+    yield* content;
+    return;
+  }
+  const reader = (content as ReadableStream<Uint8Array>).getReader();
+  for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;
+}
+
+function answerOf(request: XmlHttpRequest, url: URL): PlainAnswer {
+  const { status, responseText, responseURL } = request;
+  return {
+    status,
+    text: responseText,
+    url: responseURL || url.href,
+    header: (name) => request.getResponseHeader(name),
+  };
+}
+
+function broken(url: URL): Failure {
+  return new Failure(
+    'CONNECTION_LOST',
+    `The connection to ${url.origin} failed or broke off. Check that the server runs, and try again.`,
+  );
+}
+
+/** As much of the browser's class as is used here: its own types would open the page's globals to all packages. */
+interface XmlHttpRequest {
+  readonly upload: {
+    onprogress: ((event: { loaded: number; total: number }) => void) | null;
+    onload: (() => void) | null;
+  };
+  readonly status: number;
+  readonly responseText: string;
+  readonly responseURL: string;
+  onload: (() => void) | null;
+  onerror: (() => void) | null;
+  onabort: (() => void) | null;
+  open(method: string, url: string): void;
+  setRequestHeader(name: string, value: string): void;
+  getResponseHeader(name: string): string | null;
+  send(body: FormData): void;
+  abort(): void;
+}
+
+declare const XMLHttpRequest: new () => XmlHttpRequest;

@@ -1,0 +1,132 @@
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import { text } from 'node:stream/consumers';
+import { pipeline } from 'node:stream/promises';
+import { unreachable } from '../connection.ts';
+import { Countdown } from '../countdown.ts';
+import { AqueductError, InvalidArgumentError } from '../errors/errors.ts';
+import { Failure } from '../errors/failure.ts';
+import type { PlainAnswer } from '../errors/failure-of-answer.ts';
+import type { OpenSource, Upload } from './platform.ts';
+
+/** Sends are observed in steps of this size: on a slow line a larger one would look like standing still. */
+const STEP = 64 * 1024;
+
+/**
+ * By `node:http`, not by `fetch`: it says when the connection stands, takes a stream together with its length, and
+ * gives an answer that comes before the end of the upload.
+ */
+export async function sendForm(upload: Upload): Promise<PlainAnswer> {
+  const { url, timeout, patience } = upload;
+  const boundary = `aqueduct-${randomUUID()}`;
+  const head = Buffer.from(
+    `--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="file"\r\n` +
+      'Content-Type: application/octet-stream\r\n\r\n',
+  );
+  const tail = Buffer.from(`\r\n--${boundary}--\r\n`);
+  const { size } = upload.source;
+  const countdown = new Countdown(upload.signal);
+  const { signal } = countdown;
+  signal.throwIfAborted();
+  const request = (url.protocol === 'https:' ? httpsRequest : httpRequest)(url, {
+    method: 'POST',
+    headers: {
+      ...upload.headers,
+      'Content-Type': `multipart/form-data; boundary=${boundary}`,
+      ...(size === undefined ? {} : { 'Content-Length': head.length + size + tail.length }),
+    },
+    // A connection that is used again may be closed at that moment, and a stream can not be sent twice.
+    agent: false,
+    signal,
+  });
+  const answered = once(request, 'response', { signal }) as Promise<[IncomingMessage]>;
+  answered.catch(() => undefined);
+
+  let sent = 0;
+  let local: { error: unknown } | undefined;
+  const body = async function* () {
+    yield head;
+    try {
+      for await (const step of steps(upload.source.content)) {
+        countdown.expect(patience);
+        yield step;
+        countdown.pause();
+        sent += step.length;
+        upload.onProgress?.({ bytes: sent, total: size });
+      }
+    } catch (error) {
+      local = { error };
+      throw error;
+    }
+    countdown.expect(patience);
+    yield tail;
+  };
+
+  let isConnected = false;
+  try {
+    countdown.expect(timeout);
+    await connection(request, signal);
+    isConnected = true;
+    countdown.pause();
+    const stop = new AbortController();
+    const sending = pipeline(body, request, { signal: AbortSignal.any([signal, stop.signal]), end: true });
+    sending.catch(() => undefined);
+    const [response] = await answered;
+    countdown.expect(patience);
+    const answer = await readAnswer(response, url);
+    stop.abort();
+    return answer;
+  } catch (error) {
+    if (signal.aborted) throw signal.reason;
+    if (local) throw local.error;
+    throw isConnected ? lost(error, sent) : unreachable(url.origin, error);
+  } finally {
+    countdown.pause();
+    request.destroy();
+  }
+}
+
+async function connection(request: ClientRequest, signal: AbortSignal): Promise<void> {
+  request.flushHeaders();
+  const [socket] = await once(request, 'socket', { signal });
+  if (socket.connecting) await once(socket, 'encrypted' in socket ? 'secureConnect' : 'connect', { signal });
+}
+
+async function readAnswer(response: IncomingMessage, url: URL): Promise<PlainAnswer> {
+  return {
+    status: response.statusCode ?? 0,
+    // A server that refuses a large file may cut the line behind its answer: the status says enough.
+    text: await text(response).catch(() => ''),
+    url: url.href,
+    header: (name) => {
+      const value = response.headers[name];
+      return (Array.isArray(value) ? value.join(', ') : value) ?? null;
+    },
+  };
+}
+
+async function* steps(content: OpenSource['content']): AsyncGenerator<Uint8Array> {
+  const chunks: AsyncIterable<unknown> = content instanceof Blob ? content.stream() : content;
+  try {
+    for await (const chunk of chunks) {
+      if (!(chunk instanceof Uint8Array)) throw new InvalidArgumentError(noBytes(chunk));
+      for (let at = 0; at < chunk.length; at += STEP) yield chunk.subarray(at, at + STEP);
+    }
+  } catch (error) {
+    if (error instanceof AqueductError || error instanceof Failure) throw error;
+    const why = error instanceof Error ? error.message : String(error);
+    throw new Failure('LOCAL_FILE', `What was to be uploaded could not be read (${why}).`, { cause: error });
+  }
+}
+
+function noBytes(chunk: unknown): string {
+  return `A stream to upload must give bytes (Uint8Array); this one gave something of type ${typeof chunk}.`;
+}
+
+function lost(error: unknown, sent: number): Failure {
+  const why = error instanceof Error ? error.message : String(error);
+  const reason = `The connection broke off after ${sent} bytes (${why}). Try again.`;
+  return new Failure('CONNECTION_LOST', reason, { cause: error });
+}
