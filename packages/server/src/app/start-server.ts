@@ -17,6 +17,7 @@ import { LocalStorage } from '../platform/storage/local-storage.ts';
 import { buildApp } from './build-app.ts';
 
 const HOUSEKEEPING_MS = 3_600_000;
+const CLOSE_IDLE_EVERY_MS = 100;
 
 /** A server that answers. */
 export interface RunningServer {
@@ -57,7 +58,12 @@ export async function startServer(config: Config, version: string): Promise<Runn
       async stop() {
         stopping.abort();
         clearInterval(housekeeping);
+        // A connection whose last request has just ended would be kept alive for more.
+        const closing = setInterval(() => {
+          for (const each of [app.server, ...others]) each.closeIdleConnections();
+        }, CLOSE_IDLE_EVERY_MS);
         await Promise.all([app.close(), ...others.map(closeServer)]);
+        clearInterval(closing);
         await recovery;
         await db.close();
         lock.release();

@@ -1,3 +1,5 @@
+import { statSync } from 'node:fs';
+import type Sqlite from 'better-sqlite3';
 import type { Clock } from '../clock.ts';
 import { AqueductError } from '../errors/aqueduct-error.ts';
 import type { Database } from './database.ts';
@@ -23,6 +25,7 @@ export async function openDatabase({ url, dataDir, clock }: DatabaseOptions): Pr
     await explain(`The database ${path}`, async () => {
       const connection = connectSqlite(path);
       try {
+        requireHealthy(connection, path);
         await migrateSqlite(connection, path);
       } finally {
         connection.close();
@@ -56,4 +59,18 @@ function withoutPassword(url: string): string {
   const shown = new URL(url);
   shown.password = '';
   return shown.href;
+}
+
+/** Looking at every page of a large database would keep its users waiting: 64 MB take about 50 ms. */
+const MOST_BYTES_TO_CHECK = 64 * 1024 * 1024;
+
+function requireHealthy(connection: Sqlite.Database, path: string): void {
+  if (statSync(path).size > MOST_BYTES_TO_CHECK) return;
+  const found = connection.pragma('quick_check(1)', { simple: true });
+  if (found !== 'ok') {
+    throw new AqueductError(
+      'UNAVAILABLE',
+      `The database ${path} is damaged (${found}). Put a copy of it in its place; nothing was changed.`,
+    );
+  }
 }

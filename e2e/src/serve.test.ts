@@ -1,0 +1,239 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { newDatabase, temporaryFolder } from '@aqueduct/server/testing';
+import Sqlite from 'better-sqlite3';
+import pg from 'pg';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { create, graphql, upload } from './graphql-client.ts';
+import { freePort, runCommand, startServer } from './start-server.ts';
+
+describe('the command', () => {
+  test('--version and --help', async () => {
+    const { version } = JSON.parse(await readFile('packages/cli/package.json', 'utf8')) as {
+      version: string;
+    };
+    expect(await runCommand(['--version'])).toEqual({ code: 0, output: `${version}\n` });
+    const help = await runCommand(['serve', '--help']);
+    expect(help.code).toBe(0);
+    expect(help.output).toContain('--data-dir <folder>');
+    expect(help.output).toContain('AQUEDUCT_DATA_DIR');
+    expect((await runCommand(['--help'])).output).toContain('serve');
+  });
+
+  test.each([
+    [['nonsense'], 2, 'nonsense'],
+    [['serve', '--nonsense'], 2, '--nonsense'],
+    [['serve', '--port', 'eighty'], 2, '--port'],
+    [['serve', '--host', '0.0.0.0'], 2, 'AQUEDUCT_ALLOW_NO_LOGIN'],
+    [['serve', '--data-dir', '/dev/null/x'], 1, '/dev/null/x'],
+    [['serve', '--database-url', 'postgres://u:secret@127.0.0.1:1/x'], 1, 'postgres://u@127.0.0.1:1/x'],
+  ])('%j ends with %i and a sentence', async (args, code, text) => {
+    const result = await runCommand([
+      ...args,
+      ...(args.includes('--data-dir')
+        ? []
+        : args[0] === 'serve'
+          ? ['--data-dir', await temporaryFolder()]
+          : []),
+    ]);
+    expect(result.code, result.output).toBe(code);
+    expect(result.output).toContain(text);
+    expect(result.output).not.toMatch(/secret| at .*\.js:\d+/);
+  });
+
+  test('a port that is taken', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    onTestFinished(() => void other.close());
+    await new Promise((resolve) => other.once('listening', resolve));
+    const address = other.address();
+    const port = typeof address === 'object' && address ? address.port : 0;
+    const { code, output } = await runCommand([
+      'serve',
+      '--port',
+      String(port),
+      '--data-dir',
+      await temporaryFolder(),
+    ]);
+    expect({ code, output }).toMatchObject({
+      code: 1,
+      output: expect.stringContaining(`Port ${port} is taken`) as string,
+    });
+  });
+});
+
+describe('a data folder', () => {
+  test('is served by one server at a time', async () => {
+    const first = await startServer();
+    onTestFinished(async () => void (await first.stop()));
+    const second = await runCommand([
+      'serve',
+      '--port',
+      String(await freePort()),
+      '--data-dir',
+      first.dataDir,
+    ]);
+    expect(second.code).toBe(1);
+    expect(second.output).toContain(`process ${first.child.pid}`);
+    await first.stop('SIGKILL');
+    const third = await startServer({ dataDir: first.dataDir });
+    expect(await third.stop()).toBe(0);
+  });
+
+  test('of a newer version, of something else or damaged is refused', async () => {
+    const server = await startServer();
+    await create(server.url, 'x');
+    await server.stop();
+    const path = join(server.dataDir, 'aqueduct.db');
+    const refuse = async (text: string) => {
+      const { code, output } = await runCommand([
+        'serve',
+        '--port',
+        String(await freePort()),
+        '--data-dir',
+        server.dataDir,
+      ]);
+      expect(code, output).toBe(1);
+      expect(output).toContain(text);
+    };
+    const db = new Sqlite(path);
+    db.prepare("insert into kysely_migration values ('9999-later', '')").run();
+    await refuse('newer version');
+    db.exec("delete from kysely_migration where name like '9999%'; update kysely_migration set name = name");
+    db.exec('drop table kysely_migration');
+    db.close();
+    await refuse("not Aqueduct's");
+    await writeFile(path, Buffer.alloc(100_000, 'garbage'));
+    await refuse(path);
+  });
+
+  test('with a damaged page is refused', async () => {
+    const server = await startServer();
+    for (let i = 0; i < 50; i += 1)
+      await create(server.url, `experiment ${i} ${'x'.repeat(200)}`, ['a', 'b']);
+    await server.stop();
+    const path = join(server.dataDir, 'aqueduct.db');
+    const bytes = await readFile(path);
+    for (let page = 4; page < 12; page += 1) bytes.fill(0x5a, page * 4096, page * 4096 + 2000);
+    await writeFile(path, bytes);
+    const { code, output } = await runCommand([
+      'serve',
+      '--port',
+      String(await freePort()),
+      '--data-dir',
+      server.dataDir,
+    ]);
+    expect(code).toBe(1);
+    expect(output).toContain('damaged');
+  });
+
+  test('a PostgreSQL database with tables of others is refused', async () => {
+    const databaseUrl = (await newDatabase('PostgreSQL')) ?? '';
+    const client = new pg.Client({ connectionString: databaseUrl });
+    await client.connect();
+    await client.query('create schema aqueduct; create table aqueduct.theirs (x int)');
+    await client.end();
+    const args = [
+      'serve',
+      '--port',
+      String(await freePort()),
+      '--data-dir',
+      await temporaryFolder(),
+      '--database-url',
+      databaseUrl,
+    ];
+    const { code, output } = await runCommand(args);
+    expect(code).toBe(1);
+    expect(output).toContain('theirs');
+  });
+});
+
+test('everything below a prefix, whether a proxy strips it or not, and at both loopback addresses', async () => {
+  const server = await startServer({
+    env: { AQUEDUCT_BASE_PATH: '/lab', API_PREFIX: '/v1', AQUEDUCT_LOG_LEVEL: 'silent' },
+  });
+  onTestFinished(async () => void (await server.stop()));
+  for (const base of [`${server.url}/lab`, server.url]) {
+    const { uuid } = await create(base, 'x');
+    const { data } = await graphql<{ experiments: { experimentsData: { files: { path: string }[] }[] } }>(
+      base,
+      '{ experiments(offset: 0, limit: 1) { experimentsData { files { path } } } }',
+    );
+    expect(data).toEqual({ experiments: { experimentsData: [{ files: [] }] } });
+    expect((await upload(base, uuid, 'a', new Uint8Array(3))).status).toBe(200);
+    expect((await fetch(`${base}/api/files/${uuid}/a`)).status).toBe(200);
+  }
+  expect((await fetch(`${server.url}/v1/graphql?query={__typename}`)).status).toBe(200);
+  expect((await fetch(`${server.url.replace('localhost', '127.0.0.1')}/health`)).status).toBe(200);
+  expect((await fetch(`${server.url}/labyrinth`)).headers.get('content-type')).toContain('text/html');
+});
+
+test('SIGTERM lets an upload under way finish', async () => {
+  const server = await startServer();
+  const { uuid } = await create(server.url, 'x');
+  const form = '--b\r\nContent-Disposition: form-data; name="file"; filename="x"\r\n\r\n';
+  const body = new ReadableStream<Uint8Array>({
+    async start(controller) {
+      const send = (text: string) => controller.enqueue(new TextEncoder().encode(text));
+      send(form);
+      send('first half, ');
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      server.child.kill('SIGTERM');
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      send('second half\r\n--b--\r\n');
+      controller.close();
+    },
+  });
+  const headers = { 'x-file-name': 'slow.txt', 'content-type': 'multipart/form-data; boundary=b' };
+  const answer = await fetch(`${server.url}/api/files/${uuid}`, {
+    method: 'POST',
+    headers,
+    body,
+    duplex: 'half',
+  } as RequestInit);
+  expect(await answer.json()).toEqual({ result: 'Successfuly uploaded slow.txt' });
+  await expect.poll(() => server.child.exitCode, { timeout: 5000 }).toBe(0);
+  const again = await startServer({ dataDir: server.dataDir });
+  onTestFinished(async () => void (await again.stop()));
+  expect(await (await fetch(`${again.url}/api/files/${uuid}/slow.txt`)).text()).toBe(
+    'first half, second half',
+  );
+});
+
+test('a locked database answers 503 in time, reads go on, and it recovers by itself', {
+  timeout: 30_000,
+}, async () => {
+  const server = await startServer();
+  onTestFinished(async () => void (await server.stop()));
+  await create(server.url, 'before');
+  const other = new Sqlite(join(server.dataDir, 'aqueduct.db'));
+  other.exec('begin immediate');
+  const started = performance.now();
+  const refused = graphql(
+    server.url,
+    'mutation { createExperiment(createExperimentInput: {title: "x", description: "", tags: []}) { eid } }',
+  );
+  const read = await graphql<{ experiments: { totalExperimentsCount: number } }>(
+    server.url,
+    '{ experiments(offset: 0, limit: 0) { totalExperimentsCount } }',
+  );
+  expect(read.data?.experiments.totalExperimentsCount).toBe(1);
+  expect((await refused).errors?.[0]?.extensions?.code).toBe('UNAVAILABLE');
+  expect(performance.now() - started).toBeLessThan(5500);
+  other.exec('rollback');
+  other.close();
+  await create(server.url, 'after');
+});
+
+test('extensions that nobody installed', async () => {
+  const dataDir = await temporaryFolder();
+  await mkdir(join(dataDir, 'extensions'));
+  const server = await startServer({ dataDir });
+  onTestFinished(async () => void (await server.stop()));
+  expect(
+    await graphql(server.url, '{ extensions { name } tasks(offset: 0, limit: 10) { totalTasksCount } }'),
+  ).toEqual({
+    status: 200,
+    data: { extensions: [], tasks: { totalTasksCount: 0 } },
+  });
+});
