@@ -75,7 +75,7 @@ export class Idempotency {
       if (done) {
         if (done.input_hash !== this.#inputHash) {
           throw new AqueductError(
-            'CONFLICT',
+            'KEY_REUSED',
             `The Idempotency-Key "${this.#key}" was used with other input before. Use a new key for a new request.`,
           );
         }

@@ -46,7 +46,7 @@ export async function buildApp(
     http: { headersTimeout: HEADERS_TIMEOUT_MS, connectionsCheckingInterval: 5000, requireHostHeader: false },
     clientErrorHandler: answerBadHttp,
     frameworkErrors: (error, request, reply) =>
-      presentRestError(new AqueductError('BAD_INPUT', error.message), request, reply),
+      void presentRestError(new AqueductError('BAD_INPUT', error.message), request, reply),
   });
   app.server.setTimeout(IDLE_TIMEOUT_MS);
 

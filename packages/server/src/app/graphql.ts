@@ -7,6 +7,7 @@ import mercurius, { type IResolvers } from 'mercurius';
 import type { Context } from '../access/context.ts';
 import { experimentResolvers } from '../experiments/experiment.resolvers.ts';
 import { fileResolvers } from '../files/file.resolvers.ts';
+import { type ErrorCode, errorCodes } from '../platform/errors/error-codes.ts';
 import { takeAnyContentType } from '../platform/http/take-any-content-type.ts';
 import { taskResolvers } from '../tasks/task.resolvers.ts';
 import { parseWithinLimits } from './document-limits.ts';
@@ -94,13 +95,23 @@ export async function graphqlRoutes(
   });
 }
 
+/**
+ * Failures that speak of the whole request where nothing in it was answered; all others are 200. The Python client
+ * reads its ForbiddenError from the status.
+ */
+const REFUSALS: ReadonlySet<ErrorCode> = new Set(['FORBIDDEN', 'KEY_REUSED', 'UNAVAILABLE', 'DISK_FULL']);
+
 function present(request: FastifyRequest, reply: FastifyReply, { data, errors }: GraphqlAnswer): string {
   reply.type('application/json; charset=utf-8');
   if (!errors) return JSON.stringify({ data });
   const presented = presentGraphqlErrors(errors, request.log);
-  // The Python client reads its ForbiddenError from the status: only where nothing at all was allowed.
   const nothing = data == null || Object.values(data).every((value) => value === null);
-  if (nothing && presented.every((error) => error.extensions?.code === 'FORBIDDEN')) reply.code(403);
+  const [first] = presented;
+  const code = first?.extensions?.code as ErrorCode | undefined;
+  if (nothing && code && REFUSALS.has(code) && presented.every((error) => error.extensions?.code === code)) {
+    reply.code(errorCodes[code]);
+    if (code === 'UNAVAILABLE') reply.header('retry-after', '2');
+  }
   return JSON.stringify({ data: data ?? null, errors: presented });
 }
 

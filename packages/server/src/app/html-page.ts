@@ -27,6 +27,7 @@ const STYLE = `
   pre { background: var(--tint); border: 1px solid var(--line); border-radius: 6px; padding: .9rem 1rem; overflow-x: auto }
   pre code { background: none; padding: 0 }
   table { border-collapse: collapse; width: 100% } td, th { text-align: left; vertical-align: top; padding: .35rem .75rem .35rem 0; border-bottom: 1px solid var(--line) }
+  td:first-child { width: 13rem }
   .method { font: 600 12px ui-monospace, monospace; color: var(--accent); white-space: nowrap }
 `;
 

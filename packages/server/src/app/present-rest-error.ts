@@ -2,6 +2,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { AqueductError } from '../platform/errors/aqueduct-error.ts';
 import { asAqueductError } from '../platform/errors/as-aqueduct-error.ts';
 import { type ErrorCode, errorCodes } from '../platform/errors/error-codes.ts';
+import { drainBody } from './drain-body.ts';
 import { logFailure } from './log-failure.ts';
 
 /** Failures whose body the contract fixes to `detail` alone. */
@@ -14,7 +15,11 @@ const BARE: ReadonlySet<ErrorCode> = new Set([
 ]);
 
 /** Answers a failure of a REST call. */
-export function presentRestError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+export async function presentRestError(
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
   const known = fromFramework(error) ?? asAqueductError(error);
   logFailure(request.log, known);
   const status = errorCodes[known.code];
@@ -24,7 +29,10 @@ export function presentRestError(error: unknown, request: FastifyRequest, reply:
   }
   const detail = known.details ?? known.message;
   const isContract = request.url.startsWith('/api/files') && BARE.has(known.code);
-  reply
+  await drainBody(request.raw);
+  // What the client still sends is not waited for any longer.
+  if (!request.raw.complete) reply.header('connection', 'close');
+  return reply
     .code(status)
     .header('cache-control', 'no-store')
     .type('application/json; charset=utf-8')

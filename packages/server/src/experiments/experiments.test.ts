@@ -149,7 +149,7 @@ describe.each(databases)('on %s', (database) => {
     const [first, again, other] = [await ask('k1', 'a'), await ask('k1', 'a'), await ask('k2', 'a')];
     expect(again.uuid).toBe(first.uuid);
     expect(other.uuid).not.toBe(first.uuid);
-    await expect(ask('k1', 'b')).rejects.toMatchObject({ code: 'CONFLICT' });
+    await expect(ask('k1', 'b')).rejects.toMatchObject({ code: 'KEY_REUSED' });
     const both = await Promise.all([ask('k3', 'c'), ask('k3', 'c')]);
     expect(both[0]?.uuid).toBe(both[1]?.uuid);
     expect(await countExperiments(ctx, (await findExperiments(ctx, { limit: 0, offset: 0 })).filters)).toBe(

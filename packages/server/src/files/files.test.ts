@@ -88,7 +88,7 @@ describe.each(databases)('readable folders, on %s', (database) => {
     await put(ctx, experiment.uuid, 'a', 'two');
     await put(anotherRequest(ctx, 'k'), experiment.uuid, 'a', 'one');
     await expect(put(anotherRequest(ctx, 'k'), experiment.uuid, 'a', 'three')).rejects.toMatchObject({
-      code: 'CONFLICT',
+      code: 'KEY_REUSED',
     });
     const [file] = await findFiles(anotherRequest(ctx), { ...experiment, revision: 3 });
     expect(file).toMatchObject({
