@@ -116,7 +116,7 @@ export class Connection {
       });
       return { response, chunks: readChunks(response, countdown, this.timeout) };
     } catch (error) {
-      throw countdown.signal.aborted ? countdown.signal.reason : unreachable(this.place, error);
+      throw countdown.signal.aborted ? countdown.signal.reason : unreachable(error);
     } finally {
       countdown.pause();
     }
@@ -158,9 +158,9 @@ function plainAnswer(response: Response, text: string): PlainAnswer {
 }
 
 /** That nothing answers at the server's address. */
-export function unreachable(place: string, error: unknown): Failure {
+export function unreachable(error: unknown): Failure {
   const why = deepestMessage(error);
-  const reason = `${place} can not be reached (${why}). Check that the server runs and that the url is right.`;
+  const reason = `The server can not be reached (${why}). Check that it runs and that the url is right.`;
   return new Failure('UNREACHABLE', reason, { cause: error });
 }
 

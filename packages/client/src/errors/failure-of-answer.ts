@@ -38,7 +38,8 @@ export function failureOfAnswer(answer: PlainAnswer): Failure {
   if (status === 0 || (status >= 300 && status < 400)) return redirected(answer);
   const body = parseObject(answer.text);
   const code = stringOf(body?.code) ?? codeOfErrors(body?.errors) ?? CODES[status] ?? `HTTP_${status}`;
-  const requestId = stringOf(body?.requestId) ?? answer.header('x-request-id') ?? undefined;
+  const requestId =
+    stringOf(body?.requestId) ?? requestIdOf(body?.errors) ?? answer.header('x-request-id') ?? undefined;
   const retryAfter = secondsOf(answer.header('retry-after'));
   const said = wordsOf(body) ?? plainText(answer) ?? `The server answered with status ${status}.`;
   const advice = [ADVICE[code], retryAfter === undefined ? undefined : `Try again in ${retryAfter} s.`];

@@ -1,7 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http';
-import { request as httpsRequest } from 'node:https';
+import {
+  type ClientRequest,
+  Agent as HttpAgent,
+  request as httpRequest,
+  type IncomingMessage,
+} from 'node:http';
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { text } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { unreachable } from '../connection.ts';
@@ -30,19 +35,24 @@ export async function sendForm(upload: Upload): Promise<PlainAnswer> {
   const countdown = new Countdown(upload.signal);
   const { signal } = countdown;
   signal.throwIfAborted();
-  const request = (url.protocol === 'https:' ? httpsRequest : httpRequest)(url, {
+  // A connection of its own: one that is used again may be closed at that moment, and a stream can not be sent twice.
+  // Kept alive all the same, or a server that refuses the file would close under the rest and its answer be lost.
+  const isSecure = url.protocol === 'https:';
+  const agent = new (isSecure ? HttpsAgent : HttpAgent)({ keepAlive: true });
+  const request = (isSecure ? httpsRequest : httpRequest)(url, {
     method: 'POST',
     headers: {
       ...upload.headers,
       'Content-Type': `multipart/form-data; boundary=${boundary}`,
       ...(size === undefined ? {} : { 'Content-Length': head.length + size + tail.length }),
     },
-    // A connection that is used again may be closed at that moment, and a stream can not be sent twice.
-    agent: false,
+    agent,
     signal,
   });
   const answered = once(request, 'response', { signal }) as Promise<[IncomingMessage]>;
   answered.catch(() => undefined);
+  // The line may also break behind an answer, when nothing else listens.
+  request.on('error', () => undefined);
 
   let sent = 0;
   let local: { error: unknown } | undefined;
@@ -81,10 +91,11 @@ export async function sendForm(upload: Upload): Promise<PlainAnswer> {
   } catch (error) {
     if (signal.aborted) throw signal.reason;
     if (local) throw local.error;
-    throw isConnected ? lost(error, sent) : unreachable(url.origin, error);
+    throw isConnected ? lost(error, sent) : unreachable(error);
   } finally {
     countdown.pause();
     request.destroy();
+    agent.destroy();
   }
 }
 

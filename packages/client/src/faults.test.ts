@@ -1,0 +1,298 @@
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import type { ServerResponse } from 'node:http';
+import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { API } from './api.ts';
+import {
+  FileDownloadError,
+  FileRemovalError,
+  FileUploadError,
+  ForbiddenError,
+  RemoteOperationError,
+  UnauthorizedError,
+} from './errors/errors.ts';
+import type { Experiment } from './experiment.ts';
+import { type Answer, brokenServer, onlyFiles, sendJson } from './testing/broken-server.ts';
+
+const EID = '20240101-1';
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+
+async function folder(): Promise<string> {
+  const path = await mkdtemp(join(tmpdir(), 'aqueduct-client-'));
+  onTestFinished(() => rm(path, { recursive: true }));
+  return path;
+}
+
+async function closedPort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  return port;
+}
+
+async function experimentOn(answer: Answer): Promise<Experiment> {
+  return new API(await brokenServer(onlyFiles(answer))).getExperimentByEid(EID);
+}
+
+/** One operation of each kind, with the class of its errors. */
+const operations: [
+  string,
+  new (...args: never[]) => Error,
+  (e: Experiment, dir: string) => Promise<unknown>,
+][] = [
+  ['uploadFile', FileUploadError, (e) => e.uploadFile(new Blob(['x']), { name: 'a.txt' })],
+  ['downloadFile', FileDownloadError, (e, dir) => e.downloadFile('a.txt', dir)],
+  ['readFile', FileDownloadError, (e) => e.readFile('a.txt')],
+  ['removeFiles', FileRemovalError, (e) => e.removeFiles(['a.txt'])],
+];
+
+describe('a server that is not there', () => {
+  test('is named with the reason', async () => {
+    const api = new API(`http://127.0.0.1:${await closedPort()}`);
+    const failing = api.createExperiment('x', '');
+    await expect(failing).rejects.toBeInstanceOf(RemoteOperationError);
+    await expect(failing).rejects.toMatchObject({ code: 'UNREACHABLE', status: undefined });
+    await expect(failing).rejects.toThrow(
+      /at http:\/\/127\.0\.0\.1:\d+: The server can not be reached \(.*ECONNREFUSED.*\)/,
+    );
+  });
+
+  test.each(operations)('%s throws its own error', async (_name, ErrorClass, operate) => {
+    let isUp = true;
+    const url = await brokenServer((request, response) => {
+      onlyFiles(() => undefined)(request, response);
+      if (!isUp) request.socket.destroy();
+    });
+    const experiment = await new API(url).getExperimentByEid(EID);
+    isUp = false;
+    const failing = operate(experiment, await folder());
+    await expect(failing).rejects.toBeInstanceOf(ErrorClass);
+    await expect(failing).rejects.toMatchObject({
+      code: expect.stringMatching(/UNREACHABLE|CONNECTION_LOST/),
+    });
+    await expect(failing).rejects.toThrow(`experiment ${EID} at ${url}: `);
+  });
+});
+
+describe('silence', () => {
+  test('of half a second is an error that says what to do', async () => {
+    const api = new API(await brokenServer(() => undefined));
+    const start = performance.now();
+    await expect(api.findExperiments()).rejects.toMatchObject({
+      name: 'RemoteOperationError',
+      code: 'TIMEOUT',
+    });
+    expect(performance.now() - start).toBeGreaterThan(450);
+    expect(performance.now() - start).toBeLessThan(1500);
+    await expect(api.findExperiments()).rejects.toThrow('Nothing came from the server for 0.5 s.');
+  });
+
+  test('may be longer where the API says so', async () => {
+    const late: Answer = (_, response) => void sleep(900).then(() => sendJson(response, 200, experiments()));
+    expect(await new API(await brokenServer(late), { timeout: 3 }).findExperiments()).toEqual([]);
+  });
+
+  test('is not what a slow but moving transfer has', async () => {
+    const text = 'slow but steady';
+    const drip = async (response: ServerResponse) => {
+      response.writeHead(200, { etag: `"${sha256(text)}"`, 'content-length': text.length });
+      for (const letter of text) {
+        response.write(letter);
+        await sleep(100);
+      }
+      response.end();
+    };
+    const experiment = await experimentOn((_, response) => void drip(response));
+    expect(await (await experiment.readFile('a.txt')).text()).toBe(text);
+  });
+
+  test('in the middle of a download ends it and leaves nothing', async () => {
+    const directory = await folder();
+    const experiment = await experimentOn((_, response) => {
+      response.writeHead(200, { etag: `"${sha256('ab')}"`, 'content-length': 2 }).write('a');
+    });
+    await expect(experiment.downloadFile('a.txt', directory)).rejects.toMatchObject({
+      name: 'FileDownloadError',
+      code: 'TIMEOUT',
+    });
+    expect(await readdir(directory)).toEqual([]);
+  });
+
+  test('does not count while this process itself is busy', async () => {
+    const api = new API(await brokenServer((_, response) => sendJson(response, 200, experiments())));
+    const asked = api.findExperiments();
+    await sleep(5);
+    const end = performance.now() + 1200;
+    while (performance.now() < end);
+    expect(await asked).toEqual([]);
+  });
+});
+
+const experiments = () => ({ data: { experiments: { experimentsData: [], endCursor: null } } });
+
+describe('an answer that is not of Aqueduct', () => {
+  const page: Answer = (_, response) =>
+    response.writeHead(200, { 'content-type': 'text/html' }).end('<h1>Hi</h1>');
+
+  test.each<[string, Answer]>([
+    ['a page', page],
+    ['JSON of another kind', (_, response) => sendJson(response, 200, { hello: 'world' })],
+    ['a list', (_, response) => sendJson(response, 200, [])],
+    ['nothing', (_, response) => response.end()],
+  ])('%s is told as such', async (_what, answer) => {
+    const failing = new API(await brokenServer(answer)).findExperiments();
+    await expect(failing).rejects.toMatchObject({ name: 'RemoteOperationError', code: 'BAD_ANSWER' });
+    await expect(failing).rejects.toThrow('Check that the url is the address of an Aqueduct server');
+  });
+
+  test('is not taken for an upload that was done', async () => {
+    const experiment = await experimentOn((request, response) => {
+      request.resume().on('end', () => page(request, response));
+    });
+    await expect(experiment.uploadFile(new Blob(['x']), { name: 'a' })).rejects.toMatchObject({
+      code: 'BAD_ANSWER',
+    });
+  });
+
+  test('a redirection names where to', async () => {
+    const api = new API(
+      await brokenServer((_, response) =>
+        response.writeHead(301, { location: 'https://lab.example/' }).end(),
+      ),
+    );
+    await expect(api.findExperiments()).rejects.toMatchObject({ code: 'REDIRECTED', status: 301 });
+    await expect(api.findExperiments()).rejects.toThrow('https://lab.example/');
+  });
+
+  test.each([
+    [
+      400,
+      'text/plain',
+      'No GraphQL query found in the request',
+      'BAD_INPUT',
+      'No GraphQL query found in the request',
+    ],
+    [404, 'text/html', '<h1>Not here</h1>', 'NOT_FOUND', 'The server answered with status 404.'],
+    [502, 'text/html', '<h1>Bad gateway</h1>', 'UNAVAILABLE', 'The server answered with status 502.'],
+    [418, 'text/plain', '', 'HTTP_418', 'The server answered with status 418.'],
+  ])('%d in %s', async (status, type, body, code, reason) => {
+    const api = new API(
+      await brokenServer((_, response) => response.writeHead(status, { 'content-type': type }).end(body)),
+    );
+    await expect(api.findExperiments()).rejects.toMatchObject({ status, code, reason });
+  });
+});
+
+describe('a refusal', () => {
+  test('for want of a token is an UnauthorizedError of every operation', async () => {
+    const refuse: Answer = (_, response) =>
+      sendJson(response, 401, { detail: 'The token has ended.', code: 'UNAUTHORIZED', requestId: 'r-7' });
+    const expected = { status: 401, code: 'UNAUTHORIZED', requestId: 'r-7' };
+    const listing = new API(await brokenServer(refuse)).findExperiments();
+    await expect(listing).rejects.toBeInstanceOf(UnauthorizedError);
+    await expect(listing).rejects.toThrow('The token has ended. Set the environment variable API_TOKEN');
+    const experiment = await experimentOn(refuse);
+    for (const [, , operate] of operations) {
+      const failing = operate(experiment, await folder());
+      await expect(failing).rejects.toBeInstanceOf(UnauthorizedError);
+      await expect(failing).rejects.toMatchObject(expected);
+    }
+  });
+
+  test('for want of a right is a ForbiddenError, by status or inside of GraphQL', async () => {
+    const errors = [{ message: 'You may not.', extensions: { code: 'FORBIDDEN', requestId: 'r-8' } }];
+    for (const status of [200, 403]) {
+      const failing = new API(
+        await brokenServer((_, response) => sendJson(response, status, { data: null, errors })),
+      ).createExperiment('x', '');
+      await expect(failing).rejects.toBeInstanceOf(ForbiddenError);
+      await expect(failing).rejects.toMatchObject({ code: 'FORBIDDEN', status, requestId: 'r-8' });
+      await expect(failing).rejects.toThrow('You may not.');
+    }
+    const experiment = await experimentOn((_, response) => sendJson(response, 403, { detail: 'No.' }));
+    for (const [, , operate] of operations) {
+      await expect(operate(experiment, await folder())).rejects.toBeInstanceOf(ForbiddenError);
+    }
+  });
+
+  test('for now says when to try again', async () => {
+    const busy: Answer = (_, response) => {
+      response.setHeader('retry-after', '7').setHeader('x-request-id', 'r-9');
+      sendJson(response, 503, { detail: 'The database is busy.', code: 'UNAVAILABLE' });
+    };
+    const expected = { status: 503, code: 'UNAVAILABLE', retryAfter: 7, requestId: 'r-9' };
+    const listing = new API(await brokenServer(busy)).findExperiments();
+    await expect(listing).rejects.toMatchObject({ name: 'RemoteOperationError', ...expected });
+    await expect(listing).rejects.toThrow('The database is busy. Try again in 7 s.');
+    const experiment = await experimentOn(busy);
+    for (const [, ErrorClass, operate] of operations) {
+      const failing = operate(experiment, await folder());
+      await expect(failing).rejects.toBeInstanceOf(ErrorClass);
+      await expect(failing).rejects.toMatchObject(expected);
+    }
+  });
+
+  test('by a proxy on the way, of a large upload', async () => {
+    const experiment = await experimentOn((_, response) => {
+      response.writeHead(413, { 'content-type': 'text/html' }).end('<h1>Too large</h1>');
+    });
+    const upload = experiment.uploadFile(new Blob([new Uint8Array(50_000_000)]), { name: 'a' });
+    await expect(upload).rejects.toMatchObject({ name: 'FileUploadError', code: 'TOO_LARGE', status: 413 });
+  });
+
+  test('with a list of what is wrong', async () => {
+    const experiment = await experimentOn((_, response) =>
+      sendJson(response, 422, { detail: [{ msg: 'Field required' }, { msg: 'Too short' }] }),
+    );
+    await expect(experiment.removeFiles(['a'])).rejects.toMatchObject({
+      code: 'INVALID_BODY',
+      reason: 'Field required Too short',
+    });
+  });
+});
+
+describe('a download', () => {
+  test.each<[string, string, Answer]>([
+    [
+      'damaged bytes',
+      'CHECKSUM_MISMATCH',
+      (_, response) => response.setHeader('etag', `"${sha256('a')}"`).end('b'),
+    ],
+    ['no checksum', 'BAD_ANSWER', (_, response) => void response.end('b')],
+    [
+      'a broken line',
+      'CONNECTION_LOST',
+      (_, response) => {
+        response.writeHead(200, { etag: `"${sha256('ab')}"`, 'content-length': 2 }).write('a');
+        setTimeout(() => response.destroy(), 50);
+      },
+    ],
+    [
+      'a line that broke at a good place',
+      'CHECKSUM_MISMATCH',
+      (_, response) => response.setHeader('etag', `W/"${sha256('ab')}"`).end('a'),
+    ],
+  ])('with %s leaves nothing', async (_what, code, answer) => {
+    const experiment = await experimentOn(answer);
+    const directory = await folder();
+    const expected = { name: 'FileDownloadError', code };
+    await expect(experiment.downloadFile('a.txt', directory)).rejects.toMatchObject(expected);
+    await expect(experiment.readFile('a.txt')).rejects.toMatchObject(expected);
+    expect(await readdir(directory)).toEqual([]);
+  });
+});
+
+test('an upload whose connection breaks says how far it came', async () => {
+  const experiment = await experimentOn((request) => {
+    request.once('data', () => request.socket.resetAndDestroy());
+  });
+  await expect(
+    experiment.uploadFile(new Blob([new Uint8Array(50_000_000)]), { name: 'a' }),
+  ).rejects.toMatchObject({ name: 'FileUploadError', code: 'CONNECTION_LOST' });
+});

@@ -1,0 +1,73 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, test } from 'vitest';
+import { type Answer, brokenServer, sendJson } from '../testing/broken-server.ts';
+import { sendForm } from './node-send-form.ts';
+import type { Upload } from './platform.ts';
+
+async function send(answer: Answer, options: Partial<Upload> = {}) {
+  const content = new Blob([new Uint8Array(20_000_000)]);
+  return sendForm({
+    url: new URL(await brokenServer(answer)),
+    headers: {},
+    source: { name: 'a', size: content.size, content },
+    timeout: 0.5,
+    patience: 0.5,
+    ...options,
+  });
+}
+
+const take: Answer = (request, response) => {
+  request.resume().on('end', () => sendJson(response, 200, { result: 'done' }));
+};
+
+describe('an upload', () => {
+  test('that the server stops taking ends after its patience', async () => {
+    await expect(send(() => undefined)).rejects.toMatchObject({ facts: { code: 'TIMEOUT' } });
+  });
+
+  test('that is never answered ends after its patience', async () => {
+    await expect(send((request) => void request.resume())).rejects.toMatchObject({
+      facts: { code: 'TIMEOUT' },
+    });
+  });
+
+  test('may take longer than its patience while it moves', async () => {
+    const slow: Answer = async (request, response) => {
+      let bytes = 0;
+      for await (const chunk of request) {
+        const before = bytes;
+        bytes += chunk.length;
+        if (Math.floor(before / 1e6) !== Math.floor(bytes / 1e6)) await sleep(100);
+      }
+      sendJson(response, 200, { bytes });
+    };
+    const start = performance.now();
+    // Some megabytes lie in the buffers of the system when the last byte has gone.
+    const { text } = await send(slow, { patience: 1.2 });
+    expect(performance.now() - start).toBeGreaterThan(1800);
+    expect(JSON.parse(text).bytes).toBeGreaterThan(20_000_000);
+  });
+
+  test('says its length where it is known, and goes in chunks where not', async () => {
+    const seen: unknown[] = [];
+    const look: Answer = (request, response) => {
+      const { 'content-length': length, 'transfer-encoding': encoding } = request.headers;
+      seen.push(length === undefined ? encoding : 'length');
+      take(request, response);
+    };
+    await send(look);
+    await send(look, { source: { name: 'a', size: undefined, content: new Blob(['x']).stream() } });
+    expect(seen).toEqual(['length', 'chunked']);
+  });
+
+  test('gets the answer of a server that closes the line behind it', async () => {
+    const refuse: Answer = (_, response) => {
+      response.writeHead(413, { connection: 'close' }).end('no');
+    };
+    await expect(send(refuse).catch((error: unknown) => error)).resolves.toSatisfy(
+      // Where the line is closed under the bytes on their way, the system may throw the answer away.
+      (result: { status?: number; facts?: { code: string } }) =>
+        result.status === 413 || result.facts?.code === 'CONNECTION_LOST',
+    );
+  });
+});
