@@ -1,25 +1,22 @@
-import { type Expression, type RawBuilder, type SqlBool, sql } from 'kysely';
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
 
 /** The few places where the engines differ. */
 export interface Dialect {
   /** Whether a column's value is among those of a list parameter. SQLite takes the list as JSON. */
-  isAmong(column: string, values: readonly (string | number)[]): Expression<SqlBool>;
-  /** The same as the end of a comparison, for use in `sql` texts: `tag_id ${dialect.amongList(ids)}`. */
-  amongList(values: readonly (string | number)[]): RawBuilder<SqlBool>;
+  isAmong(column: string, values: readonly (string | number)[]): RawBuilder<SqlBool>;
   /** Whether a text column contains a text, found without any index. */
-  contains(column: string, needle: string): Expression<SqlBool>;
+  contains(column: string, needle: string): RawBuilder<SqlBool>;
   /** A join that keeps the order of its tables: SQLite's planner is told, PostgreSQL's knows. */
   readonly orderedJoin: RawBuilder<unknown>;
   /** Where the full-text index stands in a `from`; null where the index belongs to the table itself. */
   readonly searchTable: RawBuilder<unknown> | null;
   /** Whether an experiment `e` (or a row `s` of the search table) matches a needle of {@link searchNeedle}. */
-  matches(needle: string): Expression<SqlBool>;
+  matches(needle: string): RawBuilder<SqlBool>;
 }
 
 export const dialects: Record<'sqlite' | 'postgres', Dialect> = {
   sqlite: {
     isAmong: (column, values) => sql<SqlBool>`${sql.ref(column)} in (select value from json_each(${values}))`,
-    amongList: (values) => sql<SqlBool>`in (select value from json_each(${values}))`,
     contains: (column, needle) => sql<SqlBool>`instr(${sql.ref(column)}, ${needle}) > 0`,
     orderedJoin: sql`cross join`,
     searchTable: sql`experiment_search s`,
@@ -27,7 +24,6 @@ export const dialects: Record<'sqlite' | 'postgres', Dialect> = {
   },
   postgres: {
     isAmong: (column, values) => sql<SqlBool>`${sql.ref(column)} = any(${values})`,
-    amongList: (values) => sql<SqlBool>`= any(${values})`,
     contains: (column, needle) => sql<SqlBool>`strpos(${sql.ref(column)}, ${needle}) > 0`,
     orderedJoin: sql`join`,
     searchTable: null,

@@ -1,0 +1,119 @@
+import { randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { createContext, type Services } from '../access/context.ts';
+import { singleUser } from '../access/single-user.ts';
+import { insertExperiment } from '../experiments/experiment.queries.ts';
+import { changeBy, countTagUse, dayOf } from '../experiments/experiment-counts.ts';
+import { searchText } from '../experiments/experiment-rules.ts';
+import { addToCount, insertTag, linkTag } from '../experiments/tag.queries.ts';
+import { metaValue, setMetaValue } from '../files/file.queries.ts';
+import { uploadFile } from '../files/upload-file.ts';
+import type { Transaction } from '../platform/database/database.ts';
+import { query } from '../platform/database/query.ts';
+import { addToSearch } from '../platform/database/search-index.ts';
+import { sampleExperiment } from './sample-experiment.ts';
+
+const BATCH = 500;
+const WITH_FILES = 1200;
+const COUNT_KEY = 'sample_experiments';
+
+const reserveNumbers = query<{ day: string; number: number }>()((db, p) =>
+  db
+    .insertInto('eid_counter')
+    .values({ day: p.day, last_number: p.number })
+    .onConflict((conflict) => conflict.column('day').doUpdateSet({ last_number: p.number })),
+);
+
+/**
+ * Fills an installation up to `count` sample experiments, in short transactions beside a running server.
+ *
+ * @param report - is told how many there are now.
+ */
+export async function populate(
+  services: Services,
+  count: number,
+  report: (done: number) => void,
+): Promise<void> {
+  const viewer = await singleUser(services.db, services.clock, services.config.username);
+  const known = await services.db.first(metaValue, { key: COUNT_KEY });
+  const tagIds = new Map<string, number>();
+  for (let first = Number(known?.value ?? 0); first < count; first += BATCH) {
+    const last = Math.min(first + BATCH, count);
+    await services.db.write((tx) => insertBatch(tx, first, last, viewer.uuid, tagIds));
+    report(last);
+  }
+  for (let i = Math.max(0, count - WITH_FILES); i < count; i += 1) {
+    const ctx = createContext({ ...services, newUuid: randomUUID }, viewer);
+    const { uuid } = sampleExperiment(i);
+    for (const [name, text] of sampleFiles(i)) {
+      await uploadFile(ctx, {
+        uuid,
+        name,
+        object: await services.storage.put(Readable.from([Buffer.from(text)])),
+      });
+    }
+  }
+}
+
+async function insertBatch(
+  tx: Transaction,
+  first: number,
+  last: number,
+  author: string,
+  tagIds: Map<string, number>,
+) {
+  const byDay = new Map<number, { live: number; archived: number }>();
+  const byTag = new Map<number, { live: number; archived: number }>();
+  for (let i = first; i < last; i += 1) {
+    const { uuid, eid, title, description, createdAt, archived, tags, day, number } = sampleExperiment(i);
+    const text = searchText(title, eid);
+    await tx.run(insertExperiment, {
+      id: createdAt,
+      uuid,
+      eid,
+      title,
+      description,
+      searchText: text,
+      createdAt,
+      updatedAt: createdAt,
+      createdBy: author,
+      archived,
+    });
+    await addToSearch(tx, { id: createdAt, searchText: text, archived });
+    if (i === last - 1 || number === 500) await tx.run(reserveNumbers, { day, number });
+    add(byDay, dayOf(createdAt), archived);
+    for (const tag of tags) {
+      const tagId = tagIds.get(tag) ?? (await tx.first(insertTag, { key: tag, name: tag }))?.id ?? 0;
+      tagIds.set(tag, tagId);
+      await tx.run(linkTag, { tagId, archived, experimentId: createdAt });
+      add(byTag, tagId, archived);
+    }
+  }
+  for (const [key, change] of byDay) {
+    await tx.run(addToCount, { scope: 'day', key, ...change });
+    await tx.run(addToCount, { scope: 'all', key: 0, ...change });
+  }
+  for (const [tagId, change] of byTag) await countTagUse(tx, tagId, change);
+  await tx.run(setMetaValue, { key: COUNT_KEY, value: String(last) });
+  await tx.appendEvent('installation.filled', String(last));
+}
+
+function add(counts: Map<number, { live: number; archived: number }>, key: number, archived: 0 | 1): void {
+  const change = changeBy(1, archived);
+  const before = counts.get(key) ?? { live: 0, archived: 0 };
+  counts.set(key, { live: before.live + change.live, archived: before.archived + change.archived });
+}
+
+function sampleFiles(i: number): [string, string][] {
+  const rows = Array.from(
+    { length: 40 },
+    (_, t) => `${t},${(0.5 + 0.5 * Math.cos(t / (3 + (i % 7)))).toFixed(4)}`,
+  );
+  return [
+    ['data.csv', `time_us,population\n${rows.join('\n')}\n`],
+    [
+      'parameters.json',
+      `${JSON.stringify({ qubit: i % 50, power_dbm: (i % 31) - 40, averages: ((i % 9) + 1) * 1000 }, null, 2)}\n`,
+    ],
+  ];
+}
