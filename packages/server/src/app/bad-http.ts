@@ -1,8 +1,17 @@
+import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+
+/** How long a client may take to read the answer before the connection is cut. */
+const FAREWELL_MS = 1000;
 
 /** Answers what is no HTTP, before there is a request. */
 export function answerBadHttp(error: Error & { code?: string }, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) {
+  // An answer that has begun can't be replaced by another one.
+  if (
+    error.code === 'ECONNRESET' ||
+    !socket.writable ||
+    (socket as AnsweringSocket)._httpMessage?.headersSent
+  ) {
     socket.destroy();
     return;
   }
@@ -19,4 +28,9 @@ export function answerBadHttp(error: Error & { code?: string }, socket: Socket):
     `HTTP/1.1 ${status}\r\nContent-Type: application/json; charset=utf-8\r\n` +
       `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
   );
+  // A client that does not close its side would keep the socket half open.
+  setTimeout(() => socket.destroy(), FAREWELL_MS).unref();
 }
+
+/** Where Node keeps the answer that it writes; its own handler of bad requests looks there too. */
+type AnsweringSocket = Socket & { readonly _httpMessage?: ServerResponse };

@@ -15,11 +15,21 @@ import { registerPages } from './pages.ts';
 import { presentRestError } from './present-rest-error.ts';
 import { guardedRequest, guardRequest } from './request-guard.ts';
 import { rewriteUrl } from './rewrite-url.ts';
+import { endSlowBodies } from './slow-bodies.ts';
 
 /** Long enough for any honest client, short enough for 500 that only hold a socket. */
 const HEADERS_TIMEOUT_MS = 20_000;
-const IDLE_TIMEOUT_MS = 300_000;
+/** For answers that nobody reads. The buffers of the system let a reader of 1 kB/s seem idle for minutes. */
+const IDLE_TIMEOUT_MS = 1_800_000;
 const LONGEST_PARAMETER = 4096;
+
+/** For every answer; pages and files have stricter or wider ones of their own. */
+const ANSWER_HEADERS = {
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'cross-origin-resource-policy': 'same-origin',
+} as const;
 
 onExperimentRemoval(removeFilesOfExperiment);
 
@@ -35,10 +45,12 @@ export async function buildApp(
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     bodyLimit: config.requestMaxBytes,
-    // A slow but honest upload may take hours; what is idle is cut below.
+    // A slow but honest upload may take hours; bodies that do not go on are ended by `endSlowBodies`.
     requestTimeout: 0,
     keepAliveTimeout: 75_000,
     forceCloseConnections: 'idle',
+    // What still comes on open connections while the server stops is answered, and the connection closed.
+    return503OnClosing: false,
     trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: LONGEST_PARAMETER },
     rewriteUrl: (request: IncomingMessage) => rewriteUrl(request.url ?? '/', config),
@@ -51,8 +63,9 @@ export async function buildApp(
   app.server.setTimeout(IDLE_TIMEOUT_MS);
 
   app.setErrorHandler(presentRestError);
+  endSlowBodies(app);
   app.addHook('onRequest', async (request, reply) => {
-    reply.header('x-content-type-options', 'nosniff');
+    reply.headers(ANSWER_HEADERS);
     guardRequest(guardedRequest(request), config);
     refuseForeignToken(request.headers.authorization);
   });

@@ -1,3 +1,4 @@
+import { restPaths } from '@aqueduct/contract';
 import type { FastifyRequest } from 'fastify';
 import type { Config } from '../platform/config/config.ts';
 import { AqueductError } from '../platform/errors/aqueduct-error.ts';
@@ -5,9 +6,10 @@ import { AqueductError } from '../platform/errors/aqueduct-error.ts';
 /** What the guard looks at; forwarded headers are in it where they come from a trusted proxy. */
 export interface GuardedRequest {
   readonly method: string;
-  /** Path and query below the base path. */
-  readonly url: string;
-  /** Host with its port. */
+  /** The pattern of the route that takes it, as it was registered; `undefined` where none does, which means a page. */
+  readonly route: string | undefined;
+  readonly hasQuery: boolean;
+  /** Host with its port; with commas where the client names several. */
   readonly host: string | undefined;
   readonly protocol: string;
   readonly origin: string | undefined;
@@ -23,14 +25,25 @@ export function guardedRequest(request: FastifyRequest): GuardedRequest {
   const { headers } = request;
   return {
     method: request.method,
-    url: request.url,
-    host: request.host || undefined,
+    route: request.is404 ? undefined : request.routeOptions.url,
+    hasQuery: request.url.includes('?'),
+    host: hostOf(request),
     protocol: request.protocol,
     origin: headers.origin,
     fetchSite: headers['sec-fetch-site'] as string | undefined,
     fetchMode: headers['sec-fetch-mode'] as string | undefined,
     fetchDest: headers['sec-fetch-dest'] as string | undefined,
   };
+}
+
+function hostOf({ raw, host }: FastifyRequest): string | undefined {
+  // RFC 9112, 3.2.2: a host within the request target replaces the header.
+  const [, target] = /^[a-z]+:\/\/([^/?#]*)/i.exec(raw.url ?? '') ?? [];
+  if (target !== undefined) return target;
+  // Node keeps the first of several headers.
+  const { rawHeaders } = raw;
+  const named = rawHeaders.filter((_, i) => i % 2 === 1 && rawHeaders[i - 1]?.toLowerCase() === 'host');
+  return named.length > 1 ? named.join(', ') : host || undefined;
 }
 
 /**
@@ -41,6 +54,12 @@ export function guardedRequest(request: FastifyRequest): GuardedRequest {
  */
 export function guardRequest(request: GuardedRequest, config: GuardConfig): void {
   const { host, origin, fetchSite } = request;
+  if (host?.includes(',')) {
+    throw new AqueductError(
+      'BAD_INPUT',
+      `A request is for one host, this one names "${host.slice(0, 100)}".`,
+    );
+  }
   if (host === undefined || !isAllowedHost(host.toLowerCase(), config)) {
     throw new AqueductError(
       'MISDIRECTED',
@@ -73,12 +92,17 @@ function isOwnOrigin(
   { publicUrl }: GuardConfig,
 ): boolean {
   if (publicUrl !== undefined && new URL(publicUrl).origin === origin) return true;
-  return origin === `${protocol}://${host?.toLowerCase()}`;
+  const own = `${protocol}://${host?.toLowerCase()}`;
+  // Some proxies write the port of the scheme, which browsers leave out.
+  return origin === own || origin === URL.parse(own)?.origin;
 }
 
+/** Routes that people link to, besides those of no route: the pages. */
+const LINKED_ROUTES = new Set(['/api/docs', '/api/files/:uuid/:name']);
+
 /** Links from a wiki must work: a navigation to a page or a download changes nothing and is shown to nobody else. */
-function isLinkFollowed({ method, url, fetchMode, fetchDest }: GuardedRequest): boolean {
-  const path = url.split('?')[0] ?? '';
-  const isApi = path.startsWith('/api') && !/^\/api\/(docs|files\/[^/]+\/[^/]+)\/?$/.test(path);
-  return method === 'GET' && fetchMode === 'navigate' && fetchDest === 'document' && !isApi;
+function isLinkFollowed({ method, route, hasQuery, fetchMode, fetchDest }: GuardedRequest): boolean {
+  if (method !== 'GET' || fetchMode !== 'navigate' || fetchDest !== 'document') return false;
+  // Without a query, GraphQL answers browsers with a page.
+  return route === undefined || LINKED_ROUTES.has(route) || (route === restPaths.graphql && !hasQuery);
 }

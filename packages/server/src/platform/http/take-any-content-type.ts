@@ -1,7 +1,5 @@
 import type { FastifyInstance } from 'fastify';
 
-/** A body that trickles in holds a socket for nothing; honest ones of this size take a moment. */
-const BODY_TIMEOUT_MS = 30_000;
 const MEDIA_TYPE = /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+\s*(;|$)/;
 
 /** Leaves all judgement of `Content-Type` to the routes of a scope: the contract has answers of its own for wrong ones. */
@@ -14,9 +12,5 @@ export function takeAnyContentType(scope: FastifyInstance, read: 'text' | 'nothi
     const type = request.headers['content-type'];
     if (type !== undefined && !MEDIA_TYPE.test(type))
       request.raw.headers['content-type'] = 'application/octet-stream';
-    if (read === 'text' && request.method === 'POST') {
-      const timer = setTimeout(() => request.raw.destroy(), BODY_TIMEOUT_MS);
-      request.raw.once('end', () => clearTimeout(timer)).once('close', () => clearTimeout(timer));
-    }
   });
 }

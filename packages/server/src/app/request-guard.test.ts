@@ -1,0 +1,97 @@
+import { expect, test } from 'vitest';
+import { loadConfig } from '../platform/config/load-config.ts';
+import { type GuardedRequest, guardRequest } from './request-guard.ts';
+
+const { config } = loadConfig({
+  env: {
+    AQUEDUCT_ALLOWED_HOSTS: 'lab.example.org,10.0.0.5:8000',
+    AQUEDUCT_PUBLIC_URL: 'https://aqueduct.example.org/lab',
+  },
+  cwd: '/',
+});
+
+const plain: GuardedRequest = {
+  method: 'POST',
+  route: '/api/graphql',
+  hasQuery: false,
+  host: 'localhost:8000',
+  protocol: 'http',
+  origin: undefined,
+  fetchSite: undefined,
+  fetchMode: undefined,
+  fetchDest: undefined,
+};
+const link = { method: 'GET', fetchSite: 'cross-site', fetchMode: 'navigate', fetchDest: 'document' };
+
+function codeOf(request: Partial<GuardedRequest>): string | undefined {
+  try {
+    guardRequest({ ...plain, ...request }, config);
+    return undefined;
+  } catch (error) {
+    return (error as { code: string }).code;
+  }
+}
+
+test.each([
+  ['localhost', undefined],
+  ['LocalHost:1', undefined],
+  ['a.b.localhost:8000', undefined],
+  ['127.0.0.1:9', undefined],
+  ['[::1]', undefined],
+  ['[::1]:8000', undefined],
+  ['lab.example.org:444', undefined],
+  ['10.0.0.5:8000', undefined],
+  ['aqueduct.example.org', undefined],
+  [undefined, 'MISDIRECTED'],
+  ['10.0.0.5', 'MISDIRECTED'],
+  ['10.0.0.5:8001', 'MISDIRECTED'],
+  ['127.0.0.2', 'MISDIRECTED'],
+  ['0.0.0.0', 'MISDIRECTED'],
+  ['::1', 'MISDIRECTED'],
+  ['localhost.', 'MISDIRECTED'],
+  ['localhost.evil.example', 'MISDIRECTED'],
+  ['evil-localhost', 'MISDIRECTED'],
+  ['evil.example@localhost', 'MISDIRECTED'],
+  ['localhost@evil.example', 'MISDIRECTED'],
+  ['localhost#.evil.example', 'MISDIRECTED'],
+  ['sub.lab.example.org', 'MISDIRECTED'],
+  ['localhost, evil.example', 'BAD_INPUT'],
+  ['evil.example, localhost', 'BAD_INPUT'],
+])('the host %s', (host, code) => expect(codeOf({ host })).toBe(code));
+
+test.each([
+  [{ origin: 'http://localhost:8000' }, undefined],
+  [{ origin: 'HTTP://LOCALHOST:8000' }, undefined],
+  [{ origin: 'https://aqueduct.example.org' }, undefined],
+  [{ host: 'lab.example.org', protocol: 'https', origin: 'https://lab.example.org' }, undefined],
+  [{ host: 'lab.example.org:443', protocol: 'https', origin: 'https://lab.example.org' }, undefined],
+  [{ host: 'lab.example.org', origin: 'https://lab.example.org' }, 'FORBIDDEN'],
+  [{ origin: 'http://localhost' }, 'FORBIDDEN'],
+  [{ origin: 'http://localhost:3000' }, 'FORBIDDEN'],
+  [{ origin: 'http://127.0.0.1:8000' }, 'FORBIDDEN'],
+  [{ origin: 'https://localhost:8000' }, 'FORBIDDEN'],
+  [{ origin: 'http://aqueduct.example.org' }, 'FORBIDDEN'],
+  [{ origin: 'null' }, 'FORBIDDEN'],
+  [{ origin: '' }, 'FORBIDDEN'],
+  [{ origin: 'http://localhost:8000.evil.example' }, 'FORBIDDEN'],
+])('the origin in %j', (request, code) => expect(codeOf(request)).toBe(code));
+
+test.each([
+  [{ fetchSite: 'same-origin' }, undefined],
+  [{ fetchSite: 'none' }, undefined],
+  [{ fetchSite: 'same-site' }, 'FORBIDDEN'],
+  [{ fetchSite: 'cross-site' }, 'FORBIDDEN'],
+  [{ fetchSite: 'something new' }, 'FORBIDDEN'],
+  [{ ...link, route: undefined }, undefined],
+  [{ ...link, route: '/api/docs' }, undefined],
+  [{ ...link, route: '/api/files/:uuid/:name', hasQuery: true }, undefined],
+  [{ ...link, route: '/api/graphql' }, undefined],
+  [{ ...link, route: '/api/graphql', hasQuery: true }, 'FORBIDDEN'],
+  [{ ...link, route: '/ready' }, 'FORBIDDEN'],
+  [{ ...link, method: 'POST', route: undefined }, 'FORBIDDEN'],
+  [{ ...link, method: 'HEAD', route: undefined }, 'FORBIDDEN'],
+  [{ ...link, fetchDest: 'iframe', route: undefined }, 'FORBIDDEN'],
+  [{ ...link, fetchDest: 'object', route: undefined }, 'FORBIDDEN'],
+  [{ ...link, fetchMode: 'no-cors', route: undefined }, 'FORBIDDEN'],
+  [{ ...link, fetchMode: undefined, route: undefined }, 'FORBIDDEN'],
+])('a request of another site: %j', (request, code) => expect(codeOf(request)).toBe(code));
