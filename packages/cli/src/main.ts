@@ -30,19 +30,24 @@ serve.addHelpText('after', environmentOnly());
 /** A flag takes its text as it is: the one table of settings parses it. */
 function optionOf(name: SettingName, setting: Setting<unknown>): Option {
   const flags = setting.placeholder === undefined ? setting.flag : `${setting.flag} <${setting.placeholder}>`;
-  const fallback = setting.fallbackNote ?? setting.fallback;
-  const notes = [...(fallback ? [`default: ${fallback}`] : []), setting.env].join('; ');
-  const option = new Option(flags ?? '', `${setting.description} (${notes})`).helpGroup(`${setting.group}:`);
+  const option = new Option(flags ?? '', `${setting.description}\n${notesOf(setting)}`);
+  option.helpGroup(`${setting.group}:`);
   option.attributeName = () => name;
   if (setting.placeholder === undefined) option.preset('1');
   return option;
+}
+
+/** The line below a description: the variable, and what happens without it. */
+function notesOf({ env, fallbackNote, fallback }: Setting<unknown>): string {
+  const otherwise = fallbackNote ?? fallback;
+  return otherwise ? `[${env}; default: ${otherwise}]` : `[${env}]`;
 }
 
 /** Settings that have no flag. */
 function environmentOnly(): string {
   const rows = Object.values<Setting<unknown>>(settings).filter((setting) => setting.flag === undefined);
   const lines = rows.map(
-    (setting) => `  ${setting.env.padEnd(34)}${setting.description} (default: ${setting.fallback})`,
+    ({ env, description, fallback }) => `  ${env}\n      ${description} [default: ${fallback}]`,
   );
   return `\nOnly in the environment:\n${lines.join('\n')}\n\nEvery setting is described in docs/configuration.md.`;
 }

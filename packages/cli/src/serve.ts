@@ -3,12 +3,14 @@ import { AqueductConfigError, AqueductError, type Flags, loadConfig, startServer
 /** `aqueduct serve`: runs the server until it is asked to stop. */
 export async function serveCommand(flags: Flags, version: string): Promise<void> {
   const { config, notices } = configOrExit(flags);
-  for (const notice of notices) console.error(notice);
   let server: Awaited<ReturnType<typeof startServer>>;
   try {
     server = await startServer(config, version);
+    for (const notice of notices) server.log.warn(notice);
   } catch (error) {
     if (!(error instanceof AqueductError)) throw error;
+    // They may be why it can't start.
+    for (const notice of notices) console.error(notice);
     console.error(error.message);
     process.exit(1);
   }

@@ -1,5 +1,6 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import type { FastifyInstance } from 'fastify';
+import { isNotModified } from '../files/conditional-request.ts';
 import type { Config } from '../platform/config/config.ts';
 import { docsPage } from './docs-page.ts';
 import { htmlPage, PAGE_HEADERS } from './html-page.ts';
@@ -28,9 +29,12 @@ export function registerPages(app: FastifyInstance, config: Config, version: str
   app.get<{ Params: { name: string } }>('/api/graphiql/:name', async (request, reply) => {
     const type = ASSET_TYPES[request.params.name];
     if (type === undefined) return refuseUnknown(request, reply);
-    return reply
-      .headers({ 'content-type': type, 'cache-control': 'no-cache' })
-      .send(await readFile(new URL(`graphiql/${request.params.name}`, ASSETS)));
+    const file = new URL(`graphiql/${request.params.name}`, ASSETS);
+    const { size, mtime } = await stat(file);
+    const etag = `"${size}-${mtime.getTime()}"`;
+    reply.headers({ 'content-type': type, 'cache-control': 'no-cache', etag });
+    if (isNotModified(request.headers, etag, mtime)) return reply.code(304).send();
+    return reply.send(await readFile(file));
   });
 
   app.setNotFoundHandler((request, reply) => {

@@ -76,6 +76,42 @@ test('a password in a wrong database address is not shown', () => {
   expect(() => load({ DATABASE_URL: 'mysql://u:secret@x' })).toThrow(/^(?!.*secret)/);
 });
 
+test.each([
+  [
+    { POSTGRES_HOST: 'db', POSTGRES_DB: 'x' },
+    /^POSTGRES_USERNAME, POSTGRES_PASSWORD, POSTGRES_PORT not set.*SQLite/,
+  ],
+  [{ POSTGRES_HOST: 'db', DATABASE_URL: 'postgres://h/d' }, /^POSTGRES_HOST: without effect/],
+  [{ DOWNLOAD_CHUNK_SIZE_KB: '1024' }, /^DOWNLOAD_CHUNK_SIZE_KB: without effect/],
+  [{ MIN_GZIP_COMPRESSION_SIZE_KB: '0' }, /^MIN_GZIP_COMPRESSION_SIZE_KB: without effect/],
+  [{ UPLOAD_RAM_BUFFER_SIZE_KB: '1' }, /^UPLOAD_RAM_BUFFER_SIZE_KB: without effect/],
+  [{ EXTENSIONS_DIR_PATH: '/a', AQUEDUCT_EXTENSIONS_DIR: '/b' }, /^EXTENSIONS_DIR_PATH: without effect/],
+  [{ AQUEDUCT_DATADIR: '/x' }, /^AQUEDUCT_DATADIR: unknown .* AQUEDUCT_DATA_DIR\?$/],
+])('%j has no effect, and one line says so', (env, line) => {
+  const { notices } = load(env);
+  expect(notices).toHaveLength(1);
+  expect(notices[0]).toMatch(line);
+});
+
+test("the original's prefixes are served besides ours", () => {
+  expect(load({ API_PREFIX: '/api', FILES_ROUTE_PREFIX: 'files/' }).config.pathAliases).toEqual([]);
+  expect(load({ API_PREFIX: '/v1', FILES_ROUTE_PREFIX: '/data' }).config.pathAliases).toEqual([
+    { from: '/v1/data', to: '/api/files' },
+    { from: '/api/data', to: '/api/files' },
+    { from: '/v1', to: '/api' },
+  ]);
+});
+
+test('the path of the public address is the base path, unless another is given', () => {
+  const AQUEDUCT_PUBLIC_URL = 'https://lab.example.org/aqueduct/';
+  expect(load({ AQUEDUCT_PUBLIC_URL }).config.basePath).toBe('/aqueduct');
+  expect(load({ AQUEDUCT_PUBLIC_URL, AQUEDUCT_BASE_PATH: '/' }).config.basePath).toBe('');
+});
+
+test.each(['localhost', '127.0.0.1', '127.1.2.3', '::1', '[::1]'])('the host %s is this computer', (host) => {
+  expect(load({}, { host }).config.hosts.length).toBeGreaterThan(0);
+});
+
 test('other addresses need a word', () => {
   expect(load({ AQUEDUCT_HOST: '0.0.0.0', AQUEDUCT_ALLOW_NO_LOGIN: '1' }).config.hosts).toEqual(['0.0.0.0']);
 });

@@ -21,9 +21,19 @@ Its variables named above are honoured, \`POSTGRES_HOST\`, \`POSTGRES_PORT\`, \`
 }
 
 function section(group: SettingGroup, rows: readonly Setting<unknown>[]): string {
-  const lines = rows.map(({ env, flag, description, fallback, fallbackNote, original }) => {
-    const also = original ? `<br>\`${original.env}\`${original.note ? ` (${original.note})` : ''}` : '';
-    return `| \`${env}\`${also} | ${flag ? `\`${flag}\`` : ''} | ${fallbackNote ?? (fallback ? `\`${fallback}\`` : '')} | ${description} |`;
-  });
-  return `## ${group}\n\n| variable | flag | default | |\n|---|---|---|---|\n${lines.join('\n')}`;
+  const cells = rows.map(({ env, flag, description, fallback, fallbackNote, original }) => [
+    `\`${env}\`${original ? `<br>\`${original.env}\`${original.note ? ` (${original.note})` : ''}` : ''}`,
+    flag ? `\`${flag}\`` : '',
+    fallbackNote ?? (fallback ? `\`${fallback}\`` : ''),
+    description,
+  ]);
+  return `## ${group}\n\n${table(['variable', 'flag', 'default', ''], cells)}`;
+}
+
+/** A table with its columns aligned, as the formatter wants it. */
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const widths = head.map((title, i) => Math.max(title.length, ...rows.map((row) => row[i]?.length ?? 0)));
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join(' | ')} |`;
+  return [head, widths.map((width) => '-'.repeat(width)), ...rows].map(line).join('\n');
 }

@@ -62,7 +62,7 @@ export const settings = table({
     placeholder: 'folder',
     description: 'Where a folder for each experiment shows its files under their names.',
     parser: parse.folder,
-    fallbackNote: '<data folder>/experiments',
+    fallbackNote: 'experiments in the data folder',
     original: { env: 'EXPERIMENTS_DIR_PATH' },
   },
   extensionsDir: {
@@ -72,7 +72,7 @@ export const settings = table({
     placeholder: 'folder',
     description: 'Where extensions are looked for.',
     parser: parse.folder,
-    fallbackNote: '<data folder>/extensions',
+    fallbackNote: 'extensions in the data folder',
     original: { env: 'EXTENSIONS_DIR_PATH' },
   },
   databaseUrl: {
