@@ -161,9 +161,9 @@ export class Experiment {
    * Uploads a file. A file of that name is replaced in one step: the experiment never has half of one. Once this is
    * done, the bytes are safe on the server's disk.
    *
-   * The connection must stand within the API's timeout. From then on an upload is given up when nothing moves for
-   * 30 seconds (or the timeout, where that is longer), since the server may wait for its disk; the time that a stream
-   * takes to give its bytes does not count.
+   * In Node the connection must stand within the API's timeout. From then on an upload is given up when nothing moves
+   * for 30 seconds (or the timeout, where that is longer), since the server may wait for its disk; the time that a
+   * stream takes to give its bytes does not count.
    *
    * @param file - The path of a file (in Node), a `Blob` or `File`, or a stream of bytes: a `ReadableStream`, Node's
    * `Readable`, an async generator. In a browser a stream is collected before it is sent.

@@ -37,7 +37,8 @@ export async function sendForm(upload: Upload): Promise<PlainAnswer> {
       for (const [name, value] of Object.entries(upload.headers)) request.setRequestHeader(name, value);
       const form = new FormData();
       form.append('file', blob, 'file');
-      countdown.expect(upload.timeout);
+      // Not the timeout: browsers take their time to prepare a large Blob, and do not say when the connection stands.
+      countdown.expect(upload.patience);
       request.send(form);
     });
   } finally {

@@ -19,7 +19,7 @@ export interface Upload {
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly source: OpenSource;
-  /** Seconds of silence allowed until the connection stands. */
+  /** Seconds of silence allowed until the connection stands, where that is known. */
   readonly timeout: number;
   /** Seconds in which nothing may move after that, and until the answer is there. */
   readonly patience: number;

@@ -1,0 +1,29 @@
+import { existsSync } from 'node:fs';
+import { type Browser, chromium } from 'playwright-core';
+
+const SYSTEM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+const ARGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** Starts a real Chromium: that of the system, or the one that npm brings; a sentence where there is none. */
+export async function startChromium(args: readonly string[] = []): Promise<Browser | string> {
+  try {
+    const executablePath = SYSTEM.find((path) => existsSync(path)) ?? (await fromNpm());
+    return await chromium.launch({ executablePath, args: [...ARGS, ...args] });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.split('\n')[0] : String(error);
+    return `There is no Chromium that runs here (${reason}).`;
+  }
+}
+
+async function fromNpm(): Promise<string> {
+  const { default: bundled } = await import('@sparticuz/chromium');
+  return bundled.executablePath();
+}

@@ -1,0 +1,116 @@
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startChromium } from '../chromium.ts';
+import { freePort } from '../start-server.ts';
+import type * as inBrowser from './in-browser.ts';
+import { useServer } from './test-api.ts';
+
+const server = useServer({ AQUEDUCT_UPLOAD_MAX_BYTES: '67108864', AQUEDUCT_ALLOWED_HOSTS: 'lab.test' });
+// A name that is not this machine's: pages from there have no crypto.subtle.
+const browser = await startChromium(['--host-resolver-rules=MAP lab.test 127.0.0.1']);
+if (typeof browser === 'string') console.warn(`The client is not tested in a browser: ${browser}`);
+
+type Result<Name extends keyof typeof inBrowser> = Awaited<ReturnType<(typeof inBrowser)[Name]>>;
+
+describe.skipIf(typeof browser === 'string')('in Chromium', () => {
+  let script: string;
+  beforeAll(async () => {
+    const { outputFiles } = await build({
+      entryPoints: [fileURLToPath(new URL('./in-browser.ts', import.meta.url))],
+      bundle: true,
+      write: false,
+      platform: 'browser',
+      format: 'iife',
+      globalName: 'inBrowser',
+      conditions: ['aqueduct-source'],
+    });
+    script = outputFiles[0]?.text ?? '';
+  });
+  afterAll(async () => (browser as Browser).close());
+
+  /** Runs a function of in-browser.ts in a page of the server's origin. */
+  async function run<Name extends keyof typeof inBrowser>(
+    name: Name,
+    args: Parameters<(typeof inBrowser)[Name]>,
+    origin = server.url(),
+  ): Promise<Result<Name>> {
+    // The policy of the server's pages would refuse a script of ours.
+    const page: Page = await (browser as Browser).newPage({ bypassCSP: true });
+    try {
+      await page.goto(`${origin}/`);
+      await page.addScriptTag({ content: script });
+      return await page.evaluate<Result<Name>>(`inBrowser.${name}(...${JSON.stringify(args)})`);
+    } finally {
+      await page.close();
+    }
+  }
+
+  test('the API has all its members', async () => {
+    expect(await run('useApi', [server.url()])).toEqual({
+      url: server.url(),
+      timeout: 0.5,
+      all: ['Ramsey', 'Rabi ΔΩ'],
+      found: [true],
+      byEid: true,
+      byUuid: true,
+      removed: 'RemoteOperationError NOT_FOUND',
+      createdAt: true,
+    });
+  });
+
+  const members = {
+    read: ['Ramsey', 'second', ['b', 'c']],
+    updated: ['Echo', '', true],
+    updatedAt: true,
+    files: [
+      ['Größe 1.txt', 3],
+      ['b.json', 2],
+      ['c.txt', 6],
+      ['d.txt', 9],
+    ],
+    blob: ['text/plain; charset=utf-8', 'abc'],
+    left: ['Größe 1.txt'],
+    download: 'InvalidArgumentError INVALID_ARGUMENT',
+    path: 'InvalidArgumentError INVALID_ARGUMENT',
+  };
+
+  test('an experiment has all its members', async () => {
+    const result = await run('useExperiment', [server.url()]);
+    expect({ ...result, files: result.files.sort() }).toEqual(members);
+  });
+
+  test('also in a page that is not of this machine and came without TLS', async () => {
+    const origin = server.url().replace('localhost', 'lab.test');
+    const result = await run('useExperiment', [origin], origin);
+    expect({ ...result, files: result.files.sort() }).toEqual(members);
+  });
+
+  test('a large file moves there and back, and is seen moving', async () => {
+    const bytes = 40_000_000;
+    const { size, steps, ends } = await run('moveLargeFile', [server.url(), bytes]);
+    expect(size).toBe(bytes);
+    expect(Math.min(...steps)).toBeGreaterThan(1);
+    expect(ends).toEqual(Array(2).fill({ bytes, total: bytes }));
+  });
+
+  test('errors are those that Node has', async () => {
+    const nowhere = `http://127.0.0.1:${await freePort()}`;
+    expect(await run('fail', [server.url(), nowhere])).toEqual({
+      aborted: true,
+      thrown: true,
+      tooLarge: expect.stringMatching(/^FileUploadError (TOO_LARGE|CONNECTION_LOST)$/),
+      missing: 'FileDownloadError NOT_FOUND',
+      conflict: 'FileRemovalError CONFLICT',
+      nowhere: 'RemoteOperationError UNREACHABLE',
+      halves: 0,
+    });
+  });
+
+  test('an address may be relative to the page', async () => {
+    const { url, eid } = await run('useRelativeAddress', []);
+    expect(url).toBe(server.url());
+    expect(eid).toMatch(/^\d{8}-\d+$/);
+  });
+});

@@ -1,0 +1,116 @@
+import { API, AqueductError, type Progress } from '@aqueduct/client';
+
+/** Runs in a page of Chromium. Every function returns plain data. */
+
+/** Each member of the API, once. */
+export async function useApi(url: string) {
+  const api = new API(url);
+  const made = await api.createExperiment('Rabi ΔΩ', 'in Chromium', { tags: ['browser'] });
+  await api.createExperiment('Ramsey', '', { tags: ['browser'], idempotencyKey: made.uuid });
+  const all: string[] = [];
+  for await (const experiment of api.experiments({ tags: ['browser'], pageSize: 1 }))
+    all.push(await experiment.title);
+  const found = await api.findExperiments({ search: 'rabi', startDatetime: made.createdAt });
+  const second = await api.createExperiment('to remove', '');
+  await api.removeExperimentByEid(second.eid);
+  return {
+    url: api.url,
+    timeout: api.timeout,
+    all,
+    found: found.map(({ eid }) => eid === made.eid),
+    byEid: (await api.getExperimentByEid(made.eid)).uuid === made.uuid,
+    byUuid: (await api.getExperimentByUuid(made.uuid)).eid === made.eid,
+    removed: await codeOf(api.getExperimentByEid(second.eid)),
+    createdAt: made.createdAt.getTime() === Date.parse(made.createdAtExact),
+  };
+}
+
+/** Each member of an experiment, once. */
+export async function useExperiment(url: string) {
+  const experiment = await new API(url).createExperiment('Rabi', 'first', { tags: ['a'] });
+  await experiment.setTitle('Ramsey');
+  await experiment.setDescription('second');
+  await experiment.addTags(['b', 'c']);
+  await experiment.removeTag('a');
+  const read = [await experiment.title, await experiment.description, await experiment.tags];
+  const { version } = await experiment.update({ title: 'Echo', clear: ['description'] });
+  const { title, description } = await experiment.fetch();
+  await experiment.uploadFile(new Blob(['abc']), { name: 'Größe 1.txt' });
+  await experiment.uploadFile(new File(['{}'], 'b.json'));
+  await experiment.uploadFile(new Blob(['stream']).stream(), { name: 'c.txt' });
+  await experiment.uploadFile(generated(), { name: 'd.txt' });
+  const files = (await experiment.files).map(({ name, size }) => [name, size]);
+  const blob = await experiment.readFile('Größe 1.txt');
+  await experiment.removeFiles(['b.json', 'c.txt', 'd.txt']);
+  return {
+    read,
+    updated: [title, description, (await experiment.fetch()).version === version],
+    updatedAt: (await experiment.updatedAt) >= experiment.createdAt,
+    files,
+    blob: [blob.type, await blob.text()],
+    left: (await experiment.files).map(({ name }) => name),
+    download: await codeOf(experiment.downloadFile('Größe 1.txt', '.')),
+    path: await codeOf(experiment.uploadFile('/etc/hosts')),
+  };
+}
+
+/** A large file, there and back. */
+export async function moveLargeFile(url: string, bytes: number) {
+  const experiment = await new API(url).createExperiment('large', '');
+  const up: Progress[] = [];
+  const down: Progress[] = [];
+  await experiment.uploadFile(new Blob([new Uint8Array(bytes).fill(7)]), {
+    name: 'large.bin',
+    onProgress: (progress) => up.push(progress),
+  });
+  const blob = await experiment.readFile('large.bin', { onProgress: (progress) => down.push(progress) });
+  return { size: blob.size, steps: [up.length, down.length], ends: [up.at(-1), down.at(-1)] };
+}
+
+/** What goes wrong, by its code. */
+export async function fail(url: string, nowhere: string) {
+  const api = new API(url);
+  const experiment = await api.createExperiment('fails', '');
+  await experiment.uploadFile(new Blob(['x']), { name: 'there' });
+  const reason = new Error('enough');
+  const controller = new AbortController();
+  const aborted = experiment.uploadFile(new Blob([new Uint8Array(50_000_000)]), {
+    name: 'a',
+    signal: controller.signal,
+    onProgress: () => controller.abort(reason),
+  });
+  const thrown = experiment.uploadFile(new Blob([new Uint8Array(50_000_000)]), {
+    name: 'a',
+    onProgress: () => {
+      throw reason;
+    },
+  });
+  return {
+    aborted: (await aborted.catch((error: unknown) => error)) === reason,
+    thrown: (await thrown.catch((error: unknown) => error)) === reason,
+    tooLarge: await codeOf(experiment.uploadFile(new Blob([new Uint8Array(70_000_000)]), { name: 'a' })),
+    missing: await codeOf(experiment.readFile('missing')),
+    conflict: await codeOf(experiment.removeFiles(['missing'])),
+    nowhere: await codeOf(new API(nowhere).findExperiments()),
+    // What was aborted may have been whole already.
+    halves: (await experiment.files).filter(({ name, size }) => name === 'a' && size !== 50_000_000).length,
+  };
+}
+
+/** The address of the page's own server. */
+export async function useRelativeAddress() {
+  const api = new API('/');
+  return { url: api.url, eid: (await api.createExperiment('relative', '')).eid };
+}
+
+async function* generated() {
+  for (const text of ['gene', 'rated']) yield new TextEncoder().encode(text);
+}
+
+async function codeOf(promise: Promise<unknown>): Promise<string> {
+  const error: unknown = await promise.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  return error instanceof AqueductError ? `${error.name} ${error.code}` : String(error);
+}
