@@ -10,7 +10,17 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** The rooms of the server: each may import those before it. */
-const ROOMS = ['platform', 'access', 'experiments', 'files', 'extensions', 'tasks', 'archive', 'sample-data', 'app'];
+const ROOMS = [
+  'platform',
+  'access',
+  'experiments',
+  'files',
+  'extensions',
+  'tasks',
+  'archive',
+  'sample-data',
+  'app',
+];
 
 const sources = globSync('packages/*/src/**/*.ts').filter(
   (file) => !/\.test\.ts$|\/testing\/|\/generated\//.test(file),

@@ -37,7 +37,7 @@ describe('API', () => {
     const second = await api.createExperiment('once', '', { idempotencyKey });
     expect(second.eid).toBe(first.eid);
     await expect(api.createExperiment('other', '', { idempotencyKey })).rejects.toMatchObject({
-      code: 'CONFLICT',
+      code: 'KEY_REUSED',
     });
   });
 
