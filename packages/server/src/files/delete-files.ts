@@ -3,9 +3,9 @@ import type { Context } from '../access/context.ts';
 import { requireExperimentRight } from '../access/require-scope.ts';
 import { bumpRevision } from '../experiments/experiment.queries.ts';
 import { AqueductError } from '../platform/errors/aqueduct-error.ts';
-import { deleteFile, doomObject, fileByName, fileNames } from './file.queries.ts';
+import { deleteFilesAmong, doomFilesAmong, fileNames, readableNamesAmong } from './file.queries.ts';
 import { findEditable } from './find-editable.ts';
-import { makeReadable } from './readable-folders.ts';
+import { makeAllReadable } from './readable-folders.ts';
 
 /**
  * Deletes files of an experiment, all or none of them.
@@ -26,20 +26,14 @@ export async function deleteFiles(ctx: Context, uuid: string, names: readonly st
     const missing = wanted.filter((name) => !present.has(name));
     if (missing.length > 0) throw new AqueductError('CONFLICT', `File(s) not found - ${enumerate(missing)}`);
 
-    const paths: string[] = [];
-    for (const name of wanted) {
-      const file = await tx.first(fileByName, { experimentId, name });
-      if (!file) continue;
-      const path = `${eid}/${file.readable_name}`;
-      await tx.run(doomObject, { key: file.object_key, path, now: ctx.clock.now() });
-      await tx.run(deleteFile, { experimentId, name });
-      paths.push(path);
-    }
+    const paths = (await tx.all(readableNamesAmong, { experimentId, names: wanted })).map(
+      (row) => `${eid}/${row.readable_name}`,
+    );
+    await tx.run(doomFilesAmong, { experimentId, names: wanted, folder: eid, now: ctx.clock.now() });
+    await tx.run(deleteFilesAmong, { experimentId, names: wanted });
     await tx.run(bumpRevision, { id: experimentId });
     await tx.appendEvent('file.changed', uuid);
-    tx.afterCommit(async () => {
-      for (const path of paths) await makeReadable(ctx, path);
-    });
+    tx.afterCommit(() => makeAllReadable(ctx, paths));
   });
   return wanted;
 }

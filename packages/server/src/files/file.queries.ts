@@ -82,10 +82,6 @@ export const replaceFile = query<Omit<NewVersion, 'foldedName' | 'readableName'>
     .where('name', '=', p.name),
 );
 
-export const deleteFile = query<{ experimentId: number; name: string }>()((db, p) =>
-  db.deleteFrom('file').where('experiment_id', '=', p.experimentId).where('name', '=', p.name),
-);
-
 export const doomObject = query<{ key: string; path: string; now: number }>()((db, p) =>
   db.insertInto('doomed_object').values({ object_key: p.key, readable_path: p.path, doomed_at: p.now }),
 );
@@ -97,6 +93,32 @@ export const readableNames = query<{ experimentId: number }>()((db, p) =>
 export const doomFilesOf = query<{ experimentId: number; folder: string; now: number }>()(
   (_, p) => sql`insert into doomed_object (object_key, readable_path, doomed_at)
     select object_key, ${p.folder} || '/' || readable_name, ${p.now} from file where experiment_id = ${p.experimentId}`,
+);
+
+interface Among {
+  experimentId: number;
+  names: readonly string[];
+}
+
+export const readableNamesAmong = query<Among>()((db, p, dialect) =>
+  db
+    .selectFrom('file')
+    .select('readable_name')
+    .where('experiment_id', '=', p.experimentId)
+    .where(dialect.isAmong('file.name', p.names)),
+);
+
+export const doomFilesAmong = query<Among & { folder: string; now: number }>()(
+  (_, p, dialect) => sql`insert into doomed_object (object_key, readable_path, doomed_at)
+    select object_key, ${p.folder} || '/' || readable_name, ${p.now} from file
+    where experiment_id = ${p.experimentId} and ${dialect.isAmong('file.name', p.names)}`,
+);
+
+export const deleteFilesAmong = query<Among>()((db, p, dialect) =>
+  db
+    .deleteFrom('file')
+    .where('experiment_id', '=', p.experimentId)
+    .where(dialect.isAmong('file.name', p.names)),
 );
 
 export const deleteFilesOf = query<{ experimentId: number }>()((db, p) =>
@@ -130,7 +152,7 @@ export const filesBehind = query<{ id: number; limit: number }>()((db, p) =>
   db
     .selectFrom('file')
     .innerJoin('experiment', 'experiment.id', 'file.experiment_id')
-    .select(['file.id', 'file.object_key', 'file.readable_name', 'experiment.eid'])
+    .select(['file.id', 'file.name', 'file.object_key', 'file.readable_name', 'experiment.eid'])
     .where('file.id', '>', p.id)
     .orderBy('file.id')
     .limit(p.limit),
@@ -159,4 +181,12 @@ export const setMetaValue = query<{ key: string; value: string }>()((db, p) =>
     .insertInto('meta')
     .values({ key: p.key, value: p.value })
     .onConflict((conflict) => conflict.column('key').doUpdateSet({ value: p.value })),
+);
+
+/** Leaves a value that is there. */
+export const addMetaValue = query<{ key: string; value: string }>()((db, p) =>
+  db
+    .insertInto('meta')
+    .values({ key: p.key, value: p.value })
+    .onConflict((conflict) => conflict.column('key').doNothing()),
 );

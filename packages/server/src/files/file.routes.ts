@@ -1,7 +1,10 @@
+import type { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { create as contentDisposition } from 'content-disposition';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from '../access/context.ts';
 import { AqueductError } from '../platform/errors/aqueduct-error.ts';
+import { answerEarly } from '../platform/http/answer-early.ts';
 import { takeAnyContentType } from '../platform/http/take-any-content-type.ts';
 import { parseUuid } from '../platform/uuid.ts';
 import { isNotModified, requestedRange } from './conditional-request.ts';
@@ -22,6 +25,8 @@ interface FileRoute {
   Querystring: { view?: string; download?: string };
 }
 
+/** Bytes that are read before they are sent. */
+const SMALL = 64 * 1024;
 const HIDDEN = "sandbox; default-src 'none'";
 /** A page of the user's own may run its scripts, without our origin and without network. */
 const FRAMED =
@@ -36,6 +41,7 @@ export async function fileRoutes(
   let uploads = 0;
   // Forms are read as they come, and so are lists of names.
   takeAnyContentType(app, 'nothing');
+  answerEarly(app);
 
   app.post<UploadRoute>('/api/files/:uuid', async (request, reply) => {
     const ctx = contextOf(request);
@@ -96,7 +102,9 @@ async function sendFile(ctx: Context, request: FastifyRequest<FileRoute>, reply:
   });
   if (isNotModified(request.headers, etag, modified)) return reply.code(304).send();
 
-  const range = requestedRange(request.headers, file.size, etag, modified);
+  // RFC 9110, 14.2: ranges are defined for GET alone.
+  const range =
+    request.method === 'GET' ? requestedRange(request.headers, file.size, etag, modified) : undefined;
   if (range === 'unsatisfiable') {
     reply.header('content-range', `bytes */${file.size}`);
     throw new AqueductError(
@@ -104,17 +112,23 @@ async function sendFile(ctx: Context, request: FastifyRequest<FileRoute>, reply:
       `The range lies outside of the file's ${file.size} bytes.`,
     );
   }
-  if (range) reply.code(206).header('content-range', `bytes ${range.start}-${range.end}/${file.size}`);
-  reply.header('content-length', range ? range.end - range.start + 1 : file.size);
-  if (request.method === 'HEAD' || file.size === 0) return reply.send('');
-  try {
-    return reply.send(await ctx.storage.open(file.object_key, range));
-  } catch (error) {
-    // Replaced or deleted since its row was read: then there is another answer.
-    const current = await findFile(ctx, uuid, file.name);
-    if (current.object_key === file.object_key) throw error;
-    return sendFile(ctx, request, reply);
+  const part = range ?? { start: 0, end: file.size - 1 };
+  const length = part.end - part.start + 1;
+  let bytes: Readable | Buffer | undefined;
+  if (request.method === 'GET' && length > 0) {
+    try {
+      bytes = await ctx.storage.open(file.object_key, part);
+      // Streaming costs more than reading so little.
+      if (length <= SMALL) bytes = await buffer(bytes);
+    } catch (error) {
+      // Replaced or deleted since its row was read: then there is another answer.
+      const current = await findFile(ctx, uuid, file.name);
+      if (current.object_key === file.object_key) throw error;
+      return sendFile(ctx, request, reply);
+    }
   }
+  if (range) reply.code(206).header('content-range', `bytes ${range.start}-${range.end}/${file.size}`);
+  return reply.header('content-length', length).send(bytes ?? '');
 }
 
 /** As the original's framework words it: a list of what is wrong. */

@@ -1,5 +1,4 @@
 import type { IncomingMessage } from 'node:http';
-import { text } from 'node:stream/consumers';
 import { AqueductError } from '../platform/errors/aqueduct-error.ts';
 
 /** Reads `{"file_list": ["a", "b"]}`; anything else is refused with a list of what is wrong, as the contract has it. */
@@ -27,21 +26,26 @@ export async function parseFileList(request: IncomingMessage, maxBytes: number):
   });
 }
 
-async function readText(request: IncomingMessage, maxBytes: number): Promise<string> {
+/** Leaves the rest of a body that is too long unread: destroying the request would take the answer's socket away. */
+function readText(request: IncomingMessage, maxBytes: number): Promise<string> {
+  const chunks: Buffer[] = [];
   let size = 0;
-  const limited = async function* () {
-    for await (const chunk of request) {
-      size += (chunk as Buffer).length;
-      if (size > maxBytes) {
-        throw new AqueductError(
+  return new Promise((resolve, reject) => {
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= maxBytes) return chunks.push(chunk);
+      request.removeAllListeners('data');
+      request.pause();
+      return reject(
+        new AqueductError(
           'TOO_LARGE',
           `The list of files is longer than ${maxBytes} bytes. Delete them in parts.`,
-        );
-      }
-      yield chunk as Buffer;
-    }
-  };
-  return text(limited());
+        ),
+      );
+    });
+    request.on('end', () => resolve(Buffer.concat(chunks).toString()));
+    request.on('error', (cause) => reject(new AqueductError('BAD_INPUT', 'The list broke off.', { cause })));
+  });
 }
 
 function refuse(type: string, loc: readonly (string | number)[], msg: string, input: unknown): never {

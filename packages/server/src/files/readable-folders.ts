@@ -1,51 +1,85 @@
-import { lstat, rm, rmdir } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { rm, rmdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Services } from '../access/context.ts';
+import type { Database } from '../platform/database/database.ts';
 import type { ReadableObjects } from '../platform/storage/storage.ts';
 import { doomedAt, fileByReadablePath, forgetDoomed } from './file.queries.ts';
 import { encodedName } from './readable-name.ts';
 
 type Needs = Pick<Services, 'db' | 'storage' | 'config' | 'log'>;
 
-const running = new Map<string, Promise<void>>();
+/** Names that are made right at one time. */
+const AT_ONCE = 8;
+/** Whoever changed many files is answered after this: the old client waits 0.5 s. The rest goes on behind. */
+const MOST_WAIT_MS = 150;
+
+const running = new WeakMap<Database, Map<string, Promise<void>>>();
 
 /**
  * Makes one name in the readable folders show what the record says: the current version, or nothing. Then the bytes
- * of older versions are removed. One after the other for each path, and always after the commit.
+ * of older versions are removed. One after the other for each path, and always after the commit. Never throws: the
+ * file is stored and served all the same, and the next start makes the folder right.
  *
  * @param path - `EID/name`.
+ * @param fresh - The key of the version, where the commit was the first of a file of this name.
  */
-export function makeReadable(needs: Needs, path: string): Promise<void> {
-  const done = (running.get(path) ?? Promise.resolve()).then(() => project(needs, path));
-  running.set(path, done);
+export function makeReadable(needs: Needs, path: string, fresh?: string): Promise<void> {
+  const paths = runningOf(needs.db);
+  const done = (paths.get(path) ?? Promise.resolve())
+    .then(() => (fresh === undefined ? project(needs, path) : addFresh(needs, path, fresh)))
+    .catch((err: unknown) => needs.log.error({ err, path }, 'the readable folder could not be updated'));
+  paths.set(path, done);
   return done.finally(() => {
-    if (running.get(path) === done) running.delete(path);
+    if (paths.get(path) === done) paths.delete(path);
   });
 }
 
+/** The same for many names; resolves after a moment, done or not. */
+export async function makeAllReadable(needs: Needs, paths: readonly string[]): Promise<void> {
+  const [first] = paths;
+  if (first !== undefined && paths.length === 1) return makeReadable(needs, first);
+  const left = paths.values();
+  const all = Promise.all(
+    Array.from({ length: AT_ONCE }, async () => {
+      for (const path of left) await makeReadable(needs, path);
+    }),
+  );
+  await Promise.race([all, sleep(MOST_WAIT_MS, undefined, { ref: false })]);
+}
+
+/** Resolves when no name of this database is being made right; before the database is closed. */
+export async function readableFoldersAtRest(db: Database): Promise<void> {
+  const paths = runningOf(db);
+  while (paths.size > 0) await Promise.all(paths.values());
+}
+
+/** Most uploads bring a new name to a free place. */
+async function addFresh(needs: Needs, path: string, fresh: string): Promise<void> {
+  const { db, storage, config } = needs;
+  const isAdded = await storage.readable?.add(fresh, join(config.experimentsDir, path));
+  // Another process may have replaced or deleted the file since.
+  if (isAdded && (await db.first(fileByReadablePath, split(path)))?.object_key === fresh) return;
+  await project(needs, path);
+}
+
 async function project({ db, storage, config, log }: Needs, path: string): Promise<void> {
-  const [eid = '', readableName = ''] = path.split('/');
-  try {
-    const file = await db.first(fileByReadablePath, { eid, readableName });
-    const doomed = (await db.all(doomedAt, { path })).map((row) => row.object_key);
-    if (storage.readable) {
-      const places = [path, `${eid}/${encodedName(readableName)}`].map((place) =>
-        join(config.experimentsDir, place),
-      );
-      await show(storage.readable, places, file?.object_key, doomed);
-      if (!file) await rmdir(dirname(places[0] ?? '')).catch(() => undefined);
-    }
-    for (const key of doomed) await storage.remove(key);
-    // Not waited for: a row that stays behind is finished at the next start.
-    if (doomed.length > 0) {
-      db.write((tx) => tx.run(forgetDoomed, { keys: doomed })).catch((err: unknown) =>
-        log.warn({ err }, 'clean-up'),
-      );
-    }
-  } catch (err) {
-    // The file is stored and served all the same; the next start makes the folder right.
-    log.error({ err, path }, 'the readable folder could not be updated');
+  const { eid, readableName } = split(path);
+  const file = await db.first(fileByReadablePath, { eid, readableName });
+  const doomed = (await db.all(doomedAt, { path })).map((row) => row.object_key);
+  if (storage.readable) {
+    const folder = join(config.experimentsDir, eid);
+    const places = [readableName, encodedName(readableName)].map((name) => join(folder, name));
+    await show(storage.readable, places, file?.object_key, doomed);
+    // Only where it is empty.
+    if (!file) await rmdir(folder).catch(() => undefined);
   }
+  for (const key of doomed) await storage.remove(key);
+  if (doomed.length === 0) return;
+  // Not waited for: a row that stays behind is finished at the next start.
+  db.write((tx) => tx.run(forgetDoomed, { keys: doomed })).catch((err: unknown) =>
+    log.warn({ err }, 'removed bytes are still on record; the next start forgets them'),
+  );
 }
 
 /** Shows an object at the first of these places that is free or ours. What people put there themselves stays. */
@@ -57,13 +91,14 @@ async function show(
 ): Promise<void> {
   let isShown = false;
   for (const place of places) {
-    if (current !== undefined && !isShown) {
-      if (await readable.shows(place, current)) isShown = true;
-      else if ((await isFree(place)) || (await showsAny(readable, place, older))) {
-        await readable.publish(current, place);
-        isShown = true;
-      }
-    } else if (await showsAny(readable, place, older)) await rm(place, { force: true });
+    if (current === undefined || isShown) {
+      if (await showsAny(readable, place, older)) await rm(place, { force: true });
+    } else if ((await readable.shows(place, current)) || (await readable.add(current, place))) {
+      isShown = true;
+    } else if (await showsAny(readable, place, older)) {
+      await readable.replace(current, place);
+      isShown = true;
+    }
   }
 }
 
@@ -72,9 +107,13 @@ async function showsAny(readable: ReadableObjects, place: string, keys: readonly
   return false;
 }
 
-async function isFree(place: string): Promise<boolean> {
-  return lstat(place).then(
-    () => false,
-    (error: unknown) => error instanceof Error && 'code' in error && error.code === 'ENOENT',
-  );
+function split(path: string): { eid: string; readableName: string } {
+  const [eid = '', readableName = ''] = path.split('/');
+  return { eid, readableName };
+}
+
+function runningOf(db: Database): Map<string, Promise<void>> {
+  let paths = running.get(db);
+  if (!paths) running.set(db, (paths = new Map()));
+  return paths;
 }

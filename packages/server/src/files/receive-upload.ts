@@ -1,5 +1,4 @@
 import type { IncomingMessage } from 'node:http';
-import { pipeline } from 'node:stream/promises';
 import { Busboy, type BusboyFileStream, type BusboyHeaders } from '@fastify/busboy';
 import { AqueductError } from '../platform/errors/aqueduct-error.ts';
 import type { Storage, StoredObject } from '../platform/storage/storage.ts';
@@ -13,50 +12,60 @@ const FORM_BYTES = 64 * 1024;
 /**
  * Stores the field `file` of a multipart form while it comes in. Other fields are dropped.
  *
- * @throws AqueductError `BAD_INPUT` for forms without exactly one such field, or that end too early; nothing is
- * stored then.
+ * @throws AqueductError `BAD_INPUT` for forms without exactly one such field, or that end too early, `TOO_LARGE`, or
+ * what storing throws; nothing is stored then, and the rest of the body is left unread.
  */
 export async function receiveUpload(
   request: IncomingMessage,
   storage: Storage,
   maxBytes: number,
 ): Promise<StoredObject> {
-  if (Number(request.headers['content-length'] ?? 0) > maxBytes + FORM_BYTES) {
-    throw new AqueductError('TOO_LARGE', `Maximum file size limit (${maxBytes} bytes) exceeded.`);
-  }
+  if (Number(request.headers['content-length'] ?? 0) > maxBytes + FORM_BYTES) throw tooLarge(maxBytes);
   const form = openForm(request);
+  let part: BusboyFileStream | undefined;
   let stored: Promise<StoredObject> | undefined;
-  let current: BusboyFileStream | undefined;
-  let isWrong = false;
-  form.on('file', (field: string, stream: BusboyFileStream) => {
-    // busboy ends the stream of a part quietly when the form breaks off.
-    stream.on('error', () => undefined);
-    if (field !== FIELD || stored) {
-      isWrong ||= field === FIELD;
-      stream.resume();
-      return;
-    }
-    current = stream;
-    stored = storage.put(stream, { maxBytes });
-    stored.catch((error: unknown) => form.destroy(error instanceof Error ? error : undefined));
-  });
-  form.on('partsLimit', () => form.destroy(notAForm()));
 
   try {
-    await pipeline(request, form);
+    await new Promise<void>((resolve, reject) => {
+      form.on('file', (field: string, stream: BusboyFileStream) => {
+        // busboy ends the stream of a part quietly when the form breaks off.
+        stream.on('error', () => undefined);
+        if (field !== FIELD) stream.resume();
+        else if (part) reject(notAForm());
+        else {
+          part = stream;
+          stored = storage.put(stream, { maxBytes });
+          stored.catch(reject);
+        }
+      });
+      form.on('partsLimit', () => reject(notAForm()));
+      form.on('error', (error: unknown) => reject(notAForm(error)));
+      form.on('finish', resolve);
+      // The client has gone. What never emits `end` closes too.
+      request.on('error', (error) => reject(notAForm(error)));
+      request.on('close', () => request.complete || reject(notAForm()));
+      let size = 0;
+      request.on('data', (chunk: Buffer) => {
+        size += chunk.length;
+        if (size > maxBytes + FORM_BYTES) reject(tooLarge(maxBytes));
+      });
+      request.pipe(form);
+    });
+    if (!stored) throw notAForm();
+    return await stored;
   } catch (error) {
-    current?.destroy(notAForm());
-    const failure = await stored?.then(
-      async (object) => void (await storage.remove(object.key)),
-      (reason: unknown) => reason,
+    // Not destroyed: the answer goes out over the same socket.
+    request.unpipe(form);
+    request.removeAllListeners('data');
+    request.pause();
+    part?.destroy(notAForm());
+    form.destroy();
+    await stored?.then(
+      (object) => storage.remove(object.key),
+      () => undefined,
     );
-    // What storing says comes first: it is why the form was given up.
-    throw failure instanceof AqueductError || isSystemError(failure) ? failure : notAForm(error);
+    throw error;
   }
-  const object = await stored;
-  if (object && !isWrong) return object;
-  if (object) await storage.remove(object.key);
-  throw notAForm();
 }
 
 function openForm(request: IncomingMessage) {
@@ -65,8 +74,6 @@ function openForm(request: IncomingMessage) {
       headers: request.headers as BusboyHeaders,
       isPartAFile: (field, _type, fileName) => field === FIELD || fileName !== undefined,
       limits: { parts: MOST_PARTS, fieldSize: FORM_BYTES, headerPairs: 50 },
-      highWaterMark: 1024 * 1024,
-      fileHwm: 1024 * 1024,
     });
   } catch (error) {
     throw notAForm(error);
@@ -77,6 +84,6 @@ function notAForm(cause?: unknown): AqueductError {
   return new AqueductError('BAD_INPUT', 'The file is not sent correctly.', { cause });
 }
 
-function isSystemError(error: unknown): boolean {
-  return error instanceof Error && 'syscall' in error;
+function tooLarge(maxBytes: number): AqueductError {
+  return new AqueductError('TOO_LARGE', `Maximum file size limit (${maxBytes} bytes) exceeded.`);
 }

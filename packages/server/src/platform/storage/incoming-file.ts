@@ -7,67 +7,120 @@ const MOST_WAITING = 1024 * 1024;
 /** Syncing along the way keeps the last sync short: the old client waits 0.5 s after its last byte. */
 const SYNC_EVERY = 64 * 1024 * 1024;
 
+interface ReceiveOptions {
+  readonly maxBytes: number;
+  readonly signal?: AbortSignal | undefined;
+  /** Called about every 64 MiB; the receiving fails with it. */
+  readonly onMilestone: () => Promise<void>;
+}
+
 /**
  * Writes a stream into a file and hashes it, so that receiving and hashing go on while the disk writes. Resolves when
- * all bytes are on the disk. A failed sync is never tried again: the kernel may have dropped the pages.
+ * all bytes are on the disk.
  */
 export async function receiveInto(
   handle: FileHandle,
   source: AsyncIterable<Uint8Array>,
-  maxBytes: number,
+  { maxBytes, signal, onMilestone }: ReceiveOptions,
 ): Promise<{ size: number; sha256: string }> {
   const hash = createHash('sha256');
+  const writer = new OverlappedWriter(handle, onMilestone);
   let size = 0;
-  let waiting: Uint8Array[] = [];
-  let waitingBytes = 0;
-  let unsynced = 0;
-  let writing: Promise<void> | undefined;
-  let syncing: Promise<void> | undefined;
-  let failure: unknown;
-
-  const drain = async (): Promise<void> => {
-    while (waiting.length > 0) {
-      const chunks = waiting;
-      const bytes = waitingBytes;
-      waiting = [];
-      waitingBytes = 0;
-      await writeAll(handle, chunks, bytes);
-      unsynced += bytes;
-      if (unsynced >= SYNC_EVERY && !syncing) {
-        unsynced = 0;
-        syncing = handle.datasync().then(
-          () => void (syncing = undefined),
-          (error: unknown) => void (failure ??= error),
-        );
-      }
-    }
-    writing = undefined;
-  };
-
   try {
     for await (const chunk of source) {
+      signal?.throwIfAborted();
       size += chunk.length;
       if (size > maxBytes)
         throw new AqueductError('TOO_LARGE', `Maximum file size limit (${maxBytes} bytes) exceeded.`);
-      waiting.push(chunk);
-      waitingBytes += chunk.length;
-      writing ??= drain().catch((error: unknown) => void (failure ??= error));
+      const full = writer.add(chunk);
       hash.update(chunk);
-      if (waitingBytes >= MOST_WAITING) await writing;
-      if (failure) throw failure;
+      if (full) await full;
     }
-  } finally {
-    await writing;
-    await syncing;
+  } catch (error) {
+    await writer.settle();
+    throw error;
   }
-  if (failure) throw failure;
-  await handle.datasync();
+  await writer.finish();
   return { size, sha256: hash.digest('hex') };
 }
 
+/** Takes chunks while the ones before are being written and synced. */
+class OverlappedWriter {
+  readonly #handle: FileHandle;
+  readonly #onMilestone: () => Promise<void>;
+  #waiting: Uint8Array[] = [];
+  #waitingBytes = 0;
+  #unsynced = 0;
+  #writing: Promise<void> | undefined;
+  #syncing: Promise<void> | undefined;
+  #failure: unknown;
+
+  constructor(handle: FileHandle, onMilestone: () => Promise<void>) {
+    this.#handle = handle;
+    this.#onMilestone = onMilestone;
+  }
+
+  /** Queues a chunk; gives a promise to wait for where enough is queued, or something failed. */
+  add(chunk: Uint8Array): Promise<void> | undefined {
+    this.#waiting.push(chunk);
+    this.#waitingBytes += chunk.length;
+    this.#writing ??= this.#write();
+    return this.#failure !== undefined || this.#waitingBytes >= MOST_WAITING ? this.#room() : undefined;
+  }
+
+  /** Resolves when everything is on the disk. A failed sync is never tried again: the kernel drops such pages. */
+  async finish(): Promise<void> {
+    await this.settle();
+    if (this.#failure !== undefined) throw this.#failure;
+    await this.#handle.datasync();
+  }
+
+  /** Resolves when nothing uses the file any more; never throws. */
+  async settle(): Promise<void> {
+    while (this.#writing) await this.#writing;
+    await this.#syncing;
+  }
+
+  async #room(): Promise<void> {
+    while (this.#failure === undefined && this.#waitingBytes >= MOST_WAITING) await this.#writing;
+    if (this.#failure !== undefined) throw this.#failure;
+  }
+
+  /** Writes what is queued, once; the next call takes what has come in meanwhile. */
+  async #write(): Promise<void> {
+    const chunks = this.#waiting;
+    const bytes = this.#waitingBytes;
+    this.#waiting = [];
+    this.#waitingBytes = 0;
+    try {
+      if (this.#failure === undefined) await writeAll(this.#handle, chunks, bytes);
+      this.#unsynced += bytes;
+      if (this.#unsynced >= SYNC_EVERY) {
+        // A disk slower than the network: the bytes must not gather for one long sync at the end.
+        await this.#syncing;
+        this.#syncing = this.#syncAlong();
+      }
+    } catch (error) {
+      this.#failure ??= error;
+    }
+    this.#writing = this.#waiting.length > 0 ? this.#write() : undefined;
+  }
+
+  async #syncAlong(): Promise<void> {
+    this.#unsynced = 0;
+    try {
+      await this.#handle.datasync();
+      await this.#onMilestone();
+    } catch (error) {
+      this.#failure ??= error;
+    }
+    this.#syncing = undefined;
+  }
+}
+
 /** writev may write less than it was given. */
-async function writeAll(handle: FileHandle, chunks: Uint8Array[], bytes: number): Promise<void> {
-  const { bytesWritten } = await handle.writev(chunks);
+async function writeAll(handle: FileHandle, chunks: readonly Uint8Array[], bytes: number): Promise<void> {
+  const { bytesWritten } = await handle.writev([...chunks]);
   if (bytesWritten === bytes) return;
   let rest = Buffer.concat(chunks).subarray(bytesWritten);
   while (rest.length > 0) rest = rest.subarray((await handle.write(rest)).bytesWritten);

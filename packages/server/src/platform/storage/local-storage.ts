@@ -1,40 +1,50 @@
 import { randomBytes } from 'node:crypto';
-import { copyFile, link, mkdir, open, readdir, rename, rm, stat, statfs, utimes } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { appendFile, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { AqueductError } from '../errors/aqueduct-error.ts';
 import { asAqueductError } from '../errors/as-aqueduct-error.ts';
+import { codeOf } from './code-of.ts';
 import { FolderSync } from './folder-sync.ts';
+import { FreeSpace } from './free-space.ts';
 import { receiveInto } from './incoming-file.ts';
-import type { ByteRange, ReadableObjects, Storage, StoredObject } from './storage.ts';
+import { ObjectStream } from './object-stream.ts';
+import { readableLinks } from './readable-links.ts';
+import type {
+  ByteRange,
+  ListedObject,
+  PutOptions,
+  ReadableObjects,
+  Storage,
+  StoredObject,
+} from './storage.ts';
 
 const READ_ONLY = 0o444;
-const READ_AHEAD = 512 * 1024;
-/** Codes that say "not by a hard link": another disk, or a disk that has none. */
-const UNLINKABLE = new Set(['EXDEV', 'EPERM', 'EMLINK', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS']);
 const KEY = /^\d{8}\/[0-9a-f]{32}$/;
+/** Names the databases that had their objects here, one a line. */
+const DATABASES = '.databases';
 
 /**
  * Objects on a local disk: written under a temporary name in `incoming/`, synced, and moved to `objects/<key>`, where
  * they lie read-only. Keys are `YYYYMMDD/<32 hex>`, so that what a day brought lies in one folder.
  */
 export class LocalStorage implements Storage {
-  readonly readable: ReadableObjects = {
-    publish: (key, path) => this.#publish(key, path),
-    shows: (path, key) => this.#shows(path, key),
-  };
+  readonly readable: ReadableObjects = readableLinks(
+    (key) => this.#pathOf(key),
+    () => this.#temporaryName(),
+  );
   readonly #objects: string;
   readonly #incoming: string;
-  readonly #reserveBytes: number;
+  readonly #space: FreeSpace;
   readonly #folders = new FolderSync();
   readonly #made = new Set<string>();
-  /** Tells our temporary files from those of other processes and of earlier starts. */
+  /** Tells what this process stores from what others and earlier starts did. */
   readonly #boot = randomBytes(6).toString('hex');
   #names = 0;
 
   private constructor(dataDir: string, reserveBytes: number) {
     this.#objects = join(dataDir, 'objects');
     this.#incoming = join(dataDir, 'incoming');
-    this.#reserveBytes = reserveBytes;
+    this.#space = new FreeSpace(this.#incoming, reserveBytes);
   }
 
   /** @param reserveBytes - Space on the disk that uploads leave free. */
@@ -45,40 +55,44 @@ export class LocalStorage implements Storage {
     return storage;
   }
 
-  async put(source: AsyncIterable<Uint8Array>, options: { maxBytes?: number } = {}): Promise<StoredObject> {
-    await this.#requireSpace();
+  async put(
+    source: AsyncIterable<Uint8Array>,
+    { maxBytes = Number.MAX_SAFE_INTEGER, signal }: PutOptions = {},
+  ): Promise<StoredObject> {
     const temporary = this.#temporaryName();
-    const key = `${dayOf(new Date())}/${randomBytes(16).toString('hex')}`;
+    const key = `${dayOf(new Date())}/${this.#boot}${randomBytes(10).toString('hex')}`;
+    const path = this.#pathOf(key);
+    const onMilestone = () => this.#space.require();
+    let handle: Awaited<ReturnType<typeof open>> | undefined;
     try {
-      const handle = await open(temporary, 'wx', READ_ONLY);
-      const received = await receiveInto(handle, source, options.maxBytes ?? Number.MAX_SAFE_INTEGER).finally(
-        () => handle.close(),
-      );
-      const path = this.#pathOf(key);
+      await this.#space.require();
+      handle = await open(temporary, 'wx', READ_ONLY);
+      const received = await receiveInto(handle, source, { maxBytes, signal, onMilestone });
+      await handle.close();
+      handle = undefined;
       await this.#makeFolder(dirname(path));
       await rename(temporary, path);
       await this.#folders.sync(dirname(path));
       return { key, ...received };
     } catch (error) {
+      await handle?.close().catch(() => undefined);
       await rm(temporary, { force: true }).catch(() => undefined);
-      await rm(this.#pathOf(key), { force: true }).catch(() => undefined);
-      throw error;
+      await rm(path, { force: true }).catch(() => undefined);
+      this.#made.delete(dirname(path));
+      signal?.throwIfAborted();
+      throw asAqueductError(error);
     }
   }
 
-  async open(key: string, range?: ByteRange) {
+  async open(key: string, range?: ByteRange): Promise<ObjectStream> {
+    const path = this.#pathOf(key);
     try {
-      const handle = await open(this.#pathOf(key), 'r');
-      return handle.createReadStream({ highWaterMark: READ_AHEAD, ...range });
+      const part = range ?? { start: 0, end: (await stat(path)).size - 1 };
+      return new ObjectStream(await open(path, 'r'), part);
     } catch (error) {
       if (codeOf(error) !== 'ENOENT') throw asAqueductError(error);
-      throw new AqueductError(
-        'UNAVAILABLE',
-        'The bytes of this file are missing on the disk of the server.',
-        {
-          cause: error,
-        },
-      );
+      const message = 'The bytes of this file are missing on the disk of the server.';
+      throw new AqueductError('UNAVAILABLE', message, { cause: error });
     }
   }
 
@@ -86,13 +100,23 @@ export class LocalStorage implements Storage {
     await rm(this.#pathOf(key), { force: true });
   }
 
-  async *list({ since = '' }: { since?: string } = {}): AsyncIterable<{ key: string; storedAt: number }> {
+  async has(key: string): Promise<boolean> {
+    return stat(this.#pathOf(key)).then(
+      () => true,
+      (error: unknown) => {
+        if (codeOf(error) === 'ENOENT') return false;
+        throw asAqueductError(error);
+      },
+    );
+  }
+
+  async *list({ since = '' }: { since?: string } = {}): AsyncIterable<ListedObject> {
     for (const day of (await readdir(this.#objects)).toSorted()) {
       if (!/^\d{8}$/.test(day) || day < since) continue;
       for (const name of await readdir(join(this.#objects, day))) {
         const key = `${day}/${name}`;
         const found = KEY.test(key) ? await stat(this.#pathOf(key)).catch(() => undefined) : undefined;
-        if (found) yield { key, storedAt: found.ctimeMs };
+        if (found) yield { key, storedAt: found.ctimeMs, isOwn: name.startsWith(this.#boot) };
       }
     }
   }
@@ -101,9 +125,27 @@ export class LocalStorage implements Storage {
     const path = this.#temporaryName();
     try {
       await (await open(path, 'wx')).close();
+    } catch (error) {
+      throw asAqueductError(error);
     } finally {
-      await rm(path, { force: true });
+      await rm(path, { force: true }).catch(() => undefined);
     }
+  }
+
+  /**
+   * Notes that a database has its objects here.
+   *
+   * @returns whether it is the only one that ever had; else objects that it does not know may be another's.
+   */
+  async claimFor(databaseId: string): Promise<boolean> {
+    const path = join(this.#objects, DATABASES);
+    const known = await readFile(path, 'utf8').catch((error: unknown) => {
+      if (codeOf(error) === 'ENOENT') return '';
+      throw error;
+    });
+    const ids = new Set(known.split('\n').filter((line) => line !== ''));
+    if (!ids.has(databaseId)) await appendFile(path, `${databaseId}\n`, { flush: true });
+    return ids.add(databaseId).size === 1;
   }
 
   /** Removes what earlier starts left half-written; other processes' fresh files are left to them. */
@@ -113,34 +155,11 @@ export class LocalStorage implements Storage {
       if (name.startsWith(this.#boot)) continue;
       const path = join(this.#incoming, name);
       const found = await stat(path).catch(() => undefined);
-      if (!found || Date.now() - found.ctimeMs < olderThanMs) continue;
+      if (!found?.isFile() || Date.now() - found.ctimeMs < olderThanMs) continue;
       await rm(path, { force: true });
       removed += 1;
     }
     return removed;
-  }
-
-  async #publish(key: string, path: string): Promise<void> {
-    const object = this.#pathOf(key);
-    await mkdir(dirname(path), { recursive: true });
-    const temporary = this.#temporaryName();
-    try {
-      await link(object, temporary);
-      // rename() does nothing where both names are the same file already.
-      await rename(temporary, path);
-      await rm(temporary, { force: true });
-    } catch (error) {
-      await rm(temporary, { force: true });
-      if (!UNLINKABLE.has(codeOf(error))) throw error;
-      await copyInto(object, path);
-    }
-  }
-
-  async #shows(path: string, key: string): Promise<boolean> {
-    const [shown, object] = await Promise.all([statOf(path), statOf(this.#pathOf(key))]);
-    if (!shown || !object) return false;
-    const isLink = shown.ino === object.ino && shown.dev === object.dev;
-    return isLink || (shown.size === object.size && shown.mtimeMs === object.mtimeMs);
   }
 
   async #makeFolder(folder: string): Promise<void> {
@@ -148,17 +167,6 @@ export class LocalStorage implements Storage {
     await mkdir(folder, { recursive: true });
     await this.#folders.sync(this.#objects);
     this.#made.add(folder);
-  }
-
-  async #requireSpace(): Promise<void> {
-    if (this.#reserveBytes === 0) return;
-    const { bavail, bsize } = await statfs(this.#incoming);
-    if (bavail * bsize < this.#reserveBytes) {
-      throw new AqueductError(
-        'DISK_FULL',
-        'The disk of the server is full; nothing was stored. Make room, then try again.',
-      );
-    }
   }
 
   #temporaryName(): string {
@@ -170,23 +178,6 @@ export class LocalStorage implements Storage {
     if (!KEY.test(key)) throw new Error(`Not the key of an object: ${key}`);
     return join(this.#objects, key);
   }
-}
-
-/** Where hard links are impossible; the copy carries the object's time, by which it is known as ours. */
-async function copyInto(object: string, path: string): Promise<void> {
-  const temporary = join(dirname(path), `.${basename(path).slice(0, 200)}.aqueduct`);
-  await copyFile(object, temporary);
-  const { atime, mtime } = await stat(object);
-  await utimes(temporary, atime, mtime);
-  await rename(temporary, path);
-}
-
-async function statOf(path: string) {
-  return stat(path).catch(() => undefined);
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
 
 function dayOf(date: Date): string {

@@ -17,8 +17,10 @@ export interface ByteRange {
 
 /** What a storage on a local disk offers besides: names that people can read. */
 export interface ReadableObjects {
+  /** Makes `path` show the object where there is nothing yet, in one step; false where there is something. */
+  add(key: string, path: string): Promise<boolean>;
   /** Makes `path` show the object, in one step, in place of whatever was there. */
-  publish(key: string, path: string): Promise<void>;
+  replace(key: string, path: string): Promise<void>;
   /** Whether `path` shows this object; false where there is nothing. */
   shows(path: string, key: string): Promise<boolean>;
 }
@@ -30,20 +32,40 @@ export interface Storage {
   /**
    * Stores a stream of bytes. When it resolves, they survive a power cut.
    *
-   * @throws AqueductError `TOO_LARGE` beyond `maxBytes`, `DISK_FULL`, `UNAVAILABLE`; nothing is left then.
+   * @throws AqueductError `TOO_LARGE` beyond `maxBytes`, `DISK_FULL`, `UNAVAILABLE`, or what the source throws; nothing
+   * is left then.
    */
-  put(
-    source: AsyncIterable<Uint8Array>,
-    options?: { maxBytes?: number; signal?: AbortSignal },
-  ): Promise<StoredObject>;
-  /** Opens an object for reading; the reader keeps its bytes whatever happens to the key. */
+  put(source: AsyncIterable<Uint8Array>, options?: PutOptions): Promise<StoredObject>;
+  /**
+   * Opens an object for reading, or the part of it that is named; the reader keeps its bytes whatever happens to the
+   * key. The stream fails when the object ends before its part does.
+   *
+   * @throws AqueductError `UNAVAILABLE` when there is no such object.
+   */
   open(key: string, range?: ByteRange): Promise<Readable>;
   /** Removes an object; fine when it is gone already. */
   remove(key: string): Promise<void>;
-  /** The keys of all objects, or of those stored on a day (`YYYYMMDD`) or later. */
-  list(options?: { since?: string }): AsyncIterable<{ key: string; storedAt: number }>;
+  /** Whether there is such an object. */
+  has(key: string): Promise<boolean>;
+  /** All objects, or those stored on a day (`YYYYMMDD`) or later. */
+  list(options?: { since?: string }): AsyncIterable<ListedObject>;
   /** Gives an object a second, readable name on the same disk; absent where objects lie on no disk of ours. */
   readonly readable?: ReadableObjects;
   /** @throws AqueductError when nothing can be written. */
   check(): Promise<void>;
+}
+
+export interface PutOptions {
+  /** Most bytes to take. */
+  readonly maxBytes?: number;
+  /** Gives up when it aborts. */
+  readonly signal?: AbortSignal;
+}
+
+export interface ListedObject {
+  readonly key: string;
+  /** Milliseconds since 1970. */
+  readonly storedAt: number;
+  /** Whether this process stored it since it started, so that whoever stored it still knows of it. */
+  readonly isOwn: boolean;
 }

@@ -1,0 +1,26 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Services } from '../access/context.ts';
+import { knownObjects } from './file.queries.ts';
+
+/** A commit that was under way when its connection broke has come to its end by then. */
+const DOUBT_MS = 30_000;
+
+type Needs = Pick<Services, 'db' | 'storage' | 'log'>;
+
+/** Removes bytes that no row refers to. Never throws: what stays behind is removed at the next start. */
+export async function discardObject({ storage, log }: Needs, key: string): Promise<void> {
+  await storage
+    .remove(key)
+    .catch((err: unknown) => log.warn({ err, key }, 'bytes without a row stay for now'));
+}
+
+/** The same where nobody knows whether the row was committed: looks again, later. */
+export async function discardInDoubt(needs: Needs, key: string): Promise<void> {
+  await sleep(DOUBT_MS, undefined, { ref: false });
+  try {
+    const [known] = await needs.db.all(knownObjects, { keys: [key] });
+    if (!known) await discardObject(needs, key);
+  } catch (err) {
+    needs.log.warn({ err, key }, 'bytes that may have no row stay for now');
+  }
+}

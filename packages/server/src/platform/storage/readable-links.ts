@@ -1,0 +1,132 @@
+import { copyFile, link, lstat, mkdir, open, readdir, rename, rm, utimes } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { codeOf } from './code-of.ts';
+import type { ReadableObjects } from './storage.ts';
+
+/** Codes that say "not by a hard link": another disk, or a disk that has none. */
+const UNLINKABLE = new Set(['EXDEV', 'EPERM', 'EMLINK', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS']);
+/** Where copies are made, beside the folders of the experiments: on their disk, and out of sight of their readers. */
+const STAGING_FOLDER = '.aqueduct';
+
+/** Seconds added to the whole second of an object's time: hardly any file that people make has just this fraction. */
+const COPY_MARK = 0.5;
+const NANOSECONDS = 1_000_000_000n;
+
+/**
+ * Readable names of local objects: hard links, or copies where links are impossible. A copy carries the time of its
+ * object, by which it is known as ours.
+ *
+ * @param pathOf - Where the object of a key lies.
+ * @param temporaryName - Gives a free name on the disk of the objects.
+ */
+export function readableLinks(pathOf: (key: string) => string, temporaryName: () => string): ReadableObjects {
+  return {
+    async add(key, path) {
+      try {
+        await inFolder(path, () => link(pathOf(key), path));
+        return true;
+      } catch (error) {
+        if (codeOf(error) === 'EEXIST') return false;
+        if (!UNLINKABLE.has(codeOf(error))) throw error;
+        return placeCopy(pathOf(key), path, addCopy);
+      }
+    },
+
+    async replace(key, path) {
+      const temporary = temporaryName();
+      try {
+        await link(pathOf(key), temporary);
+        await inFolder(path, () => rename(temporary, path));
+        // rename() does nothing where both names are the same file already.
+        await rm(temporary, { force: true });
+      } catch (error) {
+        await rm(temporary, { force: true });
+        if (!UNLINKABLE.has(codeOf(error))) throw error;
+        await placeCopy(pathOf(key), path, async (copy) => {
+          await inFolder(path, () => rename(copy, path));
+          return true;
+        });
+      }
+    },
+
+    async shows(path, key) {
+      const [shown, object] = await Promise.all([statOf(path), statOf(pathOf(key))]);
+      if (!shown?.isFile() || !object) return false;
+      const isLink = shown.ino === object.ino && shown.dev === object.dev;
+      return isLink || (shown.size === object.size && isCopyTime(shown.mtimeNs, object.mtimeNs));
+    },
+  };
+}
+
+/** Copies an object to the disk of the readable folders, whole and durable, before the copy gets its name there. */
+async function placeCopy(
+  object: string,
+  path: string,
+  place: (copy: string, path: string) => Promise<boolean>,
+): Promise<boolean> {
+  const staging = join(dirname(dirname(path)), STAGING_FOLDER);
+  const copy = join(staging, basename(object));
+  try {
+    await mkdir(staging, { recursive: true });
+    await rm(copy, { force: true });
+    await copyFile(object, copy);
+    const { mtimeMs } = await lstat(object);
+    const time = Math.floor(mtimeMs / 1000) + COPY_MARK;
+    await utimes(copy, time, time);
+    // A copy that a power cut leaves empty would look like somebody's own file ever after.
+    const handle = await open(copy, 'r');
+    await handle.sync().finally(() => handle.close());
+    return await place(copy, path);
+  } finally {
+    await rm(copy, { force: true });
+  }
+}
+
+/** Removes copies that a crash left unfinished. */
+export async function removeStagedCopies(experimentsDir: string, olderThanMs: number): Promise<number> {
+  const staging = join(experimentsDir, STAGING_FOLDER);
+  let removed = 0;
+  for (const name of await readdir(staging).catch(() => [])) {
+    const path = join(staging, name);
+    const found = await lstat(path).catch(() => undefined);
+    if (!found?.isFile() || Date.now() - found.ctimeMs < olderThanMs) continue;
+    await rm(path, { force: true });
+    removed += 1;
+  }
+  return removed;
+}
+
+async function addCopy(copy: string, path: string): Promise<boolean> {
+  try {
+    await inFolder(path, () => link(copy, path));
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return false;
+    if (!UNLINKABLE.has(codeOf(error))) throw error;
+    if (await statOf(path)) return false;
+    await inFolder(path, () => rename(copy, path));
+  }
+  return true;
+}
+
+/** The folder may not be there yet, or go while it is empty, when the last other file of an experiment is deleted. */
+async function inFolder(path: string, place: () => Promise<void>): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await place();
+    } catch (error) {
+      if (codeOf(error) !== 'ENOENT' || attempt === 5) throw error;
+    }
+    await mkdir(dirname(path), { recursive: true });
+  }
+}
+
+/** Disks that keep whole seconds drop the mark. */
+function isCopyTime(copy: bigint, object: bigint): boolean {
+  const fraction = copy % NANOSECONDS;
+  return copy / NANOSECONDS === object / NANOSECONDS && (fraction === NANOSECONDS / 2n || fraction === 0n);
+}
+
+/** As big integers: numbers of files beyond 2^53 are common on some disks, and must not be taken for each other. */
+async function statOf(path: string) {
+  return lstat(path, { bigint: true }).catch(() => undefined);
+}
