@@ -51,7 +51,6 @@ export class Experiment {
   readonly createdAtExact: string;
   readonly #connection: Connection;
 
-  /** Made by `API`. */
   constructor(connection: Connection, { uuid, eid, createdAt }: ExperimentIdentityFragment) {
     this.#connection = connection;
     this.uuid = uuid;
@@ -115,8 +114,7 @@ export class Experiment {
   /**
    * Changes title and description in one step, and returns what the experiment is then.
    *
-   * @throws RemoteOperationError if the server refuses it; with the code `CONFLICT`, and nothing changed, if `version`
-   * is given and the experiment has another one by now.
+   * @throws RemoteOperationError with the code `CONFLICT` if the experiment is of another `version` by now.
    *
    * @example
    * ```ts
@@ -161,9 +159,8 @@ export class Experiment {
    * Uploads a file. A file of that name is replaced in one step: the experiment never has half of one. Once this is
    * done, the bytes are safe on the server's disk.
    *
-   * In Node the connection must stand within the API's timeout. From then on an upload is given up when nothing moves
-   * for 30 seconds (or the timeout, where that is longer), since the server may wait for its disk; the time that a
-   * stream takes to give its bytes does not count.
+   * In Node the connection must stand within the API's timeout. Then an upload ends when nothing moves for 30 seconds,
+   * or a longer timeout, since the server may wait for its disk. The time that a stream takes does not count.
    *
    * @param file - The path of a file (in Node), a `Blob` or `File`, or a stream of bytes: a `ReadableStream`, Node's
    * `Readable`, an async generator. In a browser a stream is collected before it is sent.
@@ -201,10 +198,9 @@ export class Experiment {
   }
 
   /**
-   * Reads a file into memory, in Node and browsers. Its SHA-256 is compared with the server's; a browser can do that
-   * only in pages that came by https or from the same machine.
+   * Reads a file, with its media type, into memory, in Node and browsers. Its SHA-256 is compared with the server's; a
+   * browser can do that only in pages that came by https or from the same machine.
    *
-   * @returns The bytes, with the file's media type.
    * @throws FileDownloadError if there is no such file, or it came over damaged.
    *
    * @example
