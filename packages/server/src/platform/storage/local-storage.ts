@@ -21,7 +21,7 @@ import type {
 const READ_ONLY = 0o444;
 const KEY = /^\d{8}\/[0-9a-f]{32}$/;
 /** Names the databases that had their objects here, one a line. */
-const DATABASES = '.databases';
+const DATABASES = 'databases';
 
 /**
  * Objects on a local disk: written under a temporary name in `incoming/`, synced, and moved to `objects/<key>`, where
@@ -138,7 +138,7 @@ export class LocalStorage implements Storage {
    * @returns whether it is the only one that ever had; else objects that it does not know may be another's.
    */
   async claimFor(databaseId: string): Promise<boolean> {
-    const path = join(this.#objects, DATABASES);
+    const path = join(dirname(this.#objects), DATABASES);
     const known = await readFile(path, 'utf8').catch((error: unknown) => {
       if (codeOf(error) === 'ENOENT') return '';
       throw error;
