@@ -44,6 +44,12 @@ export function byteCount(least: number): Parser<number> {
   };
 }
 
+/** The name of an environment variable. */
+export const variableName: Parser<string> = {
+  allowed: 'a name of letters, digits and underscores',
+  parse: (value) => (/^[A-Za-z_]\w*$/.test(value.trim()) ? value.trim() : undefined),
+};
+
 /** A number of units of 1024 bytes, as the original counts them. */
 export const kibibytes: Parser<number> = {
   allowed: 'a whole number of KB from 1 on',

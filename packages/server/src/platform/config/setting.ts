@@ -7,7 +7,7 @@ export interface Parser<T> {
 }
 
 /** Where settings stand together, in the help and in the documentation. */
-export type SettingGroup = 'Address' | 'Data' | 'Access' | 'Limits' | 'Logging' | 'Compatibility';
+export type SettingGroup = 'Address' | 'Data' | 'Access' | 'Tasks' | 'Limits' | 'Logging' | 'Compatibility';
 
 /** One row of the table of settings. */
 export interface Setting<T> {

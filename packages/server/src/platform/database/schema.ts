@@ -74,6 +74,8 @@ export interface FileTable {
   media_type: string;
   created_by: string;
   modified_at: Microseconds;
+  /** The task that uploaded this version; it may be gone. */
+  task_uuid: string | null;
 }
 
 /** Bytes whose row is gone. They are removed after the commit; what a crash leaves is removed at the next start. */
@@ -105,6 +107,87 @@ interface MetaTable {
   value: string;
 }
 
+export type TaskStatus = 'FAILURE' | 'PENDING' | 'RECEIVED' | 'REVOKED' | 'STARTED' | 'SUCCESS';
+
+export interface TaskTable {
+  /** The microsecond in which it was received, moved on where it is taken: lists are ordered by it. */
+  id: number;
+  uuid: string;
+  experiment_id: number;
+  extension_name: string;
+  action_name: string;
+  /** The declared parameters as they were, each with its value. */
+  parameters_json: string;
+  /** As the manifest had it. */
+  script: string;
+  created_by: string;
+  received_at: Microseconds;
+  started_at: Microseconds | null;
+  ended_at: Microseconds | null;
+  status: TaskStatus;
+  result_code: number | null;
+  cancel_requested_at: Microseconds | null;
+  /** Whether it was called in the blocking form, which saves a log file. */
+  is_blocking: Flag;
+  log_file: string | null;
+  rerun_of: string | null;
+  extension_hash: string | null;
+  interpreter: string | null;
+  packages_json: string;
+  server_version: string;
+}
+
+/** What the embedded queue knows of a task that has not ended. */
+interface TaskJobTable {
+  task_id: number;
+  /** The installation that received it, and runs it. */
+  home: string;
+  /** The start of the server that has taken it. */
+  worker: string | null;
+  cancelled: Flag;
+}
+
+/** Starts of servers that run tasks. */
+interface TaskWorkerTable {
+  id: string;
+  home: string;
+  seen_at: Microseconds;
+}
+
+interface TaskOutputTable {
+  task_id: number;
+  sequence: number;
+  /** 1 is standard output, 2 standard error. */
+  stream: 1 | 2;
+  /** UTF-8; PostgreSQL has no NUL in its texts. */
+  bytes: Buffer;
+  written_at: Microseconds;
+}
+
+/** A version of a file that a task was given, has read or has uploaded; the file itself may be gone. */
+interface TaskFileTable {
+  task_id: number;
+  role: 'input' | 'output';
+  experiment_uuid: string;
+  eid: string;
+  name: string;
+  sha256: string;
+  size: number;
+  given: Flag;
+  /** When it was read or uploaded. */
+  at: Microseconds | null;
+}
+
+/** What a task shows to act for its starter; gone when the task has ended. */
+interface TaskTokenTable {
+  /** SHA-256 of the token, lower-case hexadecimal. */
+  token_hash: string;
+  task_uuid: string;
+  user_uuid: string;
+  /** UUIDs of the only experiments that it is good for; null where it is good for all of its starter's. */
+  experiments_json: string | null;
+}
+
 /** The tables of both engines. The full-text index of SQLite stands in `search.ts`. */
 export interface Schema {
   user: UserTable;
@@ -118,4 +201,10 @@ export interface Schema {
   event: EventTable;
   idempotency: IdempotencyTable;
   meta: MetaTable;
+  task: TaskTable;
+  task_job: TaskJobTable;
+  task_worker: TaskWorkerTable;
+  task_output: TaskOutputTable;
+  task_file: TaskFileTable;
+  task_token: TaskTokenTable;
 }
