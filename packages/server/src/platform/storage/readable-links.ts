@@ -5,8 +5,13 @@ import type { ReadableObjects } from './storage.ts';
 
 /** Codes that say "not by a hard link": another disk, or a disk that has none. */
 const UNLINKABLE = new Set(['EXDEV', 'EPERM', 'EMLINK', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS']);
-/** Where copies are made, beside the folders of the experiments: on their disk, and out of sight of their readers. */
-const STAGING_FOLDER = '.aqueduct';
+/**
+ * Where copies are made, beside the folders of the experiments: on their disk, and out of sight of their readers. Not
+ * `.aqueduct`: that is the data folder where only a folder of experiments is given.
+ */
+export const STAGING_FOLDER = '.aqueduct-copies';
+/** Copies are named after their objects. */
+const STAGED_COPY = /^[0-9a-f]{32}$/;
 
 /** Seconds added to the whole second of an object's time: hardly any file that people make has just this fraction. */
 const COPY_MARK = 0.5;
@@ -87,6 +92,7 @@ export async function removeStagedCopies(experimentsDir: string, olderThanMs: nu
   const staging = join(experimentsDir, STAGING_FOLDER);
   let removed = 0;
   for (const name of await readdir(staging).catch(() => [])) {
+    if (!STAGED_COPY.test(name)) continue;
     const path = join(staging, name);
     const found = await lstat(path).catch(() => undefined);
     if (!found?.isFile() || Date.now() - found.ctimeMs < olderThanMs) continue;
