@@ -6,6 +6,7 @@ import { LRUCache } from 'lru-cache';
 import mercurius, { type IResolvers } from 'mercurius';
 import type { Context } from '../access/context.ts';
 import { experimentResolvers } from '../experiments/experiment.resolvers.ts';
+import { extensionResolvers } from '../extensions/extension.resolvers.ts';
 import { fileResolvers } from '../files/file.resolvers.ts';
 import { type ErrorCode, errorCodes } from '../platform/errors/error-codes.ts';
 import { takeAnyContentType } from '../platform/http/take-any-content-type.ts';
@@ -43,7 +44,13 @@ export async function graphqlRoutes(
   contextOf: (request: FastifyRequest) => Context,
   basePath: string,
 ): Promise<void> {
-  const resolvers: IResolvers[] = [scalars as IResolvers, experimentResolvers, fileResolvers, taskResolvers];
+  const resolvers: IResolvers[] = [
+    scalars as IResolvers,
+    experimentResolvers,
+    fileResolvers,
+    extensionResolvers,
+    taskResolvers,
+  ];
   await app.register(mercurius, {
     schema: schemaText,
     resolvers: mergeResolvers(resolvers),

@@ -18,7 +18,6 @@ interface TasksInput {
 /** Without extensions no task was ever submitted: lists are empty, and every task is unknown. */
 export const taskResolvers = {
   Query: {
-    extensions: () => [],
     task: (_: unknown, __: unknown, { ctx }: WithContext) => {
       requireJobScope(ctx, 'view');
       throw new AqueductError(

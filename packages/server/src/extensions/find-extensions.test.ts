@@ -1,0 +1,128 @@
+import { mkdir, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { expect, test } from 'vitest';
+import { temporaryFolder } from '../testing/test-database.ts';
+import { findAction } from './find-action.ts';
+import { type CatalogueNeeds, findExtensions } from './find-extensions.ts';
+
+const action = '{name: run, script: echo, parameters: [{name: at, data_type: experiment}]}';
+
+test('a directory that is not there is an empty one', async () => {
+  const { needs } = await directory();
+  expect(await findExtensions(needs)).toEqual({ extensions: [], problems: [] });
+});
+
+test('folders with a manifest are extensions, sorted by name; bad ones hide only themselves', async () => {
+  const { needs, add, path, logged } = await directory();
+  await add('b', manifest('Alpha'));
+  await add('a', manifest('beta'));
+  await add('c', manifest('Äther'));
+  await add('.hidden', manifest('Hidden'));
+  await add('broken', 'name: [');
+  await add('latin', Buffer.from('name: Gr\xf6\xdfe', 'latin1'));
+  await add('large', `${manifest('Large')}# ${'x'.repeat(256 * 1024)}`);
+  await mkdir(join(path, 'none'));
+  await mkdir(join(path, 'odd', 'manifest.yml'), { recursive: true });
+  await writeFile(join(path, 'file'), '');
+  await symlink(join(path, 'a'), join(path, 'link'));
+  await symlink(join(path, 'nowhere'), join(path, 'dangling'));
+
+  const { extensions, problems } = await findExtensions(needs);
+  expect(extensions.map(({ name, folder }) => [name, folder])).toEqual([
+    ['Alpha', join(path, 'b')],
+    ['beta', join(path, 'a')],
+    ['beta', join(path, 'link')],
+    ['Äther', join(path, 'c')],
+  ]);
+  expect(problems.map(({ folder, message }) => [folder, message.split('\n')[0]])).toEqual([
+    ['broken', expect.stringMatching(/^manifest\.yml, line 1: Flow sequence/)],
+    ['large', 'manifest.yml must not be larger than 256 KiB'],
+    ['latin', 'manifest.yml must be a text in UTF-8'],
+    ['odd', 'manifest.yml must be a file'],
+  ]);
+  expect(logged()).toHaveLength(4);
+});
+
+test('changes are seen at once, and a problem is logged once', async () => {
+  const { needs, add, path, logged } = await directory();
+  await add('a', manifest('One'));
+  expect(await names(needs)).toEqual(['One']);
+  await add('a', manifest('Two'));
+  expect(await names(needs)).toEqual(['Two']);
+  await add('a', 'name: 7');
+  await Promise.all(Array.from({ length: 20 }, () => names(needs)));
+  expect(await names(needs)).toEqual([]);
+  expect(logged()).toEqual([
+    expect.objectContaining({ folder: 'a', problem: expect.stringContaining('is 7') }),
+  ]);
+  // As an editor that writes beside and renames, with the old time.
+  await add('b', manifest('Six'));
+  await utimes(join(path, 'b', 'manifest.yml'), 1, 1);
+  await rename(join(path, 'b', 'manifest.yml'), join(path, 'a', 'manifest.yml'));
+  expect(await names(needs)).toEqual(['Six']);
+  await rm(join(path, 'a'), { recursive: true });
+  expect(await names(needs)).toEqual([]);
+  await add('a', 'name: 7');
+  expect((await findExtensions(needs)).problems).toHaveLength(1);
+  expect(logged()).toHaveLength(2);
+});
+
+test('looking again at a hundred extensions takes little', async () => {
+  const { needs, add } = await directory();
+  await Promise.all(Array.from({ length: 100 }, (_, i) => add(`e${i}`, manifest(`E${i}`))));
+  await findExtensions(needs);
+  const times: number[] = [];
+  for (let i = 0; i < 15; i += 1) {
+    const start = performance.now();
+    await findExtensions(needs);
+    times.push(performance.now() - start);
+  }
+  const median = times.sort((a, b) => a - b)[7] ?? 0;
+  console.log(`a list of 100 unchanged extensions: ${median.toFixed(1)} ms`);
+  expect(median).toBeLessThan(100);
+});
+
+test('an action is found by exact names, where there is exactly one', async () => {
+  const { needs, add } = await directory();
+  await add('a', manifest('Größe'));
+  await add('b', manifest('Twice'));
+  await add('c', manifest('Twice'));
+  await add('d', 'name: Odd\nauthors: a\nactions: [{name: homeless, script: echo}]');
+  const found = await findAction(needs, 'Größe', 'run');
+  expect([found.extension.name, found.action.name]).toEqual(['Größe', 'run']);
+  for (const [extension, name, message] of [
+    ['Twice', 'run', 'There should be exactly 1 extension with name Twice'],
+    ['größe', 'run', 'There should be exactly 1 extension with name größe'],
+    ['', '', 'There should be exactly 1 extension with name '],
+    ['Größe', 'Run', 'There should be exactly 1 action with name Run'],
+    ['Größe', '__proto__', 'There should be exactly 1 action with name __proto__'],
+    ['Odd', 'homeless', 'Action Odd:homeless has no experiment parameters'],
+  ] as const) {
+    await expect(findAction(needs, extension, name)).rejects.toThrow(message);
+  }
+});
+
+function manifest(name: string): string {
+  return `name: ${name}\nauthors: lab@example.org\nactions: [${action}]\n`;
+}
+
+async function names(needs: CatalogueNeeds): Promise<string[]> {
+  return (await findExtensions(needs)).extensions.map(({ name }) => name);
+}
+
+/** An extensions directory that is not there yet, and what is logged about it. */
+async function directory() {
+  const path = join(await temporaryFolder(), 'extensions');
+  const lines: string[] = [];
+  const log = pino({ level: 'warn', base: undefined }, { write: (line: string) => void lines.push(line) });
+  return {
+    path,
+    needs: { config: { extensionsDir: path }, log } as unknown as CatalogueNeeds,
+    logged: () => lines.map((line) => JSON.parse(line) as object),
+    async add(folder: string, text: string | Buffer) {
+      await mkdir(join(path, folder), { recursive: true });
+      await writeFile(join(path, folder, 'manifest.yml'), text);
+    },
+  };
+}

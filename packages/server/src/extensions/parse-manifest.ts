@@ -1,0 +1,47 @@
+import { safeParse } from 'valibot';
+import { checkManifest } from './check-manifest.ts';
+import type { Extension } from './extension.ts';
+import { extensionOf } from './extension-of-manifest.ts';
+import { type Fault, faultOfIssue, fieldName } from './manifest-fault.ts';
+import { manifestShape } from './manifest-shape.ts';
+import { readYaml, type YamlContent, YamlError } from './read-yaml.ts';
+
+/** Name of the file that makes a folder an extension. */
+export const MANIFEST = 'manifest.yml';
+/** More faults of one manifest than this are only counted. */
+const MOST_FAULTS = 5;
+/** Of an extension with its aliases written out, in characters. */
+const LARGEST = 1024 * 1024;
+
+/** What a manifest says, or what is wrong with it: a line for each fault. */
+export type ParsedManifest = { readonly extension: Extension } | { readonly problem: string };
+
+/**
+ * Reads the text of a `manifest.yml`.
+ *
+ * @param folder - Absolute path of the extension.
+ */
+export function parseManifest(text: string, folder: string): ParsedManifest {
+  try {
+    const content = readYaml(text);
+    const shaped = safeParse(manifestShape, content.value);
+    const faults = shaped.success ? checkManifest(shaped.output) : shaped.issues.map(faultOfIssue);
+    if (!shaped.success || faults.length > 0) return { problem: writeFaults(faults, content) };
+
+    const extension = extensionOf(shaped.output, folder);
+    if (JSON.stringify(extension).length <= LARGEST) return { extension };
+    return { problem: `${MANIFEST}: it repeats too much by aliases; write it out shorter` };
+  } catch (error) {
+    if (!(error instanceof YamlError)) throw error;
+    return { problem: `${MANIFEST}, line ${error.line}: ${error.message}` };
+  }
+}
+
+function writeFaults(faults: readonly Fault[], content: YamlContent): string {
+  const lines = faults.slice(0, MOST_FAULTS).map(({ path, message }) => {
+    const place = [MANIFEST, `line ${content.lineOf(path)}`, ...(path.length > 0 ? [fieldName(path)] : [])];
+    return `${place.join(', ')}: ${message}`;
+  });
+  const more = faults.length - MOST_FAULTS;
+  return more > 0 ? `${lines.join('\n')}\n… and ${more} more` : lines.join('\n');
+}
