@@ -1,9 +1,6 @@
 import { createHash } from 'node:crypto';
-import { schemaText } from '@aqueduct/contract';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { type DocumentNode, GraphQLError, getOperationAST } from 'graphql';
-import { LRUCache } from 'lru-cache';
-import mercurius, { type IResolvers } from 'mercurius';
+import { type ExecutionResult, GraphQLError } from 'graphql';
 import type { Context } from '../access/context.ts';
 import { experimentResolvers } from '../experiments/experiment.resolvers.ts';
 import { extensionResolvers } from '../extensions/extension.resolvers.ts';
@@ -11,31 +8,17 @@ import { fileResolvers } from '../files/file.resolvers.ts';
 import { type ErrorCode, errorCodes } from '../platform/errors/error-codes.ts';
 import { takeAnyContentType } from '../platform/http/take-any-content-type.ts';
 import { taskResolvers } from '../tasks/task.resolvers.ts';
-import { parseWithinLimits } from './document-limits.ts';
+import { schemaOf } from './build-schema.ts';
+import { GraphqlDocuments } from './graphql-documents.ts';
 import { PAGE_HEADERS } from './html-page.ts';
 import { graphiqlPage } from './pages.ts';
 import { presentGraphqlErrors } from './present-graphql-errors.ts';
 import { scalars } from './scalars.ts';
 
-/** A query is compiled when it comes for the second time: a flood of different ones costs no compiling. */
-const COMPILE_AFTER = 1;
-const MOST_DOCUMENTS = 500;
-
 interface GraphqlRequest {
   readonly query: string;
   readonly variables: Record<string, unknown> | undefined;
   readonly operationName: string | undefined;
-}
-
-interface GraphqlAnswer {
-  data: unknown;
-  errors?: readonly GraphQLError[];
-}
-
-declare module 'mercurius' {
-  interface MercuriusContext {
-    ctx: Context;
-  }
 }
 
 /** Answers GraphQL at `/api/graphql`, as the contract says: 200 for all that is GraphQL, 400 in plain text else. */
@@ -44,24 +27,9 @@ export async function graphqlRoutes(
   contextOf: (request: FastifyRequest) => Context,
   basePath: string,
 ): Promise<void> {
-  const resolvers: IResolvers[] = [
-    scalars as IResolvers,
-    experimentResolvers,
-    fileResolvers,
-    extensionResolvers,
-    taskResolvers,
-  ];
-  await app.register(mercurius, {
-    schema: schemaText,
-    resolvers: mergeResolvers(resolvers),
-    routes: false,
-    jit: COMPILE_AFTER,
-    cache: MOST_DOCUMENTS,
-    // Errors are presented below, with what caused them still at hand.
-    errorFormatter: (execution) => ({ statusCode: 200, response: execution }),
-  });
+  const schema = schemaOf([scalars, experimentResolvers, fileResolvers, extensionResolvers, taskResolvers]);
+  const documents = new GraphqlDocuments(schema);
   takeAnyContentType(app, 'text');
-  const documents = new LRUCache<string, DocumentNode>({ max: MOST_DOCUMENTS });
 
   const answer = async (
     request: FastifyRequest,
@@ -70,18 +38,16 @@ export async function graphqlRoutes(
   ): Promise<string> => {
     const ctx = contextOf(request);
     const { query, variables, operationName } = asked;
-    let result: GraphqlAnswer;
+    let result: ExecutionResult;
     try {
-      let document = documents.get(query);
-      if (!document) documents.set(query, (document = parseWithinLimits(query)));
-      const operation = getOperationAST(document, operationName);
-      if (!operation && operationName !== undefined)
+      const operation = documents.operation(query, operationName);
+      if (!operation.node && operationName !== undefined)
         return refuse(reply, `Unknown operation named "${operationName}".`);
-      if (operation?.operation === 'mutation' && request.method !== 'POST') {
+      if (operation.node?.operation === 'mutation' && request.method !== 'POST') {
         return refuse(reply, 'mutations are not allowed when using GET');
       }
       ctx.idempotency?.describeInput('graphql', hashOf(asked));
-      result = (await app.graphql(query, { ctx }, variables, operationName)) as GraphqlAnswer;
+      result = await documents.run(operation, { ctx }, variables ?? {});
     } catch (error) {
       result = { data: null, errors: errorsOf(error) };
     }
@@ -108,7 +74,7 @@ export async function graphqlRoutes(
  */
 const REFUSALS: ReadonlySet<ErrorCode> = new Set(['FORBIDDEN', 'KEY_REUSED', 'UNAVAILABLE', 'DISK_FULL']);
 
-function present(request: FastifyRequest, reply: FastifyReply, { data, errors }: GraphqlAnswer): string {
+function present(request: FastifyRequest, reply: FastifyReply, { data, errors }: ExecutionResult): string {
   reply.type('application/json; charset=utf-8');
   if (!errors) return JSON.stringify({ data });
   const presented = presentGraphqlErrors(errors, request.log);
@@ -177,15 +143,4 @@ function refuse(reply: FastifyReply, message: string): string {
 
 function hashOf(asked: GraphqlRequest): string {
   return createHash('sha256').update(JSON.stringify(asked)).digest('hex');
-}
-
-function mergeResolvers(rooms: readonly IResolvers[]): IResolvers {
-  const merged: Record<string, object> = {};
-  for (const room of rooms) {
-    for (const [type, fields] of Object.entries(room)) {
-      const before = merged[type];
-      merged[type] = before ? { ...before, ...(fields as object) } : (fields as object);
-    }
-  }
-  return merged as IResolvers;
 }

@@ -84,10 +84,18 @@ function compile<Params, Row>(engine: Engine, build: Build<Params, Row>): Statem
   const { sql, parameters } = built.compile(builders[engine]);
   statements += 1;
   return {
-    sql,
+    sql: engine === 'sqlite' ? hideLimits(sql) : sql,
     bindings: parameters.map((value) => (value instanceof Placeholder ? value : { constant: value })),
     name: `q${statements}`,
   };
+}
+
+/**
+ * SQLite's planner looks at the value of a parameter that is a limit, and so plans the statement anew at every run: 8 of
+ * the 14 µs of a page. It does not look into a sum.
+ */
+function hideLimits(sql: string): string {
+  return sql.replace(/\b(limit|offset) \?/g, '$1 0 + ?');
 }
 
 /** Builders without a connection: they only make texts. */

@@ -1,0 +1,62 @@
+import { describe, expect, test } from 'vitest';
+import { schemaOf } from './build-schema.ts';
+import { GraphqlDocuments } from './graphql-documents.ts';
+import { scalars } from './scalars.ts';
+
+const resolvers = {
+  Query: {
+    experiments: (_: unknown, input: { limit: number; filters?: unknown }) => ({
+      endCursor: JSON.stringify(input),
+    }),
+    experiment: () => ({ title: 'Rabi', createdAt: 0 }),
+  },
+};
+const LIST =
+  'query ($limit: Int!, $from: DateTime) { experiments(offset: 0, limit: $limit, filters: {startDate: $from}) { endCursor } }';
+
+/** Often enough to be compiled. */
+const TIMES = 4;
+
+async function runOften(text: string, variables: Record<string, unknown> = {}, name?: string) {
+  const documents = new GraphqlDocuments(schemaOf([scalars, resolvers]));
+  const results = [];
+  for (let i = 0; i < TIMES; i += 1) {
+    const { data, errors } = await documents.run(documents.operation(text, name), {}, variables);
+    results.push({ data, messages: errors?.map(({ message }) => message) });
+  }
+  return results;
+}
+
+describe('an operation that comes again', () => {
+  test('is answered like the first time', async () => {
+    const results = await runOften(LIST, { limit: 3, from: '1970-01-01' });
+    const endCursor = JSON.stringify({ offset: 0, limit: 3, filters: { startDate: 0 } });
+    expect(results).toEqual(Array(TIMES).fill({ data: { experiments: { endCursor } } }));
+  });
+
+  test.each([
+    [{}, 'Variable "$limit" of required type "Int!" was not provided.'],
+    [{ limit: '3' }, 'Variable "$limit" got invalid value "3"; Int cannot represent non-integer value: "3"'],
+    [{ limit: 2 ** 31 }, 'Int cannot represent non 32-bit signed integer value: 2147483648'],
+    [
+      { limit: 3, from: 'soon' },
+      'Variable "$from" got invalid value "soon"; Value cannot represent a DateTime',
+    ],
+  ])('refuses the variables %j in the same words each time', async (variables, message) => {
+    for (const { data, messages } of await runOften(LIST, variables)) {
+      expect(data).toBeUndefined();
+      expect(messages).toEqual([expect.stringContaining(message)]);
+    }
+  });
+
+  test('is not taken for another of the same document', async () => {
+    const documents = new GraphqlDocuments(schemaOf([scalars, resolvers]));
+    const text =
+      'query A { experiment(experimentIdentifier: {type: EID, value: "x"}) { title } } query B { __typename }';
+    for (let i = 0; i < TIMES; i += 1) {
+      const a = await documents.run(documents.operation(text, 'A'), {}, {});
+      const b = await documents.run(documents.operation(text, 'B'), {}, {});
+      expect([a.data, b.data]).toEqual([{ experiment: { title: 'Rabi' } }, { __typename: 'Query' }]);
+    }
+  });
+});

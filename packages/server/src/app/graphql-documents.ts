@@ -1,0 +1,86 @@
+import {
+  type DocumentNode,
+  type ExecutionResult,
+  execute,
+  type GraphQLSchema,
+  getOperationAST,
+  type OperationDefinitionNode,
+  validate,
+} from 'graphql';
+import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
+import { LRUCache } from 'lru-cache';
+import { parseWithinLimits } from './document-limits.ts';
+
+/** An operation is compiled when it comes for the second time: a flood of different ones costs no compiling. */
+const COMPILE_AT = 2;
+const MOST_DOCUMENTS = 500;
+
+/** One operation of a document that was found to be valid. */
+interface Operation {
+  readonly document: DocumentNode;
+  /** Undefined where the document does not have the operation that was asked for. */
+  readonly node: OperationDefinitionNode | null | undefined;
+  readonly name: string | undefined;
+  uses: number;
+  compiled: CompiledQuery | undefined;
+}
+
+/** Parses, validates and runs operations; those that come again are kept, compiled to functions. */
+export class GraphqlDocuments {
+  readonly #schema: GraphQLSchema;
+  readonly #kept = new LRUCache<string, Operation>({ max: MOST_DOCUMENTS });
+
+  constructor(schema: GraphQLSchema) {
+    this.#schema = schema;
+  }
+
+  /**
+   * Finds an operation in a text.
+   *
+   * @throws GraphQLError for a syntax error or a document that is too large; an AggregateError of them where it is not
+   * valid.
+   */
+  operation(text: string, name: string | undefined): Operation {
+    // A name has no such character.
+    const key = name === undefined ? text : `${name}\n${text}`;
+    const known = this.#kept.get(key);
+    if (known) return known;
+    const document = parseWithinLimits(text);
+    const errors = validate(this.#schema, document);
+    if (errors.length > 0) throw new AggregateError(errors);
+    const operation = {
+      document,
+      node: getOperationAST(document, name),
+      name,
+      uses: 0,
+      compiled: undefined,
+    };
+    this.#kept.set(key, operation);
+    return operation;
+  }
+
+  /** Runs an operation. */
+  async run(
+    operation: Operation,
+    contextValue: object,
+    variableValues: Record<string, unknown>,
+  ): Promise<ExecutionResult> {
+    operation.uses += 1;
+    if (operation.uses === COMPILE_AT) {
+      const compiled = compileQuery(this.#schema, operation.document, operation.name);
+      if (isCompiledQuery(compiled)) operation.compiled = compiled;
+    }
+    if (operation.compiled) {
+      const result = await operation.compiled.query(undefined, contextValue, variableValues);
+      // Without data, the variables were refused, and nothing was run yet: graphql finds the better words.
+      if ('data' in result) return result;
+    }
+    return execute({
+      schema: this.#schema,
+      document: operation.document,
+      operationName: operation.name,
+      contextValue,
+      variableValues,
+    });
+  }
+}
