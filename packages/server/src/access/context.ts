@@ -1,7 +1,9 @@
 import type { Clock } from '../platform/clock.ts';
 import type { Config } from '../platform/config/config.ts';
 import type { Database, Work } from '../platform/database/database.ts';
+import type { ChangeSignal } from '../platform/events/change-signal.ts';
 import type { Logger } from '../platform/logging/logger.ts';
+import type { JobQueue } from '../platform/queue/job-queue.ts';
 import type { Storage } from '../platform/storage/storage.ts';
 import { Idempotency } from './idempotency.ts';
 import type { Viewer } from './viewer.ts';
@@ -14,6 +16,12 @@ export interface Services {
   readonly storage: Storage;
   readonly config: Config;
   readonly log: Logger;
+  /** What is to be run. */
+  readonly queue: JobQueue;
+  /** Wakes those who wait for a change. */
+  readonly changes: ChangeSignal;
+  /** Of this program. */
+  readonly version: string;
 }
 
 /** What an operation works with: the services, and who is asking. One for each request. */

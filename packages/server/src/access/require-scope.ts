@@ -19,8 +19,9 @@ type ExperimentRight = 'view' | 'edit' | 'delete';
 export function mayDo(
   viewer: Viewer,
   right: ExperimentRight,
-  experiment: { createdByUuid: string },
+  experiment: { uuid: string; createdByUuid: string },
 ): boolean {
+  if (viewer.only && !viewer.only.has(experiment.uuid)) return false;
   if (viewer.scopes.has(`experiment::${right}::all`)) return true;
   return viewer.scopes.has(`experiment::${right}::own`) && experiment.createdByUuid === viewer.uuid;
 }

@@ -6,4 +6,8 @@ export interface Viewer {
   readonly uuid: string;
   readonly username: string;
   readonly scopes: ReadonlySet<Scope>;
+  /** The task that acts for the user, where the token of one came with the request. */
+  readonly taskUuid?: string;
+  /** UUIDs of the only experiments that there are for the caller; absent where it is not narrowed. */
+  readonly only?: ReadonlySet<string>;
 }

@@ -2,12 +2,15 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import Fastify, { type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
 import { type Context, createContext, type Services } from '../access/context.ts';
-import { refuseForeignToken } from '../access/refuse-foreign-token.ts';
+import { authenticate } from '../access/authenticate.ts';
 import type { Viewer } from '../access/viewer.ts';
 import { onExperimentRemoval } from '../experiments/remove-experiment.ts';
 import { fileRoutes } from '../files/file.routes.ts';
+import { onRead, onUpload } from '../files/file-steps.ts';
 import { removeFilesOfExperiment } from '../files/remove-files-of-experiment.ts';
 import { AqueductError } from '../platform/errors/aqueduct-error.ts';
+import { noteRead, noteUpload } from '../tasks/note-task-files.ts';
+import { removeTasksOfExperiment } from '../tasks/remove-tasks-of-experiment.ts';
 import { answerBadHttp } from './bad-http.ts';
 import { graphqlRoutes } from './graphql.ts';
 import { registerHealth } from './health.ts';
@@ -31,15 +34,25 @@ const ANSWER_HEADERS = {
   'cross-origin-resource-policy': 'same-origin',
 } as const;
 
+// What rooms do with what other rooms begin. Tasks go before the files that they made.
+onExperimentRemoval(removeTasksOfExperiment);
 onExperimentRemoval(removeFilesOfExperiment);
+onUpload(noteUpload);
+onRead(noteRead);
+
+declare module 'fastify' {
+  export interface FastifyRequest {
+    /** Who is asking. */
+    viewer: Viewer;
+  }
+}
 
 /** Puts the rooms together to a server that does not listen yet. */
 export async function buildApp(
   services: Services,
   viewer: Viewer,
-  version: string,
 ): Promise<FastifyInstance> {
-  const { config, log } = services;
+  const { config, log, version } = services;
   const app = Fastify({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
@@ -62,12 +75,13 @@ export async function buildApp(
   });
   app.server.setTimeout(IDLE_TIMEOUT_MS);
 
+  app.decorateRequest('viewer');
   app.setErrorHandler(presentRestError);
   endSlowBodies(app);
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(ANSWER_HEADERS);
     guardRequest(guardedRequest(request), config);
-    refuseForeignToken(request.headers.authorization);
+    request.viewer = await authenticate(services.db, viewer, request.headers.authorization);
   });
   app.addHook('onResponse', async (request, reply) => {
     const facts = {
@@ -83,7 +97,7 @@ export async function buildApp(
 
   const contextOf = (request: FastifyRequest): Context => {
     const key = request.headers['idempotency-key'];
-    return createContext(services, viewer, Array.isArray(key) ? key.join(', ') : key);
+    return createContext(services, request.viewer, Array.isArray(key) ? key.join(', ') : key);
   };
   await app.register((scope) => graphqlRoutes(scope, contextOf, config.basePath));
   await app.register((scope) => fileRoutes(scope, contextOf));

@@ -8,12 +8,17 @@ import { fileResolvers } from '../files/file.resolvers.ts';
 import { type ErrorCode, errorCodes } from '../platform/errors/error-codes.ts';
 import { takeAnyContentType } from '../platform/http/take-any-content-type.ts';
 import { taskResolvers } from '../tasks/task.resolvers.ts';
+import { answerWaiting } from './answer-waiting.ts';
 import { schemaOf } from './build-schema.ts';
+import { eventStreams, wantsEventStream } from './event-stream.ts';
 import { GraphqlDocuments } from './graphql-documents.ts';
 import { PAGE_HEADERS } from './html-page.ts';
 import { graphiqlPage } from './pages.ts';
 import { presentGraphqlErrors } from './present-graphql-errors.ts';
 import { scalars } from './scalars.ts';
+
+/** Its blocking form answers when the action has ended. */
+const WAITING_FIELD = 'executeExtension';
 
 interface GraphqlRequest {
   readonly query: string;
@@ -54,11 +59,17 @@ export async function graphqlRoutes(
     return present(request, reply, result);
   };
 
-  app.post('/api/graphql', (request, reply) => {
+  const stream = eventStreams(app, schema, contextOf);
+
+  app.post('/api/graphql', async (request, reply) => {
+    if (wantsEventStream(request)) return stream(request, reply);
     const asked = readBody(request.headers['content-type'], request.body);
-    return typeof asked === 'string' ? refuse(reply, asked) : answer(request, reply, asked);
+    if (typeof asked === 'string') return refuse(reply, asked);
+    const answered = answer(request, reply, asked);
+    return asked.query.includes(WAITING_FIELD) ? answerWaiting(answered) : answered;
   });
   app.get('/api/graphql', { exposeHeadRoute: false }, (request, reply) => {
+    if (wantsEventStream(request)) return stream(request, reply);
     const parameters = request.query as Record<string, unknown>;
     if (parameters.query === undefined && request.headers.accept?.includes('text/html')) {
       return reply.headers(PAGE_HEADERS).send(graphiqlPage(basePath));

@@ -1,19 +1,17 @@
-import { randomUUID } from 'node:crypto';
 import { access, constants, mkdir } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { forgetOldKeys } from '../access/idempotency.ts';
+import { openServices } from '../access/open-services.ts';
 import { singleUser } from '../access/single-user.ts';
 import { recoverFiles } from '../files/recover-files.ts';
-import { systemClock } from '../platform/clock.ts';
 import type { Config } from '../platform/config/config.ts';
 import { lockDataFolder } from '../platform/data-folder-lock.ts';
-import { openDatabase } from '../platform/database/open-database.ts';
+import { runTasks } from '../tasks/run-tasks.ts';
 import { AqueductError } from '../platform/errors/aqueduct-error.ts';
 import { createLogger } from '../platform/logging/create-logger.ts';
 import type { Logger } from '../platform/logging/logger.ts';
-import { LocalStorage } from '../platform/storage/local-storage.ts';
 import { buildApp } from './build-app.ts';
 
 const HOUSEKEEPING_MS = 3_600_000;
@@ -37,15 +35,14 @@ export async function startServer(config: Config, version: string): Promise<Runn
   await makeWritable(config.dataDir, 'data folder');
   await makeWritable(config.experimentsDir, 'folder of experiments');
   const lock = await lockDataFolder(config.dataDir);
-  const clock = systemClock();
   try {
-    const db = await openDatabase({ url: config.databaseUrl, dataDir: config.dataDir, clock });
-    const storage = await LocalStorage.open(config.dataDir, config.freeSpaceReserveBytes);
-    const services = { db, clock, newUuid: randomUUID, storage, config, log };
+    const services = await openServices(config, log, version);
+    const { db, clock, storage, queue } = services;
     const viewer = await singleUser(db, clock, config.username);
-    const app = await buildApp(services, viewer, version);
+    const app = await buildApp(services, viewer);
     const { port, others } = await listen(app, config);
 
+    await runTasks(services, viewer, ownUrl(config, port));
     const stopping = new AbortController();
     const report = (err: unknown) => log.error({ err }, 'the work in the background failed');
     const recovery = recoverFiles(services, storage, stopping.signal).catch(report);
@@ -62,7 +59,7 @@ export async function startServer(config: Config, version: string): Promise<Runn
         const closing = setInterval(() => {
           for (const each of [app.server, ...others]) each.closeIdleConnections();
         }, CLOSE_IDLE_EVERY_MS);
-        await Promise.all([app.close(), ...others.map(closeServer)]);
+        await Promise.all([queue.stop(), app.close(), ...others.map(closeServer)]);
         clearInterval(closing);
         await recovery;
         await db.close();
@@ -73,6 +70,13 @@ export async function startServer(config: Config, version: string): Promise<Runn
     lock.release();
     throw error;
   }
+}
+
+/** Where tasks on this machine reach the server. */
+function ownUrl({ hosts, basePath }: Config, port: number): string {
+  const [host = ''] = hosts;
+  const reachable = /^(0\.0\.0\.0|::|)$/.test(host) ? '127.0.0.1' : host;
+  return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}${basePath}/`;
 }
 
 /** Listens at all addresses of the configuration with one port; ::1 is left out where the machine has no IPv6. */

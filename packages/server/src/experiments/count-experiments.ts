@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Context } from '../access/context.ts';
+import { visibilityParams } from '../access/visible-experiments.ts';
 import type { Database } from '../platform/database/database.ts';
 import { dayOf } from './experiment-counts.ts';
 import type { ExperimentFilters } from './experiment-filters.ts';
@@ -70,7 +71,7 @@ const totals = new WeakMap<Database, LRUCache<string, Total>>();
 async function keptTotal(ctx: Context, plan: ListPlan, filters: ExperimentFilters): Promise<number> {
   let kept = totals.get(ctx.db);
   if (!kept) totals.set(ctx.db, (kept = new LRUCache({ max: MOST_TOTALS })));
-  const key = JSON.stringify([filters, plan.shape.visibility === 'own' ? ctx.viewer.uuid : '']);
+  const key = JSON.stringify([filters, plan.shape.visibility === 'all' ? '' : visibilityParams(ctx.viewer)]);
   const token = await ctx.db.changeToken();
   const known = kept.get(key);
   if (known?.token === token) return known.count;

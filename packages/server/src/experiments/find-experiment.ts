@@ -13,6 +13,7 @@ export type ExperimentIdentifier = { readonly uuid: string } | { readonly eid: s
 /** Where an experiment lies, and what rights on it depend on. */
 export interface ExperimentPlace {
   readonly id: number;
+  readonly uuid: string;
   readonly eid: string;
   readonly revision: number;
   readonly createdByUuid: string;
@@ -78,5 +79,5 @@ async function findPlace(
   if ('eid' in identifier && identifier.eid.includes('\0')) return undefined;
   const row =
     'uuid' in identifier ? await db.first(placeByUuid, identifier) : await db.first(placeByEid, identifier);
-  return row && { id: row.id, eid: row.eid, revision: row.revision, createdByUuid: row.created_by };
+  return row && { id: row.id, uuid: row.uuid, eid: row.eid, revision: row.revision, createdByUuid: row.created_by };
 }

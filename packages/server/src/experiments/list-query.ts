@@ -1,5 +1,5 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
-import type { Visibility } from '../access/visible-experiments.ts';
+import { type Visibility, type VisibilityParams, visibleExperiments } from '../access/visible-experiments.ts';
 import type { Dialect } from '../platform/database/dialect.ts';
 import { type Query, query } from '../platform/database/query.ts';
 import type { ExperimentOrder } from './experiment-filters.ts';
@@ -22,8 +22,7 @@ export interface ListShape {
 }
 
 /** The values of a list query; which of them are used depends on the shape. */
-export interface ListParams {
-  viewer: string;
+export interface ListParams extends VisibilityParams {
   driverTag: number;
   /** The text as the index, or a scan, looks for it. */
   needle: string;
@@ -143,7 +142,7 @@ function conditionsOf(shape: ListShape, p: ListParams, dialect: Dialect): RawBui
   if (shape.driver === 'tag') conditions.push(sql`t.tag_id = ${p.driverTag} and t.archived = ${archived}`);
   // SQLite's index on the text knows which are archived: see `searchNeedle`.
   else if (!isIndexWalked(shape, dialect)) conditions.push(sql`e.archived = ${archived}`);
-  if (shape.visibility === 'own') conditions.push(sql`e.created_by = ${p.viewer}`);
+  conditions.push(...visibleExperiments(shape.visibility, p, dialect));
   if (shape.text === 'index') conditions.push(sql`${dialect.matches(p.needle)}`);
   if (shape.text === 'scan') conditions.push(sql`${dialect.contains('e.search_text', p.needle)}`);
   const others = [p.other0, p.other1, p.other2, p.other3, p.other4, p.other5].slice(0, shape.otherTags);

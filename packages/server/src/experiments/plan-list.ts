@@ -1,5 +1,5 @@
 import type { Context } from '../access/context.ts';
-import { visibilityFor } from '../access/visible-experiments.ts';
+import { visibilityFor, visibilityParams } from '../access/visible-experiments.ts';
 import { isIndexable, searchNeedle } from '../platform/database/dialect.ts';
 import type { ExperimentFilters } from './experiment-filters.ts';
 import type { ListParams, ListShape } from './list-query.ts';
@@ -69,7 +69,7 @@ export async function planList(ctx: Context, filters: ExperimentFilters): Promis
   return {
     shape,
     params: {
-      viewer: ctx.viewer.uuid,
+      ...visibilityParams(ctx.viewer),
       driverTag: rarest?.id ?? 0,
       needle: text === 'index' ? searchNeedle(ctx.db.engine, filters.text, archived) : filters.text,
       other0: others[0]?.id ?? 0,

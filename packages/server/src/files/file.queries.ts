@@ -14,6 +14,7 @@ export const filesOfExperiments = query<{ ids: readonly number[] }>()((db, p, di
       'media_type',
       'modified_at',
       'user.username',
+      'task_uuid',
     ])
     .where(dialect.isAmong('file.experiment_id', p.ids))
     .orderBy('file.experiment_id')
@@ -22,6 +23,14 @@ export const filesOfExperiments = query<{ ids: readonly number[] }>()((db, p, di
 
 export const fileByName = query<{ experimentId: number; name: string }>()((db, p) =>
   db.selectFrom('file').selectAll().where('experiment_id', '=', p.experimentId).where('name', '=', p.name),
+);
+
+export const filesNamed = query<{ experimentId: number; names: readonly string[] }>()((db, p, dialect) =>
+  db
+    .selectFrom('file')
+    .select(['name', 'sha256', 'size'])
+    .where('experiment_id', '=', p.experimentId)
+    .where(dialect.isAmong('file.name', p.names)),
 );
 
 export const fileNames = query<{ experimentId: number }>()((db, p) =>
@@ -49,6 +58,7 @@ interface NewVersion {
   sha256: string;
   mediaType: string;
   createdBy: string;
+  taskUuid: string | null;
   now: number;
 }
 
@@ -64,6 +74,7 @@ export const insertFile = query<NewVersion>()((db, p) =>
     media_type: p.mediaType,
     created_by: p.createdBy,
     modified_at: p.now,
+    task_uuid: p.taskUuid,
   }),
 );
 
@@ -77,6 +88,7 @@ export const replaceFile = query<Omit<NewVersion, 'foldedName' | 'readableName'>
       media_type: p.mediaType,
       created_by: p.createdBy,
       modified_at: p.now,
+      task_uuid: p.taskUuid,
     })
     .where('experiment_id', '=', p.experimentId)
     .where('name', '=', p.name),

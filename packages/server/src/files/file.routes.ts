@@ -10,6 +10,7 @@ import { parseUuid } from '../platform/uuid.ts';
 import { isNotModified, requestedRange } from './conditional-request.ts';
 import { deleteFiles, enumerate } from './delete-files.ts';
 import { fileNameOf } from './file-name.ts';
+import { runReadSteps } from './file-steps.ts';
 import { findFile } from './find-file.ts';
 import { contentTypeOf } from './media-type.ts';
 import { parseFileList } from './parse-file-list.ts';
@@ -111,6 +112,10 @@ async function sendFile(ctx: Context, request: FastifyRequest<FileRoute>, reply:
       'RANGE_NOT_SATISFIABLE',
       `The range lies outside of the file's ${file.size} bytes.`,
     );
+  }
+  if (request.method === 'GET') {
+    const { eid, name, size, sha256 } = file;
+    await runReadSteps(ctx, { experimentUuid: uuid, eid, name, size, sha256 });
   }
   const part = range ?? { start: 0, end: file.size - 1 };
   const length = part.end - part.start + 1;

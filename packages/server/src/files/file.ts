@@ -10,6 +10,8 @@ export interface StoredFile {
   readonly mediaType: string;
   /** Name of the user who uploaded it. */
   readonly createdBy: string;
+  /** The task that uploaded it; it may be gone. */
+  readonly taskUuid: string | null;
   /** Microseconds since 1970-01-01T00:00Z. */
   readonly modifiedAt: number;
 }

@@ -13,5 +13,5 @@ export async function findFile(ctx: Context, uuid: string, name: string) {
   if (!experiment) throw new AqueductError('NOT_FOUND', 'The specified experiment was not found.');
   const file = await ctx.db.first(fileByName, { experimentId: experiment.id, name });
   if (!file) throw new AqueductError('NOT_FOUND', 'The requested file is not found.');
-  return file;
+  return { ...file, eid: experiment.eid };
 }

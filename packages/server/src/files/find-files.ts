@@ -55,6 +55,7 @@ async function readFiles(
       sha256: row.sha256,
       mediaType: row.media_type,
       createdBy: row.username,
+      taskUuid: row.task_uuid,
       modifiedAt: row.modified_at,
       path: filesPath(uuid),
     }));

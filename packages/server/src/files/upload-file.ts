@@ -4,6 +4,7 @@ import { bumpRevision } from '../experiments/experiment.queries.ts';
 import type { Transaction } from '../platform/database/database.ts';
 import type { StoredObject } from '../platform/storage/storage.ts';
 import { discardInDoubt, discardObject } from './discard-object.ts';
+import { runUploadSteps } from './file-steps.ts';
 import { doomObject, fileByName, foldedTwin, insertFile, replaceFile } from './file.queries.ts';
 import { findEditable } from './find-editable.ts';
 import { mediaTypeOf } from './media-type.ts';
@@ -55,6 +56,7 @@ async function writeVersion(ctx: Context, tx: Transaction, { uuid, name, object 
     sha256: object.sha256,
     mediaType: mediaTypeOf(name),
     createdBy: ctx.viewer.uuid,
+    taskUuid: ctx.viewer.taskUuid ?? null,
     now,
   };
   if (old) {
@@ -69,6 +71,8 @@ async function writeVersion(ctx: Context, tx: Transaction, { uuid, name, object 
     await tx.run(insertFile, { ...version, foldedName, readableName });
     tx.afterCommit(() => makeReadable(ctx, `${eid}/${readableName}`, object.key));
   }
+  const { size, sha256 } = object;
+  await runUploadSteps(ctx, tx, { experimentUuid: uuid, eid, name, size, sha256 });
   await tx.run(bumpRevision, { id: experimentId });
   await tx.appendEvent('file.changed', uuid);
 }

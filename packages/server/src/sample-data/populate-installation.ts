@@ -1,10 +1,6 @@
-import { randomUUID } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
-import { systemClock } from '../platform/clock.ts';
+import { openServices } from '../access/open-services.ts';
 import type { Config } from '../platform/config/config.ts';
-import { openDatabase } from '../platform/database/open-database.ts';
 import { createLogger } from '../platform/logging/create-logger.ts';
-import { LocalStorage } from '../platform/storage/local-storage.ts';
 import { populate } from './populate.ts';
 
 /** Opens an installation, beside a server that may run, and fills it with sample data. */
@@ -13,17 +9,10 @@ export async function populateInstallation(
   count: number,
   report: (done: number) => void,
 ): Promise<void> {
-  await mkdir(config.dataDir, { recursive: true });
-  const clock = systemClock();
-  const db = await openDatabase({ url: config.databaseUrl, dataDir: config.dataDir, clock });
-  const storage = await LocalStorage.open(config.dataDir, config.freeSpaceReserveBytes);
+  const services = await openServices(config, createLogger(config), 'sample data');
   try {
-    await populate(
-      { db, clock, newUuid: randomUUID, storage, config, log: createLogger(config) },
-      count,
-      report,
-    );
+    await populate(services, count, report);
   } finally {
-    await db.close();
+    await services.db.close();
   }
 }

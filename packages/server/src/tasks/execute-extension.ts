@@ -1,31 +1,64 @@
 import type { Context } from '../access/context.ts';
 import { requireScope } from '../access/require-scope.ts';
 import { findVisibleExperiment } from '../experiments/find-experiment.ts';
+import { findAction } from '../extensions/find-action.ts';
+import { parseParameters } from '../extensions/parse-parameters.ts';
 import { AqueductError } from '../platform/errors/aqueduct-error.ts';
+import { submitTask } from './submit-task.ts';
+import type { Task } from './task.ts';
+import { waitForEnd } from './wait-for-end.ts';
+
+type Pairs = readonly (readonly string[])[];
 
 /** Both forms of the call; exactly one of them must be complete. */
 export interface ExecuteInput {
-  executeExtensionInput?: { experimentUuid: string; extension: string; action: string } | null;
+  executeExtensionInput?: {
+    experimentUuid: string;
+    extension: string;
+    action: string;
+    params: Pairs;
+  } | null;
   extension?: string | null;
   action?: string | null;
-  params?: readonly (readonly string[])[] | null;
+  params?: Pairs | null;
 }
 
-/** Runs an action of an extension. This installation has none, and so says which one it misses. */
-export async function executeExtension(ctx: Context, input: ExecuteInput): Promise<never> {
+/** Runs an action of an extension: answers at once in the later form, after its end in the blocking one. */
+export async function executeExtension(ctx: Context, input: ExecuteInput): Promise<Task> {
   requireScope(ctx.viewer, 'job::create');
-  const { executeExtensionInput: submitted, extension, action, params } = input;
-  const isBlocking = extension != null && action != null && params != null;
+  const { executeExtensionInput: later, extension, action, params } = input;
   const hasBlockingPart = extension != null || action != null || params != null;
-  if (submitted ? hasBlockingPart : !isBlocking) {
-    throw new AqueductError(
-      'BAD_INPUT',
-      'executeExtension takes either executeExtensionInput, or extension, action and params.',
-    );
+  if (later && !hasBlockingPart) return submit(ctx, later);
+  if (!later && extension != null && action != null && params != null) {
+    return executeAndWait(ctx, extension, action, params);
   }
-  if (submitted && !(await findVisibleExperiment(ctx, { uuid: submitted.experimentUuid }))) {
+  throw new AqueductError(
+    'BAD_INPUT',
+    'executeExtension takes either executeExtensionInput, or extension, action and params.',
+  );
+}
+
+async function submit(
+  ctx: Context,
+  { experimentUuid, extension: name, action: actionName, params }: NonNullable<ExecuteInput['executeExtensionInput']>,
+): Promise<Task> {
+  if (!(await findVisibleExperiment(ctx, { uuid: experimentUuid }))) {
     throw new AqueductError('NOT_FOUND', 'Experiment not found in the database.');
   }
-  const name = submitted?.extension ?? extension;
-  throw new AqueductError('NOT_FOUND', `There should be exactly 1 extension with name ${name}`);
+  const { extension, action } = await findAction(ctx, name, actionName);
+  const parameters = parseParameters(action, params);
+  return submitTask(ctx, { experimentUuid, extension, action, parameters, isBlocking: false });
+}
+
+/** The experiment of the blocking form is the value of the action's first parameter of type experiment. */
+async function executeAndWait(ctx: Context, name: string, actionName: string, params: Pairs): Promise<Task> {
+  const { extension, action } = await findAction(ctx, name, actionName);
+  const parameters = parseParameters(action, params);
+  const eid = parameters.find((parameter) => parameter.name === action.experimentVariableName)?.value ?? '';
+  const experiment = await findVisibleExperiment(ctx, { eid });
+  if (!experiment) {
+    throw new AqueductError('NOT_FOUND', 'Non-existing experiment with the specified eid for the user.');
+  }
+  const submission = { experimentUuid: experiment.uuid, extension, action, parameters, isBlocking: true };
+  return waitForEnd(ctx, await submitTask(ctx, submission));
 }

@@ -1,64 +1,109 @@
-import { limits } from '@aqueduct/contract';
 import type { Context } from '../access/context.ts';
-import { requireScope } from '../access/require-scope.ts';
+import type { Experiment } from '../experiments/experiment.ts';
+import type { StoredFile } from '../files/file.ts';
 import { AqueductError } from '../platform/errors/aqueduct-error.ts';
-import { parseUuid } from '../platform/uuid.ts';
+import { cancelTask } from './cancel-task.ts';
 import { type ExecuteInput, executeExtension } from './execute-extension.ts';
+import { experimentOf } from './experiment-of-task.ts';
+import { findTask, loadVisibleTask, mayDoWithTask } from './find-task.ts';
+import { countTasks, findTasks, type TaskPage, type TasksInput } from './find-tasks.ts';
+import { readOutput, wholeOutput } from './read-output.ts';
+import { rerunTask } from './rerun-task.ts';
+import { hasEnded, type Task } from './task.ts';
+import { inputsOf, outputsOf } from './task-files.ts';
+import { tasksOfExperiment } from './tasks-of-experiment.ts';
+import { watchOutput, watchTasks } from './watch-tasks.ts';
 
 interface WithContext {
   readonly ctx: Context;
 }
 
-interface TasksInput {
-  limit: number;
-  offset: number;
-  filters?: { experiment?: { type: 'UUID' | 'EID'; value: string } | null } | null;
-}
-
-/** Without extensions no task was ever submitted: lists are empty, and every task is unknown. */
+/** What GraphQL asks of this room. */
 export const taskResolvers = {
   Query: {
-    task: (_: unknown, __: unknown, { ctx }: WithContext) => {
-      requireJobScope(ctx, 'view');
-      throw new AqueductError(
-        'NOT_FOUND',
-        'DB query failed due to non-existing task with the specified task id.',
-      );
-    },
-    tasks: (_: unknown, input: TasksInput, { ctx }: WithContext) => {
-      requireJobScope(ctx, 'view');
-      requireTasksInput(input);
-      return { tasksData: [], totalTasksCount: 0 };
-    },
+    task: (_: unknown, { taskId }: { taskId: string }, { ctx }: WithContext) => findTask(ctx, taskId),
+    tasks: (_: unknown, input: TasksInput, { ctx }: WithContext) => findTasks(ctx, input),
   },
   Mutation: {
     executeExtension: (_: unknown, input: ExecuteInput, { ctx }: WithContext) => executeExtension(ctx, input),
-    cancelTask: (_: unknown, __: unknown, { ctx }: WithContext) => {
-      requireJobScope(ctx, 'cancel');
-      throw new AqueductError(
-        'NOT_FOUND',
-        'DB query failed as task does not exist, or user has no access to cancel it.',
-      );
+    cancelTask: (
+      _: unknown,
+      { cancelTaskInput }: { cancelTaskInput: { taskId: string } },
+      { ctx }: WithContext,
+    ) => cancelTask(ctx, cancelTaskInput.taskId),
+    rerunTask: (
+      _: unknown,
+      { taskId, overrides }: { taskId: string; overrides?: readonly (readonly string[])[] | null },
+      { ctx }: WithContext,
+    ) => rerunTask(ctx, taskId, overrides ?? []),
+  },
+  Subscription: {
+    taskUpdated: {
+      subscribe: (_: unknown, { taskId }: { taskId?: string | null }, { ctx }: WithContext) =>
+        watchTasks(ctx, taskId ?? undefined),
+    },
+    taskOutput: {
+      subscribe: (
+        _: unknown,
+        { taskId, after }: { taskId: string; after?: number | null },
+        { ctx }: WithContext,
+      ) => watchOutput(ctx, taskId, after ?? 0),
     },
   },
-  ExperimentData: { tasks: () => [] },
+  Tasks: {
+    tasksData: (page: TaskPage) => page.tasks,
+    totalTasksCount: (page: TaskPage, _: unknown, { ctx }: WithContext) => countTasks(ctx, page),
+  },
+  ExperimentData: {
+    tasks: (experiment: Experiment, _: unknown, { ctx }: WithContext) => tasksOfExperiment(ctx, experiment),
+  },
+  ExperimentFile: {
+    producedBy: ({ taskUuid }: StoredFile, _: unknown, { ctx }: WithContext) =>
+      taskUuid === null ? null : loadVisibleTask(ctx, taskUuid),
+  },
+  TaskData: {
+    experiment: (task: Task, _: unknown, { ctx }: WithContext) => experimentOf(ctx, task),
+    parameters: (task: Task) => task.parameters.map(({ value, ...key }) => ({ key, value })),
+    stdOut: async (task: Task, _: unknown, { ctx }: WithContext) =>
+      (await wholeOutput(ctx, task))?.stdout ?? null,
+    stdErr: async (task: Task, _: unknown, { ctx }: WithContext) =>
+      (await wholeOutput(ctx, task))?.stderr ?? null,
+    output: (task: Task, { after }: { after?: number | null }, { ctx }: WithContext) =>
+      readOutput(ctx, task.id, after ?? 0),
+    inputs: (task: Task, _: unknown, { ctx }: WithContext) => inputsOf(ctx, task),
+    outputs: (task: Task, _: unknown, { ctx }: WithContext) => outputsOf(ctx, task),
+    environment: (task: Task) => task,
+    rerunOf: ({ rerunOf }: Task, _: unknown, { ctx }: WithContext) =>
+      rerunOf === null ? null : loadVisibleTask(ctx, rerunOf),
+    viewerCanCancel: async (task: Task, _: unknown, { ctx }: WithContext) => {
+      if (hasEnded(task.taskStatus)) return false;
+      const { uuid, createdByUuid } = await experimentOf(ctx, task);
+      const experiment = { uuid, createdByUuid };
+      return mayDoWithTask(ctx, 'cancel', { starter: task.createdByUuid, experiment });
+    },
+    // The fields of the blocking form.
+    returnCode: (task: Task) => ended(task).resultCode ?? NO_CODE,
+    stdout: async (task: Task, _: unknown, { ctx }: WithContext) =>
+      (await wholeOutput(ctx, ended(task)))?.stdout,
+    stderr: async (task: Task, _: unknown, { ctx }: WithContext) =>
+      (await wholeOutput(ctx, ended(task)))?.stderr,
+    logExperiment: async (task: Task, _: unknown, { ctx }: WithContext) =>
+      (await experimentOf(ctx, ended(task))).eid,
+    logFile: (task: Task) => {
+      if (ended(task).logFile !== null) return task.logFile;
+      throw new AqueductError('BAD_INPUT', 'This task has no log file: only the blocking form saves one.');
+    },
+  },
 };
 
-function requireTasksInput({ limit, offset, filters }: TasksInput): void {
-  if (limit > limits.tasksPerPage) {
-    throw new AqueductError('BAD_INPUT', `Maximum allowed limit for experiments is ${limits.tasksPerPage}`);
-  }
-  if (limit < 0) throw new AqueductError('BAD_INPUT', `The limit can't be negative; ${limit} was given.`);
-  if (offset < 0) throw new AqueductError('BAD_INPUT', `The offset can't be negative; ${offset} was given.`);
-  const experiment = filters?.experiment;
-  if (experiment && experiment.type !== 'UUID') {
-    throw new AqueductError('BAD_INPUT', 'Only UUID is supported as experiment identifier in Task filter');
-  }
-  if (experiment && parseUuid(experiment.value) === undefined) {
-    throw new AqueductError('BAD_INPUT', `"${experiment.value.slice(0, 80)}" is no UUID of an experiment.`);
-  }
-}
+/** The code of a task that ended without one, where a number must be given. */
+const NO_CODE = -1;
 
-function requireJobScope(ctx: Context, right: 'view' | 'cancel'): void {
-  if (!ctx.viewer.scopes.has(`job::${right}::all`)) requireScope(ctx.viewer, `job::${right}::own`);
+function ended(task: Task): Task {
+  if (hasEnded(task.taskStatus)) return task;
+  throw new AqueductError(
+    'BAD_INPUT',
+    'This field is answered by the blocking form of executeExtension, after the end. Ask for taskStatus, stdOut, ' +
+      'stdErr and resultCode instead.',
+  );
 }

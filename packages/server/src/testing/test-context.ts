@@ -7,7 +7,9 @@ import { removeFilesOfExperiment } from '../files/remove-files-of-experiment.ts'
 import { type Clock, systemClock } from '../platform/clock.ts';
 import { loadConfig } from '../platform/config/load-config.ts';
 import { openDatabase } from '../platform/database/open-database.ts';
+import { ChangeSignal } from '../platform/events/change-signal.ts';
 import { createLogger } from '../platform/logging/create-logger.ts';
+import { EmbeddedQueue } from '../platform/queue/embedded-queue.ts';
 import { LocalStorage } from '../platform/storage/local-storage.ts';
 import { newDatabase, type TestDatabase, temporaryFolder } from './test-database.ts';
 
@@ -34,7 +36,11 @@ export async function testContext(database: TestDatabase, options: TestOptions =
   const db = await openDatabase({ url, dataDir, clock });
   onTestFinished(() => db.close());
   const storage = await LocalStorage.open(dataDir, 0);
-  const services: Services = { db, clock, newUuid: randomUUID, storage, config, log: createLogger(config) };
+  const log = createLogger(config);
+  const queue = new EmbeddedQueue({ db, clock, log }, 'test');
+  const changes = new ChangeSignal();
+  const version = '0.0.0';
+  const services: Services = { db, clock, newUuid: randomUUID, storage, config, log, queue, changes, version };
   return createContext(services, await singleUser(db, clock, 'admin'), options.idempotencyKey);
 }
 

@@ -7,3 +7,13 @@ export const insertEvent = query<{ kind: string; entityId: string; at: number }>
 export const lastEvent = query()((db) =>
   db.selectFrom('event').select('sequence').orderBy('sequence', 'desc').limit(1),
 );
+
+/** What has changed behind a number, in the order of commits. */
+export const eventsAfter = query<{ sequence: number; limit: number }>()((db, p) =>
+  db
+    .selectFrom('event')
+    .select(['sequence', 'kind', 'entity_id'])
+    .where('sequence', '>', p.sequence)
+    .orderBy('sequence')
+    .limit(p.limit),
+);

@@ -137,18 +137,18 @@ export interface TaskTable {
   server_version: string;
 }
 
-/** What the embedded queue knows of a task that has not ended. */
-interface TaskJobTable {
-  task_id: number;
-  /** The installation that received it, and runs it. */
+/** What the embedded queue knows of work that has not ended. */
+interface JobTable {
+  id: number;
+  /** The data folder whose server received it, and runs it. */
   home: string;
   /** The start of the server that has taken it. */
   worker: string | null;
   cancelled: Flag;
 }
 
-/** Starts of servers that run tasks. */
-interface TaskWorkerTable {
+/** Starts of servers that take jobs. */
+interface WorkerTable {
   id: string;
   home: string;
   seen_at: Microseconds;
@@ -202,8 +202,8 @@ export interface Schema {
   idempotency: IdempotencyTable;
   meta: MetaTable;
   task: TaskTable;
-  task_job: TaskJobTable;
-  task_worker: TaskWorkerTable;
+  job: JobTable;
+  worker: WorkerTable;
   task_output: TaskOutputTable;
   task_file: TaskFileTable;
   task_token: TaskTokenTable;

@@ -4,4 +4,5 @@ export type EventKind =
   | 'experiment.changed'
   | 'experiment.removed'
   | 'file.changed'
+  | 'task.changed'
   | 'installation.filled';

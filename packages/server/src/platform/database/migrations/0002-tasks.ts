@@ -19,10 +19,9 @@ export async function taskTables(db: Kysely<unknown>, engine: Engine): Promise<v
     'create index task_by_action on task (extension_name, action_name, id)',
     'create index task_by_starter on task (created_by, id)',
 
-    'create table task_worker (id text primary key, home text not null, seen_at bigint not null)',
-    `create table task_job (
-      task_id bigint primary key references task (id), home text not null, worker text, cancelled smallint not null)`,
-    'create index task_job_by_worker on task_job (home, worker, task_id)',
+    'create table worker (id text primary key, home text not null, seen_at bigint not null)',
+    'create table job (id bigint primary key, home text not null, worker text, cancelled smallint not null)',
+    'create index job_by_worker on job (home, worker, id)',
 
     `create table task_output (
       task_id bigint not null references task (id), sequence integer not null, stream smallint not null,

@@ -1,6 +1,6 @@
-import type { AqueductError } from '../platform/errors/aqueduct-error.ts';
-import { errorCodes } from '../platform/errors/error-codes.ts';
-import type { Logger } from '../platform/logging/logger.ts';
+import type { AqueductError } from '../errors/aqueduct-error.ts';
+import { errorCodes } from '../errors/error-codes.ts';
+import type { Logger } from './logger.ts';
 
 /** Logs what is not the caller's fault, with its cause. */
 export function logFailure(log: Logger, error: AqueductError): void {

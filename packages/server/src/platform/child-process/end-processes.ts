@@ -1,0 +1,44 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** A signal, and how long the processes have to end by it before the next one. */
+export interface EndingStep {
+  readonly signal: NodeJS.Signals;
+  readonly withinMs: number;
+}
+
+const LOOK_EVERY_MS = 100;
+
+/**
+ * Sends signals to processes until none is left, each to those that are there then: new children too.
+ *
+ * @param find - Looks which ones there are.
+ * @param steps - Mildest first.
+ * @returns the processes that outlived all of it; empty means done.
+ */
+export async function endProcesses(
+  find: () => Promise<readonly number[]>,
+  steps: readonly EndingStep[],
+): Promise<readonly number[]> {
+  let left = await find();
+  for (const { signal, withinMs } of steps) {
+    const deadline = performance.now() + withinMs;
+    const told = new Set<number>();
+    while (left.length > 0) {
+      // The last signal is sent again and again: a bomb forks faster than it is looked at.
+      for (const pid of left) if (signal === 'SIGKILL' || !told.has(pid)) send(pid, signal);
+      for (const pid of left) told.add(pid);
+      if (performance.now() > deadline) break;
+      await sleep(LOOK_EVERY_MS);
+      left = await find();
+    }
+  }
+  return left;
+}
+
+function send(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch {
+    // It has ended meanwhile.
+  }
+}

@@ -1,0 +1,162 @@
+import { randomUUID } from 'node:crypto';
+import type { Clock } from '../clock.ts';
+import type { Database, Transaction } from '../database/database.ts';
+import type { Logger } from '../logging/logger.ts';
+import {
+  cancelJob,
+  cancelledJobs,
+  deleteJob,
+  forgetWorkers,
+  insertJob,
+  jobById,
+  lostJobs,
+  seeWorker,
+  takeJobs,
+} from './job.queries.ts';
+import type { JobHandler, JobQueue, StopReason } from './job-queue.ts';
+
+/** Another server's jobs are its own until it was not seen for so long. */
+const LOST_AFTER_MICROSECONDS = 20_000_000;
+const FORGOTTEN_AFTER_MICROSECONDS = 86_400_000_000;
+const HEARTBEAT_MS = 5000;
+/** How soon a cancel by another server is seen. */
+const LOOK_EVERY_MS = 1000;
+
+interface Needs {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+/**
+ * The queue of a server that runs its tasks itself, in the tables of its database. Jobs belong to a home, a data
+ * folder: its lock tells that earlier workers there are dead, and its server alone takes them.
+ */
+export class EmbeddedQueue implements JobQueue {
+  readonly #needs: Needs;
+  readonly #home: string;
+  readonly #worker = randomUUID();
+  readonly #running = new Map<number, AbortController>();
+  readonly #ends = new Set<Promise<void>>();
+  #handler: JobHandler | undefined;
+  #atOnce = 0;
+  #taking: Promise<void> | undefined;
+  #again = false;
+  #timers: NodeJS.Timeout[] = [];
+
+  /** @param home - Identifies the data folder. */
+  constructor(needs: Needs, home: string) {
+    this.#needs = needs;
+    this.#home = home;
+  }
+
+  async add(tx: Transaction, jobId: number): Promise<void> {
+    await tx.run(insertJob, { id: jobId, home: this.#home });
+    tx.afterCommit(() => this.#take());
+  }
+
+  async cancel(tx: Transaction, jobId: number): Promise<'waiting' | 'running' | 'unknown'> {
+    const job = await tx.first(jobById, { id: jobId });
+    if (!job) return 'unknown';
+    if (job.worker === null) {
+      await tx.run(deleteJob, { id: jobId });
+      return 'waiting';
+    }
+    await tx.run(cancelJob, { id: jobId });
+    tx.afterCommit(() => this.#stopJob(jobId, 'cancelled'));
+    return 'running';
+  }
+
+  async finish(tx: Transaction, jobId: number): Promise<void> {
+    await tx.run(deleteJob, { id: jobId });
+  }
+
+  async start(handler: JobHandler, atOnce: number): Promise<void> {
+    this.#handler = handler;
+    this.#atOnce = atOnce;
+    await this.#heartbeat();
+    this.#every(HEARTBEAT_MS, () => this.#heartbeat());
+    this.#every(LOOK_EVERY_MS, () => this.#look());
+    this.#take();
+  }
+
+  async stop(): Promise<void> {
+    for (const timer of this.#timers) clearInterval(timer);
+    this.#handler = undefined;
+    await this.#taking;
+    for (const jobId of this.#running.keys()) this.#stopJob(jobId, 'server is stopping');
+    await Promise.all(this.#ends);
+  }
+
+  /** Tells that this worker lives, and ends the jobs of those that don't. */
+  async #heartbeat(): Promise<void> {
+    const { db, clock } = this.#needs;
+    const now = clock.now();
+    await db.write(async (tx) => {
+      await tx.run(seeWorker, { id: this.#worker, home: this.#home, now });
+      await tx.run(forgetWorkers, { before: now - FORGOTTEN_AFTER_MICROSECONDS });
+    });
+    const seenBefore = now - LOST_AFTER_MICROSECONDS;
+    const lost = await db.all(lostJobs, { home: this.#home, worker: this.#worker, seenBefore });
+    for (const { id, home } of lost) await this.#handler?.lose(id, home === this.#home);
+  }
+
+  /** Sees what other servers have cancelled, and takes what a failing database kept from being taken. */
+  async #look(): Promise<void> {
+    if (this.#running.size > 0) {
+      const rows = await this.#needs.db.all(cancelledJobs, { home: this.#home, worker: this.#worker });
+      for (const { id } of rows) this.#stopJob(id, 'cancelled');
+    }
+    this.#take();
+  }
+
+  #take(): void {
+    this.#again = true;
+    this.#taking ??= this.#takeAll()
+      .catch((err: unknown) => this.#needs.log.warn({ err }, 'no tasks could be taken; another try follows'))
+      .finally(() => {
+        this.#taking = undefined;
+      });
+  }
+
+  async #takeAll(): Promise<void> {
+    while (this.#again && this.#handler) {
+      this.#again = false;
+      const limit = this.#atOnce - this.#running.size;
+      if (limit <= 0) return;
+      const { db } = this.#needs;
+      const params = { home: this.#home, worker: this.#worker, limit };
+      const taken = await db.write((tx) => tx.all(takeJobs, params));
+      for (const { id } of taken.toSorted((a, b) => a.id - b.id)) this.#run(id, this.#handler);
+    }
+  }
+
+  #run(jobId: number, handler: JobHandler): void {
+    const stopping = new AbortController();
+    this.#running.set(jobId, stopping);
+    const end = handler
+      .run(jobId, stopping.signal)
+      .catch((err: unknown) => this.#needs.log.error({ err, jobId }, 'a job failed'))
+      .finally(() => {
+        this.#running.delete(jobId);
+        this.#ends.delete(end);
+        this.#take();
+      });
+    this.#ends.add(end);
+  }
+
+  #stopJob(jobId: number, reason: StopReason): void {
+    this.#running.get(jobId)?.abort(reason);
+  }
+
+  #every(ms: number, work: () => Promise<void>): void {
+    let isRunning = false;
+    const timer = setInterval(async () => {
+      if (isRunning) return;
+      isRunning = true;
+      await work().catch((err: unknown) => this.#needs.log.warn({ err }, 'the queue of tasks waits'));
+      isRunning = false;
+    }, ms);
+    this.#timers.push(timer.unref());
+  }
+}

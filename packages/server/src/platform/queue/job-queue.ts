@@ -1,0 +1,34 @@
+import type { Transaction } from '../database/database.ts';
+
+/** Why a job is to end before it has. */
+export type StopReason = 'cancelled' | 'server is stopping';
+
+/** What does the work of a queue. Neither may reject: a job ends when `finish` was called for it. */
+export interface JobHandler {
+  /** Does a job, and ends early when the signal aborts, whose reason is a {@link StopReason}. */
+  run(jobId: number, signal: AbortSignal): Promise<void>;
+  /** Ends a job whose worker was lost: it is never run a second time. */
+  lose(jobId: number, isOwnHome: boolean): Promise<void>;
+}
+
+/**
+ * Keeps work until it is done. Jobs are numbers that mean something to whoever adds them; each is run once, by one
+ * worker, and never again by itself.
+ */
+export interface JobQueue {
+  /** Adds a job in the transaction that writes what it is about; it is taken after the commit, in the order of numbers. */
+  add(tx: Transaction, jobId: number): Promise<void>;
+  /**
+   * Asks for the end of a job.
+   *
+   * @returns `waiting` where no worker had taken it (then none will), `running` where one is told to end it, `unknown`
+   * where there is no such job.
+   */
+  cancel(tx: Transaction, jobId: number): Promise<'waiting' | 'running' | 'unknown'>;
+  /** Forgets a job, in the transaction that writes how it ended. */
+  finish(tx: Transaction, jobId: number): Promise<void>;
+  /** Takes jobs, so many at one time, until `stop`. */
+  start(handler: JobHandler, atOnce: number): Promise<void>;
+  /** Takes no more jobs, tells the running ones to end, and resolves when they have. */
+  stop(): Promise<void>;
+}

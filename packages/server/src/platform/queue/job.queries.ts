@@ -1,0 +1,66 @@
+import { sql } from 'kysely';
+import { query } from '../database/query.ts';
+
+export const insertJob = query<{ id: number; home: string }>()((db, p) =>
+  db.insertInto('job').values({ id: p.id, home: p.home, worker: null, cancelled: 0 }),
+);
+
+export const jobById = query<{ id: number }>()((db, p) =>
+  db.selectFrom('job').select(['worker', 'cancelled']).where('id', '=', p.id),
+);
+
+export const cancelJob = query<{ id: number }>()((db, p) =>
+  db.updateTable('job').set({ cancelled: 1 }).where('id', '=', p.id),
+);
+
+export const deleteJob = query<{ id: number }>()((db, p) => db.deleteFrom('job').where('id', '=', p.id));
+
+/** Takes the oldest jobs that nobody has. */
+export const takeJobs = query<{ home: string; worker: string; limit: number }>()(
+  (_, p) => sql<{ id: number }>`update job set worker = ${p.worker} where id in (
+    select id from job where home = ${p.home} and worker is null order by id limit ${p.limit}) returning id`,
+);
+
+export const cancelledJobs = query<{ home: string; worker: string }>()((db, p) =>
+  db
+    .selectFrom('job')
+    .select('id')
+    .where('home', '=', p.home)
+    .where('worker', '=', p.worker)
+    .where('cancelled', '=', 1),
+);
+
+/** Jobs that a worker had taken which is gone: an earlier start in this home, or one that is not seen any more. */
+export const lostJobs = query<{ home: string; worker: string; seenBefore: number }>()((db, p) =>
+  db
+    .selectFrom('job')
+    .leftJoin('worker', 'worker.id', 'job.worker')
+    .select(['job.id', 'job.home'])
+    .where('job.worker', 'is not', null)
+    .where('job.worker', '!=', p.worker)
+    .where((e) =>
+      e.or([
+        e('job.home', '=', p.home),
+        e('worker.seen_at', 'is', null),
+        e('worker.seen_at', '<', p.seenBefore),
+      ]),
+    )
+    .orderBy('job.id'),
+);
+
+export const seeWorker = query<{ id: string; home: string; now: number }>()((db, p) =>
+  db
+    .insertInto('worker')
+    .values({ id: p.id, home: p.home, seen_at: p.now })
+    .onConflict((conflict) => conflict.column('id').doUpdateSet({ seen_at: p.now })),
+);
+
+/** Workers that are gone for long, and have no jobs any more. */
+export const forgetWorkers = query<{ before: number }>()((db, p) =>
+  db
+    .deleteFrom('worker')
+    .where('seen_at', '<', p.before)
+    .where(({ not, exists, selectFrom }) =>
+      not(exists(selectFrom('job').select('job.id').whereRef('job.worker', '=', 'worker.id'))),
+    ),
+);

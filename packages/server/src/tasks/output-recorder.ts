@@ -1,0 +1,128 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Services } from '../access/context.ts';
+import type { Transaction } from '../platform/database/database.ts';
+import { PrintedText } from './printed-text.ts';
+import { outputKey } from './task.ts';
+import { taskState } from './task.queries.ts';
+import { insertChunk } from './task-output.queries.ts';
+
+/** 1 is standard output, 2 standard error. */
+export type Stream = 1 | 2;
+
+type Needs = Pick<Services, 'db' | 'clock' | 'log' | 'changes'>;
+
+interface Chunk {
+  readonly sequence: number;
+  readonly stream: Stream;
+  text: string;
+  /** Whether it may be in the database already, and so must not grow. */
+  isSent: boolean;
+}
+
+/** What is printed within this time is written together. */
+const GATHER_MS = 40;
+const CHUNK_LENGTH = 32 * 1024;
+/** Characters that wait for the database before the task has to wait with printing. */
+const MOST_WAITING = 512 * 1024;
+const RETRY_MS = 1000;
+
+/** Stores what a task prints, in order, while it runs. */
+export class OutputRecorder {
+  readonly #needs: Needs;
+  readonly #taskId: number;
+  readonly #texts: Readonly<Record<Stream, PrintedText>>;
+  #sequence = 0;
+  #waiting: Chunk[] = [];
+  #writing: Promise<void> | undefined;
+  readonly #ending = new AbortController();
+  #isGone = false;
+
+  /**
+   * @param maxBytes - Of each stream; more is dropped, and a mark says so.
+   * @param secret - Is blotted out.
+   */
+  constructor(needs: Needs, taskId: number, maxBytes: number, secret: string) {
+    this.#needs = needs;
+    this.#taskId = taskId;
+    this.#texts = { 1: new PrintedText(maxBytes, secret), 2: new PrintedText(maxBytes, secret) };
+  }
+
+  /** Takes what was printed; gives a promise to wait for before taking more, where the database lags behind. */
+  add(stream: Stream, bytes: Uint8Array): Promise<void> | undefined {
+    this.#append(stream, this.#texts[stream].add(bytes));
+    return this.#lag();
+  }
+
+  /** Puts a line of Aqueduct's own into standard error. */
+  print(line: string): void {
+    this.add(2, Buffer.from(`${line}\n`));
+  }
+
+  /** Takes no more. What is left to be written is left to `writeRest`. */
+  async end(): Promise<void> {
+    this.#ending.abort();
+    for (const stream of [1, 2] as const) this.#append(stream, this.#texts[stream].end());
+    await this.#writing;
+  }
+
+  /** Writes what is left, in the transaction that ends the task. */
+  async writeRest(tx: Transaction): Promise<void> {
+    for (const chunk of this.#waiting) await this.#insert(tx, chunk);
+  }
+
+  #append(stream: Stream, text: string): void {
+    if (text === '' || this.#isGone) return;
+    const last = this.#waiting.at(-1);
+    if (last?.stream === stream && !last.isSent && last.text.length + text.length <= CHUNK_LENGTH) last.text += text;
+    else {
+      this.#sequence += 1;
+      this.#waiting.push({ sequence: this.#sequence, stream, text, isSent: false });
+    }
+    if (this.#ending.signal.aborted) return;
+    this.#writing ??= this.#write().finally(() => {
+      this.#writing = undefined;
+    });
+  }
+
+  #lag(): Promise<void> | undefined {
+    let length = 0;
+    for (const { text } of this.#waiting) length += text.length;
+    return length > MOST_WAITING ? this.#writing : undefined;
+  }
+
+  async #write(): Promise<void> {
+    const { signal } = this.#ending;
+    await sleep(GATHER_MS, undefined, { signal }).catch(() => undefined);
+    while (this.#waiting.length > 0 && !signal.aborted) {
+      const chunks = this.#waiting;
+      this.#waiting = [];
+      for (const chunk of chunks) chunk.isSent = true;
+      try {
+        await this.#needs.db.write(async (tx) => {
+          // Its experiment may have been removed.
+          if (!(await tx.first(taskState, { id: this.#taskId }))) {
+            this.#isGone = true;
+            return;
+          }
+          for (const chunk of chunks) await this.#insert(tx, chunk);
+        });
+      } catch (err) {
+        this.#waiting = [...chunks, ...this.#waiting];
+        this.#needs.log.warn({ err }, 'the output of a task could not be stored; another try follows');
+        await sleep(RETRY_MS, undefined, { signal }).catch(() => undefined);
+        continue;
+      }
+      this.#needs.changes.notify(outputKey(this.#taskId));
+    }
+  }
+
+  async #insert(tx: Transaction, { sequence, stream, text }: Chunk): Promise<void> {
+    await tx.run(insertChunk, {
+      id: this.#taskId,
+      sequence,
+      stream,
+      bytes: Buffer.from(text),
+      now: this.#needs.clock.now(),
+    });
+  }
+}

@@ -1,0 +1,58 @@
+import { constants } from 'node:os';
+import type { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Command, startCommand } from '../platform/child-process/start-command.ts';
+import type { OutputRecorder, Stream } from './output-recorder.ts';
+import { endTaskProcesses } from './task-processes.ts';
+
+interface RunOptions {
+  readonly command: Command;
+  readonly recorder: OutputRecorder;
+  readonly taskUuid: string;
+  /** Ends the process, and all that it started. */
+  readonly signal: AbortSignal;
+  /** Called once it runs. */
+  readonly onStart?: () => void;
+}
+
+/** After its processes have ended, for what is still in its pipes. A process that does not go is waited for no longer. */
+const DRAIN_MS = 100;
+const KILLED = -constants.signals.SIGKILL;
+
+/** Runs a program as part of a task; its output goes to the task's. Resolves with its exit code, negative for a signal. */
+export async function runProcess(options: RunOptions): Promise<number> {
+  const { command, recorder, taskUuid, signal, onStart } = options;
+  signal.throwIfAborted();
+  const { pid, child, ended } = await startCommand(command);
+  onStart?.();
+  record(child.stdout, 1, recorder);
+  record(child.stderr, 2, recorder);
+
+  const ending = Promise.withResolvers<number>();
+  const end = () => {
+    endTaskProcesses(taskUuid, pid)
+      .then(() => sleep(DRAIN_MS, KILLED, { ref: false }))
+      .then(ending.resolve, ending.reject);
+  };
+  signal.addEventListener('abort', end, { once: true });
+  if (signal.aborted) end();
+  try {
+    const code = await Promise.race([ended, ending.promise]);
+    // A cancelled task has ended when all of its processes have.
+    if (signal.aborted) await ending.promise;
+    return code;
+  } finally {
+    signal.removeEventListener('abort', end);
+    child.stdout?.destroy();
+    child.stderr?.destroy();
+  }
+}
+
+function record(source: Readable | null, stream: Stream, recorder: OutputRecorder): void {
+  source?.on('data', (bytes: Buffer) => {
+    const lag = recorder.add(stream, bytes);
+    if (!lag) return;
+    source.pause();
+    void lag.finally(() => source.resume());
+  });
+}

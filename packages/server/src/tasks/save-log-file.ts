@@ -1,0 +1,75 @@
+import { Readable } from 'node:stream';
+import { isFileName, limits } from '@aqueduct/contract';
+import { fileByName } from '../files/file.queries.ts';
+import { uploadFile } from '../files/upload-file.ts';
+import type { TakenTask } from './begin-task.ts';
+import type { OutputRecorder } from './output-recorder.ts';
+import type { Runner } from './runner.ts';
+import { outputOfTasks } from './task-output.queries.ts';
+
+/** Names that runs of this moment are about to take. */
+const reserved = new Set<string>();
+
+/**
+ * Saves the output of a task of the blocking form as a file of its experiment, as the contract names it and lays it
+ * out. Gives its name; null where it could not be saved, which the task's standard error says.
+ */
+export async function saveLogFile(
+  runner: Runner,
+  task: TakenTask,
+  recorder: OutputRecorder,
+  resultCode: number | null,
+): Promise<string | null> {
+  const { db, storage, log } = runner.services;
+  await runner.untilDone(() => db.write((tx) => recorder.writeRest(tx)));
+  const rows = await db.all(outputOfTasks, { ids: [task.id] });
+  const text = (stream: 1 | 2) => rows.filter((row) => row.stream === stream).map((row) => row.bytes);
+  const content = [
+    Buffer.from(`result code:\n${resultCode ?? ''}\n======\nstdout:\n`),
+    ...text(1),
+    Buffer.from('\n======\nstderr:\n'),
+    ...text(2),
+    Buffer.from('\n'),
+  ];
+  const name = await freeName(runner, task);
+  try {
+    const object = await storage.put(Readable.from(content));
+    await uploadFile(runner.contextOf(task.uuid), { uuid: task.experimentUuid, name, object });
+    return name;
+  } catch (err) {
+    log.warn({ err, eid: task.eid, name }, 'the log file of a task could not be saved');
+    recorder.print(`The log file ${name} could not be saved in ${task.eid}.`);
+    return null;
+  } finally {
+    reserved.delete(keyOf(task, name));
+  }
+}
+
+/** `{extension}-{action}-{YYYYMMDD-HHMMSS}.log`; a second run in the same second gets a number. */
+async function freeName(runner: Runner, task: TakenTask): Promise<string> {
+  const now = new Date();
+  const two = (value: number) => String(value).padStart(2, '0');
+  const day = `${now.getFullYear()}${two(now.getMonth() + 1)}${two(now.getDate())}`;
+  const stamp = `${day}-${two(now.getHours())}${two(now.getMinutes())}${two(now.getSeconds())}`;
+  const stem = cleaned(`${task.extensionName}-${task.actionName}`);
+  for (let count = 1; ; count += 1) {
+    const name = `${stem}-${stamp}${count === 1 ? '' : `-${count}`}.log`;
+    if (reserved.has(keyOf(task, name))) continue;
+    reserved.add(keyOf(task, name));
+    const taken = await runner.services.db.first(fileByName, { experimentId: task.experimentId, name });
+    if (!taken) return name;
+    reserved.delete(keyOf(task, name));
+  }
+}
+
+/** Names of extensions and actions may hold what names of files may not. */
+function cleaned(stem: string): string {
+  const room = limits.fileNameBytes - '-20241122-133700-100.log'.length;
+  let clean = [...stem].map((character) => (isFileName(`x${character}x`) ? character : '_')).join('');
+  while (Buffer.byteLength(clean) > room) clean = [...clean].slice(0, -1).join('');
+  return isFileName(`${clean}-x.log`) ? clean : 'log';
+}
+
+function keyOf(task: TakenTask, name: string): string {
+  return `${task.experimentUuid}/${name}`;
+}

@@ -1,0 +1,56 @@
+import { query } from '../platform/database/query.ts';
+
+/** Notes a version of a file that a task was given, has read or has uploaded; the first time counts. */
+export const noteTaskFile = query<{
+  id: number;
+  role: 'input' | 'output';
+  experimentUuid: string;
+  eid: string;
+  name: string;
+  sha256: string;
+  size: number;
+  given: 0 | 1;
+  at: number | null;
+}>()((db, p) =>
+  db
+    .insertInto('task_file')
+    .values({
+      task_id: p.id,
+      role: p.role,
+      experiment_uuid: p.experimentUuid,
+      eid: p.eid,
+      name: p.name,
+      sha256: p.sha256,
+      size: p.size,
+      given: p.given,
+      at: p.at,
+    })
+    .onConflict((conflict) =>
+      conflict.columns(['task_id', 'role', 'experiment_uuid', 'name', 'sha256']).doUpdateSet((e) => ({
+        at: e.fn.coalesce('task_file.at', 'excluded.at'),
+      })),
+    ),
+);
+
+export const filesOfTasks = query<{ ids: readonly number[]; role: 'input' | 'output' }>()((db, p, dialect) =>
+  db
+    .selectFrom('task_file')
+    .selectAll()
+    .where(dialect.isAmong('task_file.task_id', p.ids))
+    .where('role', '=', p.role)
+    .orderBy('eid')
+    .orderBy('name'),
+);
+
+export const isReadNoted = query<{ id: number; experimentUuid: string; name: string; sha256: string }>()(
+  (db, p) =>
+    db
+      .selectFrom('task_file')
+      .select('at')
+      .where('task_id', '=', p.id)
+      .where('role', '=', 'input')
+      .where('experiment_uuid', '=', p.experimentUuid)
+      .where('name', '=', p.name)
+      .where('sha256', '=', p.sha256)
+      .where('at', 'is not', null),
+);

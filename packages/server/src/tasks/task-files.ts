@@ -1,0 +1,62 @@
+import DataLoader from 'dataloader';
+import type { Context } from '../access/context.ts';
+import type { Task } from './task.ts';
+import { filesOfTasks } from './task-file.queries.ts';
+
+/** A version of a file that a task was given, has read or has uploaded, as the API shows it. */
+interface TaskFile {
+  readonly eid: string;
+  readonly experimentUuid: string;
+  readonly name: string;
+  readonly sha256: string;
+  /** Bytes. */
+  readonly size: number;
+  readonly given: boolean;
+  /** Microseconds since 1970-01-01T00:00Z. */
+  readonly readAt: number | null;
+  readonly uploadedAt: number | null;
+}
+
+type Loader = DataLoader<number, TaskFile[]>;
+
+const loaders = { input: new WeakMap<Context, Loader>(), output: new WeakMap<Context, Loader>() };
+
+/** What a task was given and has read. */
+export function inputsOf(ctx: Context, { id }: Task): Promise<TaskFile[]> {
+  return loaderOf(ctx, 'input').load(id);
+}
+
+/** What a task has uploaded. */
+export function outputsOf(ctx: Context, { id }: Task): Promise<TaskFile[]> {
+  return loaderOf(ctx, 'output').load(id);
+}
+
+function loaderOf(ctx: Context, role: 'input' | 'output'): Loader {
+  let loader = loaders[role].get(ctx);
+  if (!loader) {
+    loader = new DataLoader((ids) => readFiles(ctx, role, ids), { cache: false });
+    loaders[role].set(ctx, loader);
+  }
+  return loader;
+}
+
+async function readFiles(
+  ctx: Context,
+  role: 'input' | 'output',
+  ids: readonly number[],
+): Promise<TaskFile[][]> {
+  const rows = await ctx.db.all(filesOfTasks, { ids, role });
+  const byTask = Map.groupBy(rows, (row) => row.task_id);
+  return ids.map((id) =>
+    (byTask.get(id) ?? []).map((row) => ({
+      eid: row.eid,
+      experimentUuid: row.experiment_uuid,
+      name: row.name,
+      sha256: row.sha256,
+      size: row.size,
+      given: row.given === 1,
+      readAt: row.at,
+      uploadedAt: row.at,
+    })),
+  );
+}

@@ -1,0 +1,149 @@
+import { sql } from 'kysely';
+import { query } from '../platform/database/query.ts';
+import type { TaskStatus } from '../platform/database/schema.ts';
+
+export const isTaskIdTaken = query<{ id: number }>()((db, p) =>
+  db.selectFrom('task').select('id').where('id', '=', p.id),
+);
+
+export const insertTask = query<{
+  id: number;
+  uuid: string;
+  experimentId: number;
+  extensionName: string;
+  actionName: string;
+  parameters: string;
+  script: string;
+  createdBy: string;
+  receivedAt: number;
+  isBlocking: 0 | 1;
+  rerunOf: string | null;
+  serverVersion: string;
+}>()((db, p) =>
+  db.insertInto('task').values({
+    id: p.id,
+    uuid: p.uuid,
+    experiment_id: p.experimentId,
+    extension_name: p.extensionName,
+    action_name: p.actionName,
+    parameters_json: p.parameters,
+    script: p.script,
+    created_by: p.createdBy,
+    received_at: p.receivedAt,
+    started_at: null,
+    ended_at: null,
+    status: 'PENDING',
+    result_code: null,
+    cancel_requested_at: null,
+    is_blocking: p.isBlocking,
+    log_file: null,
+    rerun_of: p.rerunOf,
+    extension_hash: null,
+    interpreter: null,
+    packages_json: '[]',
+    server_version: p.serverVersion,
+  }),
+);
+
+export const tasksById = query<{ ids: readonly number[] }>()((db, p, dialect) =>
+  db
+    .selectFrom('task')
+    .innerJoin('user', 'user.uuid', 'task.created_by')
+    .selectAll('task')
+    .select('user.username')
+    .where(dialect.isAmong('task.id', p.ids)),
+);
+
+/** Where tasks lie, and what rights on them depend on. */
+export const taskPlaces = query<{ uuids: readonly string[] }>()((db, p, dialect) =>
+  db
+    .selectFrom('task')
+    .innerJoin('experiment', 'experiment.id', 'task.experiment_id')
+    .select(['task.id', 'task.uuid', 'task.created_by as starter'])
+    .select(['experiment.uuid as experiment_uuid', 'experiment.created_by as author'])
+    .where(dialect.isAmong('task.uuid', p.uuids)),
+);
+
+/** What a running task is about. */
+export const taskToRun = query<{ id: number }>()((db, p) =>
+  db
+    .selectFrom('task')
+    .innerJoin('experiment', 'experiment.id', 'task.experiment_id')
+    .selectAll('task')
+    .select(['experiment.uuid as experiment_uuid', 'experiment.eid'])
+    .where('task.id', '=', p.id),
+);
+
+export const taskState = query<{ id: number }>()((db, p) =>
+  db
+    .selectFrom('task')
+    .select(['uuid', 'status', 'cancel_requested_at'])
+    .where('id', '=', p.id),
+);
+
+export const taskNames = query<{ id: number }>()((db, p) =>
+  db.selectFrom('task').select(['extension_name', 'action_name']).where('id', '=', p.id),
+);
+
+export const requestCancel = query<{ id: number; now: number }>()((db, p) =>
+  db
+    .updateTable('task')
+    .set({ cancel_requested_at: sql<number>`coalesce(cancel_requested_at, ${p.now})` })
+    .where('id', '=', p.id),
+);
+
+export const setReceived = query<{ id: number }>()((db, p) =>
+  db.updateTable('task').set({ status: 'RECEIVED' }).where('id', '=', p.id).where('status', '=', 'PENDING'),
+);
+
+export const setStarted = query<{
+  id: number;
+  now: number;
+  script: string;
+  hash: string;
+  interpreter: string;
+  packages: string;
+}>()((db, p) =>
+  db
+    .updateTable('task')
+    .set({
+      status: 'STARTED',
+      started_at: p.now,
+      script: p.script,
+      extension_hash: p.hash,
+      interpreter: p.interpreter,
+      packages_json: p.packages,
+    })
+    .where('id', '=', p.id)
+    .where('ended_at', 'is', null),
+);
+
+export const setEnded = query<{
+  id: number;
+  status: TaskStatus;
+  resultCode: number | null;
+  logFile: string | null;
+  now: number;
+}>()((db, p) =>
+  db
+    .updateTable('task')
+    .set({ status: p.status, result_code: p.resultCode, log_file: p.logFile, ended_at: p.now })
+    .where('id', '=', p.id),
+);
+
+/** Tasks of experiments, the newest first. */
+export const taskIdsOfExperiments = query<{ ids: readonly number[] }>()((db, p, dialect) =>
+  db
+    .selectFrom('task')
+    .select(['id', 'uuid', 'experiment_id', 'created_by'])
+    .where(dialect.isAmong('task.experiment_id', p.ids))
+    .orderBy('id', 'desc'),
+);
+
+export const deleteTask = query<{ id: number }>()((db, p) => db.deleteFrom('task').where('id', '=', p.id));
+export const deleteOutputOf = query<{ id: number }>()((db, p) =>
+  db.deleteFrom('task_output').where('task_id', '=', p.id),
+);
+export const deleteFilesOfTask = query<{ id: number }>()((db, p) =>
+  db.deleteFrom('task_file').where('task_id', '=', p.id),
+);

@@ -1,0 +1,25 @@
+import DataLoader from 'dataloader';
+import type { Context } from '../access/context.ts';
+import type { Experiment } from '../experiments/experiment.ts';
+import { loadTasks } from './find-task.ts';
+import type { Task } from './task.ts';
+import { taskIdsOfExperiments } from './task.queries.ts';
+
+const loaders = new WeakMap<Context, DataLoader<number, Task[]>>();
+
+/** The tasks of an experiment that the caller may see, the newest first; those of a page are read together. */
+export function tasksOfExperiment(ctx: Context, { id }: Experiment): Promise<Task[]> {
+  let loader = loaders.get(ctx);
+  if (!loader) loaders.set(ctx, (loader = new DataLoader((ids) => read(ctx, ids), { cache: false })));
+  return loader.load(id);
+}
+
+async function read(ctx: Context, experimentIds: readonly number[]): Promise<Task[][]> {
+  const { scopes, uuid } = ctx.viewer;
+  const seesAll = scopes.has('job::view::all');
+  if (!seesAll && !scopes.has('job::view::own')) return experimentIds.map(() => []);
+  const rows = await ctx.db.all(taskIdsOfExperiments, { ids: experimentIds });
+  const visible = rows.filter((row) => seesAll || row.created_by === uuid).map((row) => row.id);
+  const tasks = Map.groupBy(await loadTasks(ctx.db, visible), (task) => task.experimentId);
+  return experimentIds.map((id) => tasks.get(id) ?? []);
+}

@@ -1,0 +1,93 @@
+import type { Context } from '../access/context.ts';
+import { eventsAfter, lastEvent } from '../platform/database/event.queries.ts';
+import { findTask, loadTasks, loadVisibleTask, requireJobRight } from './find-task.ts';
+import { type OutputChunk, readOutput } from './read-output.ts';
+import { ANY_TASK, changeKey, hasEnded, outputKey, type Task } from './task.ts';
+
+/** Other servers' changes are seen after this. */
+const LOOK_EVERY_MS = 1000;
+const EVENTS_AT_ONCE = 200;
+
+/** A task as it is, then after each change of its state until it has ended; or the changes of all from now on. */
+export function watchTasks(
+  ctx: Context,
+  taskUuid: string | undefined,
+): Promise<AsyncGenerator<{ taskUpdated: Task }>> {
+  return taskUuid === undefined ? watchAll(ctx) : watchOne(ctx, taskUuid);
+}
+
+/** What a task prints, behind a number, until it has ended. */
+export async function watchOutput(
+  ctx: Context,
+  taskUuid: string,
+  after: number,
+): Promise<AsyncGenerator<{ taskOutput: OutputChunk }>> {
+  const { id } = await findTask(ctx, taskUuid);
+  const first = await readOutput(ctx, id, after);
+  return chunksOf(ctx, id, after, first);
+}
+
+async function* chunksOf(ctx: Context, id: number, after: number, first: OutputChunk[]) {
+  let seen = after;
+  let chunks = first;
+  let isLast = false;
+  for (;;) {
+    for (const chunk of chunks) {
+      seen = chunk.sequence;
+      yield { taskOutput: chunk };
+    }
+    if (isLast && chunks.length === 0) return;
+    const stop = new AbortController();
+    const change = Promise.race([
+      ctx.changes.next(outputKey(id), LOOK_EVERY_MS, stop.signal),
+      ctx.changes.next(changeKey(id), LOOK_EVERY_MS, stop.signal),
+    ]);
+    if (chunks.length === 0) {
+      // Whatever was printed before the end was written before it.
+      const [task] = await loadTasks(ctx.db, [id]);
+      isLast = !task || hasEnded(task.taskStatus);
+    }
+    chunks = await readOutput(ctx, id, seen);
+    if (chunks.length === 0 && !isLast) await change;
+    stop.abort();
+  }
+}
+
+async function watchOne(ctx: Context, uuid: string) {
+  return statesOf(ctx, await findTask(ctx, uuid));
+}
+
+async function* statesOf(ctx: Context, first: Task) {
+  let state = '';
+  for (let task: Task | undefined = first; task; ) {
+    const change = ctx.changes.next(changeKey(first.id), LOOK_EVERY_MS);
+    if (task.taskStatus !== state) yield { taskUpdated: task };
+    state = task.taskStatus;
+    if (hasEnded(task.taskStatus)) return;
+    await change;
+    [task] = await loadTasks(ctx.db, [first.id]);
+  }
+}
+
+async function watchAll(ctx: Context) {
+  requireJobRight(ctx, 'view');
+  return changesOfAll(ctx, (await ctx.db.first(lastEvent, {}))?.sequence ?? 0);
+}
+
+async function* changesOfAll(ctx: Context, from: number) {
+  for (let seen = from; ; ) {
+    const change = ctx.changes.next(ANY_TASK, LOOK_EVERY_MS);
+    const events = await ctx.db.all(eventsAfter, { sequence: seen, limit: EVENTS_AT_ONCE });
+    const last = events.at(-1);
+    if (!last) {
+      await change;
+      continue;
+    }
+    seen = last.sequence;
+    const changed = new Set(events.filter(({ kind }) => kind === 'task.changed').map((e) => e.entity_id));
+    for (const uuid of changed) {
+      const task = await loadVisibleTask(ctx, uuid);
+      if (task) yield { taskUpdated: task };
+    }
+  }
+}
