@@ -6,6 +6,7 @@ import { build } from 'esbuild';
 const entryPoints = {
   main: 'packages/cli/src/main.ts',
   'reader-thread': 'packages/server/src/platform/database/reader-thread.ts',
+  'launcher-process': 'packages/server/src/platform/child-process/launcher-process.ts',
 };
 
 rmSync('packages/cli/dist', { recursive: true, force: true });

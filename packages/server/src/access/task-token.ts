@@ -47,7 +47,8 @@ export async function issueTaskToken(tx: Transaction, grant: TaskGrant): Promise
 export async function findTaskGrant(db: Executor, token: string): Promise<TaskGrant | undefined> {
   const row = await db.first(tokenByHash, { hash: hashOf(token) });
   if (!row) return undefined;
-  const experiments = row.experiments_json === null ? undefined : (JSON.parse(row.experiments_json) as string[]);
+  const experiments =
+    row.experiments_json === null ? undefined : (JSON.parse(row.experiments_json) as string[]);
   return { taskUuid: row.task_uuid, userUuid: row.user_uuid, experiments };
 }
 

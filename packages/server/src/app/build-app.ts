@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import Fastify, { type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
-import { type Context, createContext, type Services } from '../access/context.ts';
 import { authenticate } from '../access/authenticate.ts';
+import { type Context, createContext, type Services } from '../access/context.ts';
 import type { Viewer } from '../access/viewer.ts';
 import { onExperimentRemoval } from '../experiments/remove-experiment.ts';
 import { fileRoutes } from '../files/file.routes.ts';
@@ -48,10 +48,7 @@ declare module 'fastify' {
 }
 
 /** Puts the rooms together to a server that does not listen yet. */
-export async function buildApp(
-  services: Services,
-  viewer: Viewer,
-): Promise<FastifyInstance> {
+export async function buildApp(services: Services, viewer: Viewer): Promise<FastifyInstance> {
   const { config, log, version } = services;
   const app = Fastify({
     loggerInstance: log,

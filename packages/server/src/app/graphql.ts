@@ -19,6 +19,7 @@ import { scalars } from './scalars.ts';
 
 /** Its blocking form answers when the action has ended. */
 const WAITING_FIELD = 'executeExtension';
+const JSON_TYPE = 'application/json; charset=utf-8';
 
 interface GraphqlRequest {
   readonly query: string;
@@ -66,7 +67,9 @@ export async function graphqlRoutes(
     const asked = readBody(request.headers['content-type'], request.body);
     if (typeof asked === 'string') return refuse(reply, asked);
     const answered = answer(request, reply, asked);
-    return asked.query.includes(WAITING_FIELD) ? answerWaiting(answered) : answered;
+    if (!asked.query.includes(WAITING_FIELD)) return answered;
+    const waiting = await answerWaiting(answered);
+    return reply.type(JSON_TYPE).send(waiting);
   });
   app.get('/api/graphql', { exposeHeadRoute: false }, (request, reply) => {
     if (wantsEventStream(request)) return stream(request, reply);
@@ -86,7 +89,7 @@ export async function graphqlRoutes(
 const REFUSALS: ReadonlySet<ErrorCode> = new Set(['FORBIDDEN', 'KEY_REUSED', 'UNAVAILABLE', 'DISK_FULL']);
 
 function present(request: FastifyRequest, reply: FastifyReply, { data, errors }: ExecutionResult): string {
-  reply.type('application/json; charset=utf-8');
+  reply.type(JSON_TYPE);
   if (!errors) return JSON.stringify({ data });
   const presented = presentGraphqlErrors(errors, request.log);
   const nothing = data == null || Object.values(data).every((value) => value === null);

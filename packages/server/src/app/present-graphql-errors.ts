@@ -1,8 +1,8 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { AqueductError } from '../platform/errors/aqueduct-error.ts';
 import { asAqueductError } from '../platform/errors/as-aqueduct-error.ts';
-import type { Logger } from '../platform/logging/logger.ts';
 import { logFailure } from '../platform/logging/log-failure.ts';
+import type { Logger } from '../platform/logging/logger.ts';
 
 /** The errors of an answer as clients see them: our sentences with their codes, never what is inside. */
 export function presentGraphqlErrors(errors: readonly GraphQLError[], log: Logger): GraphQLFormattedError[] {

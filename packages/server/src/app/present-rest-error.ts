@@ -2,8 +2,8 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { AqueductError } from '../platform/errors/aqueduct-error.ts';
 import { asAqueductError } from '../platform/errors/as-aqueduct-error.ts';
 import { type ErrorCode, errorCodes } from '../platform/errors/error-codes.ts';
-import { drainBody } from './drain-body.ts';
 import { logFailure } from '../platform/logging/log-failure.ts';
+import { drainBody } from './drain-body.ts';
 
 /** Failures whose body the contract fixes to `detail` alone. */
 const BARE: ReadonlySet<ErrorCode> = new Set([

@@ -8,10 +8,10 @@ import { singleUser } from '../access/single-user.ts';
 import { recoverFiles } from '../files/recover-files.ts';
 import type { Config } from '../platform/config/config.ts';
 import { lockDataFolder } from '../platform/data-folder-lock.ts';
-import { runTasks } from '../tasks/run-tasks.ts';
 import { AqueductError } from '../platform/errors/aqueduct-error.ts';
 import { createLogger } from '../platform/logging/create-logger.ts';
 import type { Logger } from '../platform/logging/logger.ts';
+import { runTasks } from '../tasks/run-tasks.ts';
 import { buildApp } from './build-app.ts';
 
 const HOUSEKEEPING_MS = 3_600_000;
@@ -37,12 +37,12 @@ export async function startServer(config: Config, version: string): Promise<Runn
   const lock = await lockDataFolder(config.dataDir);
   try {
     const services = await openServices(config, log, version);
-    const { db, clock, storage, queue } = services;
+    const { db, clock, storage } = services;
     const viewer = await singleUser(db, clock, config.username);
     const app = await buildApp(services, viewer);
     const { port, others } = await listen(app, config);
 
-    await runTasks(services, viewer, ownUrl(config, port));
+    const stopTasks = await runTasks(services, viewer, ownUrl(config, port));
     const stopping = new AbortController();
     const report = (err: unknown) => log.error({ err }, 'the work in the background failed');
     const recovery = recoverFiles(services, storage, stopping.signal).catch(report);
@@ -59,7 +59,7 @@ export async function startServer(config: Config, version: string): Promise<Runn
         const closing = setInterval(() => {
           for (const each of [app.server, ...others]) each.closeIdleConnections();
         }, CLOSE_IDLE_EVERY_MS);
-        await Promise.all([queue.stop(), app.close(), ...others.map(closeServer)]);
+        await Promise.all([stopTasks(), app.close(), ...others.map(closeServer)]);
         clearInterval(closing);
         await recovery;
         await db.close();

@@ -33,11 +33,17 @@ export const tagsOfExperiments = query<{ ids: readonly number[] }>()((db, p, dia
 
 /** Where an experiment lies, who wrote it, and which revision is the current one. */
 export const placeByUuid = query<{ uuid: string }>()((db, p) =>
-  db.selectFrom('experiment').select(['id', 'uuid', 'eid', 'revision', 'created_by']).where('uuid', '=', p.uuid),
+  db
+    .selectFrom('experiment')
+    .select(['id', 'uuid', 'eid', 'revision', 'created_by'])
+    .where('uuid', '=', p.uuid),
 );
 
 export const placeByEid = query<{ eid: string }>()((db, p) =>
-  db.selectFrom('experiment').select(['id', 'uuid', 'eid', 'revision', 'created_by']).where('eid', '=', p.eid),
+  db
+    .selectFrom('experiment')
+    .select(['id', 'uuid', 'eid', 'revision', 'created_by'])
+    .where('eid', '=', p.eid),
 );
 
 export const placesByEids = query<{ eids: readonly string[] }>()((db, p, dialect) =>
@@ -48,10 +54,7 @@ export const placesByEids = query<{ eids: readonly string[] }>()((db, p, dialect
 );
 
 export const revisionsById = query<{ ids: readonly number[] }>()((db, p, dialect) =>
-  db
-    .selectFrom('experiment')
-    .select(['id', 'revision'])
-    .where(dialect.isAmong('experiment.id', p.ids)),
+  db.selectFrom('experiment').select(['id', 'revision']).where(dialect.isAmong('experiment.id', p.ids)),
 );
 
 export const isIdTaken = query<{ id: number }>()((db, p) =>

@@ -79,5 +79,7 @@ async function findPlace(
   if ('eid' in identifier && identifier.eid.includes('\0')) return undefined;
   const row =
     'uuid' in identifier ? await db.first(placeByUuid, identifier) : await db.first(placeByEid, identifier);
-  return row && { id: row.id, uuid: row.uuid, eid: row.eid, revision: row.revision, createdByUuid: row.created_by };
+  return (
+    row && { id: row.id, uuid: row.uuid, eid: row.eid, revision: row.revision, createdByUuid: row.created_by }
+  );
 }

@@ -2,8 +2,8 @@ import type { Context } from '../access/context.ts';
 import { AqueductError } from '../platform/errors/aqueduct-error.ts';
 import { endTask } from './end-task.ts';
 import { findPlaces, loadTasks, mayDoWithTask, requireJobRight } from './find-task.ts';
-import { hasEnded, type Task } from './task.ts';
 import { requestCancel, taskState } from './task.queries.ts';
+import { hasEnded, type Task } from './task.ts';
 
 /** Asks a task to end. It is REVOKED once its processes have; what has ended stays as it is. */
 export async function cancelTask(ctx: Context, uuid: string): Promise<Task> {

@@ -1,8 +1,8 @@
 import type { Services } from '../access/context.ts';
 import { revokeTaskTokens } from '../access/task-token.ts';
 import type { Transaction } from '../platform/database/database.ts';
-import { ANY_TASK, changeKey, hasEnded } from './task.ts';
 import { setEnded, taskState } from './task.queries.ts';
+import { ANY_TASK, changeKey, hasEnded } from './task.ts';
 
 /** How the process of a task ended. */
 export interface Outcome {

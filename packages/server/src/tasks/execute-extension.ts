@@ -40,7 +40,12 @@ export async function executeExtension(ctx: Context, input: ExecuteInput): Promi
 
 async function submit(
   ctx: Context,
-  { experimentUuid, extension: name, action: actionName, params }: NonNullable<ExecuteInput['executeExtensionInput']>,
+  {
+    experimentUuid,
+    extension: name,
+    action: actionName,
+    params,
+  }: NonNullable<ExecuteInput['executeExtensionInput']>,
 ): Promise<Task> {
   if (!(await findVisibleExperiment(ctx, { uuid: experimentUuid }))) {
     throw new AqueductError('NOT_FOUND', 'Experiment not found in the database.');

@@ -4,8 +4,8 @@ import { mayDo, requireScope } from '../access/require-scope.ts';
 import type { ParameterValue } from '../extensions/extension.ts';
 import type { Executor } from '../platform/database/database.ts';
 import { AqueductError } from '../platform/errors/aqueduct-error.ts';
-import type { Task } from './task.ts';
 import { taskPlaces, tasksById } from './task.queries.ts';
+import type { Task } from './task.ts';
 
 /** What can be allowed for one's own tasks, or for all. */
 type JobRight = 'view' | 'cancel';

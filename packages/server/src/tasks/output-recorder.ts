@@ -1,19 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Services } from '../access/context.ts';
+import type { OutputStream } from '../platform/child-process/start-command.ts';
 import type { Transaction } from '../platform/database/database.ts';
 import { PrintedText } from './printed-text.ts';
-import { outputKey } from './task.ts';
 import { taskState } from './task.queries.ts';
+import { outputKey } from './task.ts';
 import { insertChunk } from './task-output.queries.ts';
-
-/** 1 is standard output, 2 standard error. */
-export type Stream = 1 | 2;
 
 type Needs = Pick<Services, 'db' | 'clock' | 'log' | 'changes'>;
 
 interface Chunk {
   readonly sequence: number;
-  readonly stream: Stream;
+  readonly stream: OutputStream;
   text: string;
   /** Whether it may be in the database already, and so must not grow. */
   isSent: boolean;
@@ -30,7 +28,7 @@ const RETRY_MS = 1000;
 export class OutputRecorder {
   readonly #needs: Needs;
   readonly #taskId: number;
-  readonly #texts: Readonly<Record<Stream, PrintedText>>;
+  readonly #texts: Readonly<Record<OutputStream, PrintedText>>;
   #sequence = 0;
   #waiting: Chunk[] = [];
   #writing: Promise<void> | undefined;
@@ -48,7 +46,7 @@ export class OutputRecorder {
   }
 
   /** Takes what was printed; gives a promise to wait for before taking more, where the database lags behind. */
-  add(stream: Stream, bytes: Uint8Array): Promise<void> | undefined {
+  add(stream: OutputStream, bytes: Uint8Array): Promise<void> | undefined {
     this.#append(stream, this.#texts[stream].add(bytes));
     return this.#lag();
   }
@@ -70,10 +68,11 @@ export class OutputRecorder {
     for (const chunk of this.#waiting) await this.#insert(tx, chunk);
   }
 
-  #append(stream: Stream, text: string): void {
+  #append(stream: OutputStream, text: string): void {
     if (text === '' || this.#isGone) return;
     const last = this.#waiting.at(-1);
-    if (last?.stream === stream && !last.isSent && last.text.length + text.length <= CHUNK_LENGTH) last.text += text;
+    if (last?.stream === stream && !last.isSent && last.text.length + text.length <= CHUNK_LENGTH)
+      last.text += text;
     else {
       this.#sequence += 1;
       this.#waiting.push({ sequence: this.#sequence, stream, text, isSent: false });

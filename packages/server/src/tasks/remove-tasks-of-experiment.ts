@@ -1,7 +1,7 @@
 import { revokeTaskTokens } from '../access/task-token.ts';
 import type { RemovalStep } from '../experiments/remove-experiment.ts';
-import { changeKey, outputKey } from './task.ts';
 import { deleteFilesOfTask, deleteOutputOf, deleteTask, taskIdsOfExperiments } from './task.queries.ts';
+import { changeKey, outputKey } from './task.ts';
 
 /** What happens to the tasks of an experiment that is removed: running ones are cancelled, and none is left. */
 export const removeTasksOfExperiment: RemovalStep = async (ctx, tx, { id: experimentId }) => {

@@ -1,11 +1,12 @@
 import { constants } from 'node:os';
-import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Command, startCommand } from '../platform/child-process/start-command.ts';
-import type { OutputRecorder, Stream } from './output-recorder.ts';
+import type { Launcher } from '../platform/child-process/launcher.ts';
+import type { Command } from '../platform/child-process/start-command.ts';
+import type { OutputRecorder } from './output-recorder.ts';
 import { endTaskProcesses } from './task-processes.ts';
 
 interface RunOptions {
+  readonly launcher: Launcher;
   readonly command: Command;
   readonly recorder: OutputRecorder;
   readonly taskUuid: string;
@@ -21,12 +22,10 @@ const KILLED = -constants.signals.SIGKILL;
 
 /** Runs a program as part of a task; its output goes to the task's. Resolves with its exit code, negative for a signal. */
 export async function runProcess(options: RunOptions): Promise<number> {
-  const { command, recorder, taskUuid, signal, onStart } = options;
+  const { launcher, command, recorder, taskUuid, signal, onStart } = options;
   signal.throwIfAborted();
-  const { pid, child, ended } = await startCommand(command);
+  const { pid, ended } = await launcher.start(command, (stream, bytes) => recorder.add(stream, bytes));
   onStart?.();
-  record(child.stdout, 1, recorder);
-  record(child.stderr, 2, recorder);
 
   const ending = Promise.withResolvers<number>();
   const end = () => {
@@ -43,16 +42,5 @@ export async function runProcess(options: RunOptions): Promise<number> {
     return code;
   } finally {
     signal.removeEventListener('abort', end);
-    child.stdout?.destroy();
-    child.stderr?.destroy();
   }
-}
-
-function record(source: Readable | null, stream: Stream, recorder: OutputRecorder): void {
-  source?.on('data', (bytes: Buffer) => {
-    const lag = recorder.add(stream, bytes);
-    if (!lag) return;
-    source.pause();
-    void lag.finally(() => source.resume());
-  });
 }

@@ -4,27 +4,25 @@ import { prepareEnvironment } from '../extensions/prepare-environment.ts';
 import { asAqueductError } from '../platform/errors/as-aqueduct-error.ts';
 import { logFailure } from '../platform/logging/log-failure.ts';
 import type { StopReason } from '../platform/queue/job-queue.ts';
-import { beginTask, type TakenTask } from './begin-task.ts';
-import { endTask, noteChange } from './end-task.ts';
+import { endTask } from './end-task.ts';
 import { OutputRecorder } from './output-recorder.ts';
 import { runProcess } from './run-process.ts';
 import type { Runner } from './runner.ts';
 import { saveLogFile } from './save-log-file.ts';
-import { setStarted, taskNames } from './task.queries.ts';
+import { StartNote } from './start-note.ts';
+import type { TakenTask } from './take-task.ts';
 import { taskEnvironment } from './task-environment.ts';
 
 /** Why a running task is ended before its script has. */
 type EndReason = StopReason | 'timeout';
 
-/** Runs a task that this worker has taken, from its token to its end. */
-export async function runTask(runner: Runner, taskId: number, stopping: AbortSignal): Promise<void> {
+/** Runs a task that this worker has taken, to its end. */
+export async function runTask(runner: Runner, task: TakenTask, stopping: AbortSignal): Promise<void> {
   const { services } = runner;
   const { db, config } = services;
-  const task = await runner.untilDone(() => take(runner, taskId));
-  if (!task) return;
-
-  const recorder = new OutputRecorder(services, taskId, config.taskOutputMaxBytes, task.token);
-  const resultCode = await runAction(runner, task, recorder, stopping).catch((error: unknown) => {
+  const recorder = new OutputRecorder(services, task.id, config.taskOutputMaxBytes, task.token);
+  const start = new StartNote(runner, task);
+  const resultCode = await runAction(runner, task, { recorder, start, stopping }).catch((error: unknown) => {
     const known = asAqueductError(error);
     logFailure(services.log, known);
     recorder.print(known.message);
@@ -32,31 +30,28 @@ export async function runTask(runner: Runner, taskId: number, stopping: AbortSig
   });
   await recorder.end();
   const logFile = task.isBlocking ? await saveLogFile(runner, task, recorder, resultCode) : null;
+  await start.settle();
   await runner.untilDone(() =>
     db.write(async (tx) => {
+      await start.write(tx);
       await recorder.writeRest(tx);
-      await endTask(services, tx, taskId, { resultCode, logFile });
+      await endTask(services, tx, task.id, { resultCode, logFile });
     }),
   );
   await runner.left.end(task.uuid);
 }
 
-async function take(runner: Runner, taskId: number): Promise<TakenTask | undefined> {
-  const { db, config, log } = runner.services;
-  const names = await db.first(taskNames, { id: taskId });
-  // What is wrong with it, its run says.
-  const found = names
-    ? await findAction({ config, log }, names.extension_name, names.action_name).catch(() => undefined)
-    : undefined;
-  return db.write((tx) => beginTask(runner, tx, taskId, found?.extension));
+interface Run {
+  readonly recorder: OutputRecorder;
+  readonly start: StartNote;
+  readonly stopping: AbortSignal;
 }
 
 /** Prepares what the script needs, and runs it. Gives the exit code; null where ours was the reason to end without one. */
 async function runAction(
   runner: Runner,
   task: TakenTask,
-  recorder: OutputRecorder,
-  stopping: AbortSignal,
+  { recorder, start, stopping }: Run,
 ): Promise<number | null> {
   const { services, options } = runner;
   const { config, log } = services;
@@ -74,6 +69,7 @@ async function runAction(
   const ending = endSignal(stopping, timeoutSeconds);
   const run = (file: string, args: readonly string[], cwd: string, onStart?: () => void) =>
     runProcess({
+      launcher: runner.launcher,
       command: { file, args, cwd, env },
       recorder,
       taskUuid: task.uuid,
@@ -81,7 +77,6 @@ async function runAction(
       ...(onStart ? { onStart } : {}),
     });
 
-  let started: Promise<void> | undefined;
   let code: number | null = null;
   try {
     const [prepared, hash] = await Promise.all([
@@ -93,13 +88,12 @@ async function runAction(
       hashExtension(folder),
     ]);
     code = await run('sh', ['-c', prepared.script], folder, () => {
-      started = noteStart(runner, task, { ...prepared, script: action.script, hash });
+      start.begin({ ...prepared, script: action.script, hash });
     });
   } catch (error) {
     if (!ending.signal.aborted) throw error;
   } finally {
     ending.clear();
-    await started;
   }
   if (!ending.signal.aborted) return code;
   const reason = ending.signal.reason as EndReason;
@@ -130,21 +124,4 @@ function longTimeout(done: () => void, seconds: number): NodeJS.Timeout {
   const deadline = performance.now() + seconds * 1000;
   const look = Math.min(1000, seconds * 1000);
   return setInterval(() => performance.now() >= deadline && done(), look);
-}
-
-async function noteStart(
-  runner: Runner,
-  task: TakenTask,
-  facts: { script: string; hash: string; interpreter: string; packages: readonly string[] },
-): Promise<void> {
-  const { db, clock } = runner.services;
-  const { script, hash, interpreter } = facts;
-  const packages = JSON.stringify(facts.packages);
-  const now = clock.now();
-  await runner.untilDone(() =>
-    db.write(async (tx) => {
-      await tx.run(setStarted, { id: task.id, now, script, hash, interpreter, packages });
-      await noteChange(runner.services, tx, task.id, task.uuid);
-    }),
-  );
 }

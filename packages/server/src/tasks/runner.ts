@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Context, createContext, type Services } from '../access/context.ts';
 import type { Viewer } from '../access/viewer.ts';
+import { Launcher } from '../platform/child-process/launcher.ts';
 import { LeftProcesses } from './task-processes.ts';
 
 /** What running tasks needs besides the services. */
@@ -19,6 +20,7 @@ const RETRY_MS = 500;
 export class Runner {
   readonly services: Services;
   readonly options: RunnerOptions;
+  readonly launcher = new Launcher();
   readonly left: LeftProcesses;
 
   constructor(services: Services, options: RunnerOptions) {

@@ -2,9 +2,9 @@ import { Readable } from 'node:stream';
 import { isFileName, limits } from '@aqueduct/contract';
 import { fileByName } from '../files/file.queries.ts';
 import { uploadFile } from '../files/upload-file.ts';
-import type { TakenTask } from './begin-task.ts';
 import type { OutputRecorder } from './output-recorder.ts';
 import type { Runner } from './runner.ts';
+import type { TakenTask } from './take-task.ts';
 import { outputOfTasks } from './task-output.queries.ts';
 
 /** Names that runs of this moment are about to take. */

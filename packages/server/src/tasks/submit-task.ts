@@ -1,14 +1,14 @@
 import type { Context } from '../access/context.ts';
 import { mayDo, requireScope } from '../access/require-scope.ts';
+import { placesByEids } from '../experiments/experiment.queries.ts';
 import { findToChange } from '../experiments/find-experiment.ts';
 import type { Action, Extension, ParameterValue } from '../extensions/extension.ts';
-import { placesByEids } from '../experiments/experiment.queries.ts';
 import type { Transaction } from '../platform/database/database.ts';
 import { AqueductError } from '../platform/errors/aqueduct-error.ts';
 import { noteChange } from './end-task.ts';
 import { loadTasks } from './find-task.ts';
-import type { Task } from './task.ts';
 import { insertTask, isTaskIdTaken } from './task.queries.ts';
+import type { Task } from './task.ts';
 
 /** What a task is to do. */
 export interface Submission {
@@ -44,6 +44,7 @@ export async function submitTask(ctx: Context, submission: Submission): Promise<
       createdBy: ctx.viewer.uuid,
       receivedAt,
       isBlocking: isBlocking ? 1 : 0,
+      isNarrowed: extension.access === 'parameters' ? 1 : 0,
       rerunOf: rerunOf ?? null,
       serverVersion: ctx.version,
     });

@@ -1,5 +1,5 @@
-import type { Config } from '../platform/config/config.ts';
 import type { Extension, ParameterValue } from '../extensions/extension.ts';
+import type { Config } from '../platform/config/config.ts';
 
 /** Every process of a task has its UUID here. */
 export const TASK_MARKER = 'AQUEDUCT_TASK_ID';

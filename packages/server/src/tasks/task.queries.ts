@@ -17,6 +17,7 @@ export const insertTask = query<{
   createdBy: string;
   receivedAt: number;
   isBlocking: 0 | 1;
+  isNarrowed: 0 | 1;
   rerunOf: string | null;
   serverVersion: string;
 }>()((db, p) =>
@@ -37,6 +38,7 @@ export const insertTask = query<{
     cancel_requested_at: null,
     is_blocking: p.isBlocking,
     log_file: null,
+    is_narrowed: p.isNarrowed,
     rerun_of: p.rerunOf,
     extension_hash: null,
     interpreter: null,
@@ -75,14 +77,7 @@ export const taskToRun = query<{ id: number }>()((db, p) =>
 );
 
 export const taskState = query<{ id: number }>()((db, p) =>
-  db
-    .selectFrom('task')
-    .select(['uuid', 'status', 'cancel_requested_at'])
-    .where('id', '=', p.id),
-);
-
-export const taskNames = query<{ id: number }>()((db, p) =>
-  db.selectFrom('task').select(['extension_name', 'action_name']).where('id', '=', p.id),
+  db.selectFrom('task').select(['uuid', 'status', 'cancel_requested_at']).where('id', '=', p.id),
 );
 
 export const requestCancel = query<{ id: number; now: number }>()((db, p) =>

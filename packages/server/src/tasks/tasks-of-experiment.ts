@@ -2,8 +2,8 @@ import DataLoader from 'dataloader';
 import type { Context } from '../access/context.ts';
 import type { Experiment } from '../experiments/experiment.ts';
 import { loadTasks } from './find-task.ts';
-import type { Task } from './task.ts';
 import { taskIdsOfExperiments } from './task.queries.ts';
+import type { Task } from './task.ts';
 
 const loaders = new WeakMap<Context, DataLoader<number, Task[]>>();
 

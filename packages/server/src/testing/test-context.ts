@@ -40,7 +40,17 @@ export async function testContext(database: TestDatabase, options: TestOptions =
   const queue = new EmbeddedQueue({ db, clock, log }, 'test');
   const changes = new ChangeSignal();
   const version = '0.0.0';
-  const services: Services = { db, clock, newUuid: randomUUID, storage, config, log, queue, changes, version };
+  const services: Services = {
+    db,
+    clock,
+    newUuid: randomUUID,
+    storage,
+    config,
+    log,
+    queue,
+    changes,
+    version,
+  };
   return createContext(services, await singleUser(db, clock, 'admin'), options.idempotencyKey);
 }
 

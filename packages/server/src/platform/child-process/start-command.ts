@@ -1,6 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { constants } from 'node:os';
+import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** What to run. */
@@ -13,11 +14,19 @@ export interface Command {
   readonly env: Readonly<Record<string, string>>;
 }
 
+/** 1 is standard output, 2 standard error. */
+export type OutputStream = 1 | 2;
+
+/** Takes what a program prints; the program waits until what it gives resolves. */
+export type OutputTaker = (stream: OutputStream, bytes: Uint8Array) => Promise<void> | undefined;
+
 /** A program that runs. */
 export interface RunningCommand {
   readonly pid: number;
-  readonly child: ChildProcess;
-  /** The exit code; that of a process ended by a signal is the negative number of the signal. */
+  /**
+   * The exit code; that of a process ended by a signal is the negative number of the signal. Resolves after all of the
+   * output was given, or a moment after the end where others still hold the pipes open.
+   */
   readonly ended: Promise<number>;
 }
 
@@ -31,7 +40,10 @@ const OUT_OF_MEMORY_SCORE = '500';
  *
  * @throws the system's error where it can't be started.
  */
-export async function startCommand({ file, args, cwd, env }: Command): Promise<RunningCommand> {
+export async function startCommand(
+  { file, args, cwd, env }: Command,
+  take: OutputTaker,
+): Promise<RunningCommand> {
   const child = spawn(file, args, { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
   const failed = new Promise<never>((_, reject) => child.once('error', reject));
   const ended = new Promise<number>((resolve) => {
@@ -43,9 +55,26 @@ export async function startCommand({ file, args, cwd, env }: Command): Promise<R
     child.once('close', () => resolve(code));
   });
   failed.catch(() => undefined);
+  give(child.stdout, 1, take);
+  give(child.stderr, 2, take);
   const pid = child.pid ?? (await failed);
   if (process.platform === 'linux') {
     void writeFile(`/proc/${pid}/oom_score_adj`, OUT_OF_MEMORY_SCORE).catch(() => undefined);
   }
-  return { pid, child, ended };
+  void ended.then(() => {
+    child.stdout.destroy();
+    child.stderr.destroy();
+  });
+  return { pid, ended };
+}
+
+function give(source: Readable, stream: OutputStream, take: OutputTaker): void {
+  source.on('data', (bytes: Buffer) => {
+    const lag = take(stream, bytes);
+    if (!lag) return;
+    source.pause();
+    void lag.finally(() => source.resume());
+  });
+  // A pipe that breaks has no more output.
+  source.on('error', () => undefined);
 }

@@ -18,6 +18,8 @@ export interface Transaction extends Executor {
   appendEvent(kind: EventKind, entityId: string): Promise<void>;
   /** Runs an effect once the work is durable; not at all when it is rolled back. The work's caller waits for it. */
   afterCommit(effect: () => void | Promise<void>): void;
+  /** Runs an effect when the work is rolled back, or its commit fails. */
+  afterRollback(effect: () => void): void;
 }
 
 /** A piece of work in a transaction. It awaits nothing but the transaction: others wait behind it. */

@@ -130,6 +130,8 @@ export interface TaskTable {
   /** Whether it was called in the blocking form, which saves a log file. */
   is_blocking: Flag;
   log_file: string | null;
+  /** Whether its token is good for the experiments among its parameters only. */
+  is_narrowed: Flag;
   rerun_of: string | null;
   extension_hash: string | null;
   interpreter: string | null;

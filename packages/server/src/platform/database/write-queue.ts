@@ -103,6 +103,11 @@ export class WriteQueue {
     reject: (error: unknown) => void,
   ): Promise<Finished> {
     const effects: (() => void | Promise<void>)[] = [];
+    const undoing: (() => void)[] = [];
+    const fail = (error: unknown) => {
+      for (const undo of undoing) undo();
+      reject(error);
+    };
     const tx: Transaction = {
       engine: connection.engine,
       all: (query, params) => connection.all(query, params),
@@ -112,21 +117,22 @@ export class WriteQueue {
         await connection.run(insertEvent, { kind, entityId, at: this.#now() });
       },
       afterCommit: (effect) => void effects.push(effect),
+      afterRollback: (effect) => void undoing.push(effect),
     };
     try {
       await connection.execute('savepoint work');
       const value = await work(tx);
       await connection.execute('release work');
-      return { settle: () => void runEffects(effects).then(() => resolve(value), reject), reject };
+      return { settle: () => void runEffects(effects).then(() => resolve(value), reject), reject: fail };
     } catch (error) {
       try {
         await connection.execute('rollback to work');
         await connection.execute('release work');
       } catch {
-        reject(error);
+        fail(error);
         throw error;
       }
-      reject(error);
+      fail(error);
       return { settle: () => undefined, reject };
     }
   }

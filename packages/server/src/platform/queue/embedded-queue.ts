@@ -38,7 +38,11 @@ export class EmbeddedQueue implements JobQueue {
   readonly #worker = randomUUID();
   readonly #running = new Map<number, AbortController>();
   readonly #ends = new Set<Promise<void>>();
-  #handler: JobHandler | undefined;
+  /** Jobs that are being taken, so that there are never too many. */
+  readonly #claimed = new Set<number>();
+  #handler: JobHandler<unknown> | undefined;
+  /** Whether jobs may be waiting that were not taken as they came. */
+  #isBacklog = true;
   #atOnce = 0;
   #taking: Promise<void> | undefined;
   #again = false;
@@ -51,8 +55,14 @@ export class EmbeddedQueue implements JobQueue {
   }
 
   async add(tx: Transaction, jobId: number): Promise<void> {
-    await tx.run(insertJob, { id: jobId, home: this.#home });
-    tx.afterCommit(() => this.#take());
+    if (this.#isBacklog || this.#free() <= 0 || !this.#handler) {
+      this.#isBacklog = true;
+      await tx.run(insertJob, { id: jobId, home: this.#home, worker: null });
+      tx.afterCommit(() => this.#take());
+      return;
+    }
+    await tx.run(insertJob, { id: jobId, home: this.#home, worker: this.#worker });
+    await this.#claim(tx, jobId, this.#handler);
   }
 
   async cancel(tx: Transaction, jobId: number): Promise<'waiting' | 'running' | 'unknown'> {
@@ -71,8 +81,8 @@ export class EmbeddedQueue implements JobQueue {
     await tx.run(deleteJob, { id: jobId });
   }
 
-  async start(handler: JobHandler, atOnce: number): Promise<void> {
-    this.#handler = handler;
+  async start<Taken>(handler: JobHandler<Taken>, atOnce: number): Promise<void> {
+    this.#handler = handler as JobHandler<unknown>;
     this.#atOnce = atOnce;
     await this.#heartbeat();
     this.#every(HEARTBEAT_MS, () => this.#heartbeat());
@@ -111,6 +121,7 @@ export class EmbeddedQueue implements JobQueue {
   }
 
   #take(): void {
+    if (!this.#isBacklog) return;
     this.#again = true;
     this.#taking ??= this.#takeAll()
       .catch((err: unknown) => this.#needs.log.warn({ err }, 'no tasks could be taken; another try follows'))
@@ -122,20 +133,41 @@ export class EmbeddedQueue implements JobQueue {
   async #takeAll(): Promise<void> {
     while (this.#again && this.#handler) {
       this.#again = false;
-      const limit = this.#atOnce - this.#running.size;
+      const handler = this.#handler;
+      const limit = this.#free();
       if (limit <= 0) return;
-      const { db } = this.#needs;
-      const params = { home: this.#home, worker: this.#worker, limit };
-      const taken = await db.write((tx) => tx.all(takeJobs, params));
-      for (const { id } of taken.toSorted((a, b) => a.id - b.id)) this.#run(id, this.#handler);
+      await this.#needs.db.write(async (tx) => {
+        const params = { home: this.#home, worker: this.#worker, limit };
+        const taken = await tx.all(takeJobs, params);
+        for (const { id } of taken.toSorted((a, b) => a.id - b.id)) await this.#claim(tx, id, handler);
+        const isBacklog = taken.length === limit;
+        tx.afterCommit(() => {
+          this.#isBacklog = isBacklog;
+        });
+      });
     }
   }
 
-  #run(jobId: number, handler: JobHandler): void {
+  /** Takes a job in a transaction, to run it after the commit. */
+  async #claim(tx: Transaction, jobId: number, handler: JobHandler<unknown>): Promise<void> {
+    this.#claimed.add(jobId);
+    tx.afterRollback(() => void this.#claimed.delete(jobId));
+    const taken = await handler.take(tx, jobId);
+    tx.afterCommit(() => {
+      this.#claimed.delete(jobId);
+      if (taken !== undefined) this.#run(jobId, taken, handler);
+    });
+  }
+
+  #free(): number {
+    return this.#atOnce - this.#running.size - this.#claimed.size;
+  }
+
+  #run(jobId: number, taken: unknown, handler: JobHandler<unknown>): void {
     const stopping = new AbortController();
     this.#running.set(jobId, stopping);
     const end = handler
-      .run(jobId, stopping.signal)
+      .run(taken, stopping.signal)
       .catch((err: unknown) => this.#needs.log.error({ err, jobId }, 'a job failed'))
       .finally(() => {
         this.#running.delete(jobId);

@@ -3,10 +3,12 @@ import type { Transaction } from '../database/database.ts';
 /** Why a job is to end before it has. */
 export type StopReason = 'cancelled' | 'server is stopping';
 
-/** What does the work of a queue. Neither may reject: a job ends when `finish` was called for it. */
-export interface JobHandler {
-  /** Does a job, and ends early when the signal aborts, whose reason is a {@link StopReason}. */
-  run(jobId: number, signal: AbortSignal): Promise<void>;
+/** What does the work of a queue. A job ends when `finish` was called for it. */
+export interface JobHandler<Taken> {
+  /** Notes, in the transaction that gives a job to this worker, that it was taken; undefined where nothing is to do. */
+  take(tx: Transaction, jobId: number): Promise<Taken | undefined>;
+  /** Does a job, and ends early when the signal aborts, whose reason is a {@link StopReason}. Does not reject. */
+  run(taken: Taken, signal: AbortSignal): Promise<void>;
   /** Ends a job whose worker was lost: it is never run a second time. */
   lose(jobId: number, isOwnHome: boolean): Promise<void>;
 }
@@ -16,7 +18,10 @@ export interface JobHandler {
  * worker, and never again by itself.
  */
 export interface JobQueue {
-  /** Adds a job in the transaction that writes what it is about; it is taken after the commit, in the order of numbers. */
+  /**
+   * Adds a job in the transaction that writes what it is about. Jobs are taken in the order of their numbers; where
+   * this worker has nothing better to do, in that same transaction.
+   */
   add(tx: Transaction, jobId: number): Promise<void>;
   /**
    * Asks for the end of a job.
@@ -28,7 +33,7 @@ export interface JobQueue {
   /** Forgets a job, in the transaction that writes how it ended. */
   finish(tx: Transaction, jobId: number): Promise<void>;
   /** Takes jobs, so many at one time, until `stop`. */
-  start(handler: JobHandler, atOnce: number): Promise<void>;
+  start<Taken>(handler: JobHandler<Taken>, atOnce: number): Promise<void>;
   /** Takes no more jobs, tells the running ones to end, and resolves when they have. */
   stop(): Promise<void>;
 }

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import { query } from '../database/query.ts';
 
-export const insertJob = query<{ id: number; home: string }>()((db, p) =>
-  db.insertInto('job').values({ id: p.id, home: p.home, worker: null, cancelled: 0 }),
+export const insertJob = query<{ id: number; home: string; worker: string | null }>()((db, p) =>
+  db.insertInto('job').values({ id: p.id, home: p.home, worker: p.worker, cancelled: 0 }),
 );
 
 export const jobById = query<{ id: number }>()((db, p) =>

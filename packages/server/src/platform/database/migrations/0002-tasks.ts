@@ -13,7 +13,7 @@ export async function taskTables(db: Kysely<unknown>, engine: Engine): Promise<v
       extension_name ${text} not null, action_name ${text} not null, parameters_json text not null, script text not null,
       created_by text not null references "user" (uuid), received_at bigint not null, started_at bigint, ended_at bigint,
       status text not null, result_code integer, cancel_requested_at bigint,
-      is_blocking smallint not null, log_file text, rerun_of text,
+      is_blocking smallint not null, log_file text, is_narrowed smallint not null, rerun_of text,
       extension_hash text, interpreter text, packages_json text not null, server_version text not null)`,
     'create index task_by_experiment on task (experiment_id, id)',
     'create index task_by_action on task (extension_name, action_name, id)',

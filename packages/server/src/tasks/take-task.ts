@@ -1,12 +1,12 @@
 import { issueTaskToken } from '../access/task-token.ts';
 import { placesByEids } from '../experiments/experiment.queries.ts';
-import type { Extension, ParameterValue } from '../extensions/extension.ts';
+import type { ParameterValue } from '../extensions/extension.ts';
 import { filesNamed } from '../files/file.queries.ts';
 import type { Transaction } from '../platform/database/database.ts';
 import { endTask, noteChange } from './end-task.ts';
 import type { Runner } from './runner.ts';
-import { hasEnded } from './task.ts';
 import { setReceived, taskToRun } from './task.queries.ts';
+import { hasEnded } from './task.ts';
 import { noteTaskFile } from './task-file.queries.ts';
 
 /** A task that a worker has taken. */
@@ -28,11 +28,10 @@ export interface TakenTask {
  * Notes that a worker has a task, which files it was given, and makes its token. Undefined where there is nothing left
  * to do: its experiment is gone, or it was cancelled.
  */
-export async function beginTask(
+export async function takeTask(
   { services }: Runner,
   tx: Transaction,
   taskId: number,
-  extension: Extension | undefined,
 ): Promise<TakenTask | undefined> {
   const row = await tx.first(taskToRun, { id: taskId });
   if (!row || hasEnded(row.status) || row.cancel_requested_at !== null) {
@@ -47,7 +46,7 @@ export async function beginTask(
   const token = await issueTaskToken(tx, {
     taskUuid: row.uuid,
     userUuid: row.created_by,
-    experiments: extension?.access === 'parameters' ? named.map(({ uuid }) => uuid) : undefined,
+    experiments: row.is_narrowed === 1 ? named.map(({ uuid }) => uuid) : undefined,
   });
   await noteChange(services, tx, taskId, row.uuid);
   return {

@@ -1,0 +1,57 @@
+// Starts programs for the server: see launcher.ts. Ends with the server, whatever becomes of it.
+import { codeOf } from '../storage/code-of.ts';
+import type { LauncherReport, LauncherRequest } from './launcher-messages.ts';
+import { startCommand } from './start-command.ts';
+
+/** Output of a stream that may be on its way to the server. */
+const MOST_UNDERWAY = 512 * 1024;
+
+interface Flow {
+  underway: number;
+  go: (() => void) | undefined;
+}
+
+const flows = new Map<string, Flow>();
+
+process.on('message', (request: LauncherRequest) => {
+  if (request.type === 'start') void start(request);
+  else {
+    const flow = flows.get(`${request.id} ${request.stream}`);
+    if (!flow) return;
+    flow.underway = 0;
+    flow.go?.();
+  }
+});
+process.on('disconnect', () => process.exit());
+// Ctrl-C reaches all programs of a terminal; the server says when this one ends.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
+
+async function start({ id, command }: Extract<LauncherRequest, { type: 'start' }>): Promise<void> {
+  try {
+    const { pid, ended } = await startCommand(command, (stream, bytes) => {
+      const key = `${id} ${stream}`;
+      const flow = flows.get(key) ?? { underway: 0, go: undefined };
+      flows.set(key, flow);
+      flow.underway += bytes.length;
+      report({ type: 'output', id, stream, bytes });
+      if (flow.underway < MOST_UNDERWAY) return undefined;
+      return new Promise((resolve) => {
+        flow.go = resolve;
+      });
+    });
+    report({ type: 'started', id, pid });
+    report({ type: 'ended', id, code: await ended });
+    for (const stream of [1, 2]) flows.delete(`${id} ${stream}`);
+  } catch (error) {
+    report({
+      type: 'failed',
+      id,
+      message: error instanceof Error ? error.message : String(error),
+      code: codeOf(error),
+    });
+  }
+}
+
+function report(message: LauncherReport): void {
+  process.send?.(message);
+}

@@ -1,0 +1,98 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import type { LauncherReport, LauncherRequest } from './launcher-messages.ts';
+import type { Command, OutputTaker, RunningCommand } from './start-command.ts';
+
+interface Waiting {
+  readonly take: OutputTaker;
+  readonly started: PromiseWithResolvers<RunningCommand>;
+  readonly ended: PromiseWithResolvers<number>;
+}
+
+/**
+ * Starts programs through a small process of its own, which comes with the first of them. To start a program, the system
+ * copies the tables of all memory of the process that starts it: from a server of 130 MB that took 3 ms, in which it
+ * answered nobody; from here it takes 0.8 ms.
+ */
+export class Launcher {
+  readonly #waiting = new Map<number, Waiting>();
+  #process: ChildProcess | undefined;
+  #count = 0;
+
+  /**
+   * Starts a program in a process group of its own.
+   *
+   * @param take - Gets what it prints.
+   * @throws the system's error where it can't be started.
+   */
+  start(command: Command, take: OutputTaker): Promise<RunningCommand> {
+    const id = ++this.#count;
+    const waiting = {
+      take,
+      started: Promise.withResolvers<RunningCommand>(),
+      ended: Promise.withResolvers<number>(),
+    };
+    waiting.ended.promise.catch(() => undefined);
+    this.#waiting.set(id, waiting);
+    this.#ask({ type: 'start', id, command });
+    return waiting.started.promise;
+  }
+
+  /** Lets the process go. Programs that it has started are not ended by that. */
+  close(): void {
+    this.#process?.disconnect();
+    this.#process = undefined;
+  }
+
+  #ask(request: LauncherRequest): void {
+    this.#process ??= this.#open();
+    this.#process.send(request, (error) => error && this.#lose(request.id, error));
+  }
+
+  #open(): ChildProcess {
+    // Beside this module: as a source file in tests, as a bundle in an installation.
+    const file = import.meta.url.endsWith('.ts') ? './launcher-process.ts' : './launcher-process.js';
+    const opened = fork(fileURLToPath(new URL(file, import.meta.url)), {
+      serialization: 'advanced',
+      execArgv: process.execArgv.filter((argument) => !argument.startsWith('--inspect')),
+      env: { PATH: process.env.PATH },
+    });
+    opened.on('message', (report) => this.#hear(report as LauncherReport));
+    const lose = (reason: unknown) => {
+      if (this.#process === opened) this.#process = undefined;
+      for (const id of this.#waiting.keys()) this.#lose(id, reason);
+    };
+    opened.once('error', lose);
+    opened.once('exit', () => lose(new Error('The process that starts programs has ended.')));
+    opened.unref();
+    opened.channel?.unref();
+    return opened;
+  }
+
+  #hear(report: LauncherReport): void {
+    const waiting = this.#waiting.get(report.id);
+    if (!waiting) return;
+    const { id } = report;
+    if (report.type === 'started') {
+      waiting.started.resolve({ pid: report.pid, ended: waiting.ended.promise });
+    } else if (report.type === 'output') {
+      const { stream, bytes } = report;
+      const lag = waiting.take(stream, bytes);
+      const taken = () => this.#ask({ type: 'taken', id, stream });
+      if (lag) void lag.then(taken, taken);
+      else taken();
+    } else if (report.type === 'ended') {
+      this.#waiting.delete(id);
+      waiting.ended.resolve(report.code);
+    } else {
+      this.#lose(id, Object.assign(new Error(report.message), { code: report.code }));
+    }
+  }
+
+  #lose(id: number, reason: unknown): void {
+    const waiting = this.#waiting.get(id);
+    this.#waiting.delete(id);
+    waiting?.started.reject(reason);
+    waiting?.ended.reject(reason);
+  }
+}
