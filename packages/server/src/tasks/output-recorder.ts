@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Services } from '../access/context.ts';
-import type { OutputStream } from '../platform/child-process/start-command.ts';
+import type { OutputStream, TakerAnswer } from '../platform/child-process/start-command.ts';
 import type { Transaction } from '../platform/database/database.ts';
 import { PrintedText } from './printed-text.ts';
 import { taskState } from './task.queries.ts';
@@ -45,10 +45,12 @@ export class OutputRecorder {
     this.#texts = { 1: new PrintedText(maxBytes, secret), 2: new PrintedText(maxBytes, secret) };
   }
 
-  /** Takes what was printed; gives a promise to wait for before taking more, where the database lags behind. */
-  add(stream: OutputStream, bytes: Uint8Array): Promise<void> | undefined {
-    this.#append(stream, this.#texts[stream].add(bytes));
-    return this.#lag();
+  /** Takes what was printed; where the database lags behind, the program has to wait. */
+  add(stream: OutputStream, bytes: Uint8Array): Promise<TakerAnswer> | TakerAnswer {
+    const text = this.#texts[stream];
+    this.#append(stream, text.add(bytes));
+    const answer = text.isFull || this.#isGone ? 'enough' : undefined;
+    return this.#lag()?.then(() => answer) ?? answer;
   }
 
   /** Puts a line of Aqueduct's own into standard error. */

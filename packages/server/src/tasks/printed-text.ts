@@ -18,6 +18,11 @@ export class PrintedText {
     this.#cutMark = `\n[Output beyond ${maxBytes} bytes is not kept.]\n`;
   }
 
+  /** Whether nothing more is kept. */
+  get isFull(): boolean {
+    return this.#isCut;
+  }
+
   /** The text that can be kept now; empty where there is none. */
   add(bytes: Uint8Array): string {
     if (this.#isCut) return '';

@@ -1,10 +1,15 @@
-import type { Command, OutputStream } from './start-command.ts';
+import type { Command, OutputStream, TakerAnswer } from './start-command.ts';
 
 /** What the server asks of its launcher. */
 export type LauncherRequest =
   | { readonly type: 'start'; readonly id: number; readonly command: Command }
-  /** More output may come. */
-  | { readonly type: 'taken'; readonly id: number; readonly stream: OutputStream };
+  | {
+      readonly type: 'taken';
+      readonly id: number;
+      readonly stream: OutputStream;
+      /** Whether more of the stream is wanted. */
+      readonly answer: TakerAnswer;
+    };
 
 /** What the launcher tells. */
 export type LauncherReport =

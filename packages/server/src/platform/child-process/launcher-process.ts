@@ -1,14 +1,15 @@
 // Starts programs for the server: see launcher.ts. Ends with the server, whatever becomes of it.
 import { codeOf } from '../storage/code-of.ts';
 import type { LauncherReport, LauncherRequest } from './launcher-messages.ts';
-import { startCommand } from './start-command.ts';
+import { startCommand, type TakerAnswer } from './start-command.ts';
 
 /** Output of a stream that may be on its way to the server. */
 const MOST_UNDERWAY = 512 * 1024;
 
 interface Flow {
   underway: number;
-  go: (() => void) | undefined;
+  answer: TakerAnswer;
+  go: ((answer: TakerAnswer) => void) | undefined;
 }
 
 const flows = new Map<string, Flow>();
@@ -19,7 +20,8 @@ process.on('message', (request: LauncherRequest) => {
     const flow = flows.get(`${request.id} ${request.stream}`);
     if (!flow) return;
     flow.underway = 0;
-    flow.go?.();
+    flow.answer = request.answer;
+    flow.go?.(request.answer);
   }
 });
 process.on('disconnect', () => process.exit());
@@ -30,8 +32,9 @@ async function start({ id, command }: Extract<LauncherRequest, { type: 'start' }
   try {
     const { pid, ended } = await startCommand(command, (stream, bytes) => {
       const key = `${id} ${stream}`;
-      const flow = flows.get(key) ?? { underway: 0, go: undefined };
+      const flow = flows.get(key) ?? { underway: 0, answer: undefined, go: undefined };
       flows.set(key, flow);
+      if (flow.answer === 'enough') return 'enough';
       flow.underway += bytes.length;
       report({ type: 'output', id, stream, bytes });
       if (flow.underway < MOST_UNDERWAY) return undefined;

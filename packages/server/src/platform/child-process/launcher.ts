@@ -77,10 +77,9 @@ export class Launcher {
       waiting.started.resolve({ pid: report.pid, ended: waiting.ended.promise });
     } else if (report.type === 'output') {
       const { stream, bytes } = report;
-      const lag = waiting.take(stream, bytes);
-      const taken = () => this.#ask({ type: 'taken', id, stream });
-      if (lag) void lag.then(taken, taken);
-      else taken();
+      void Promise.resolve(waiting.take(stream, bytes)).then((answer) =>
+        this.#ask({ type: 'taken', id, stream, answer }),
+      );
     } else if (report.type === 'ended') {
       this.#waiting.delete(id);
       waiting.ended.resolve(report.code);

@@ -17,8 +17,14 @@ export interface Command {
 /** 1 is standard output, 2 standard error. */
 export type OutputStream = 1 | 2;
 
-/** Takes what a program prints; the program waits until what it gives resolves. */
-export type OutputTaker = (stream: OutputStream, bytes: Uint8Array) => Promise<void> | undefined;
+/** Whether more is wanted. */
+export type TakerAnswer = 'enough' | undefined;
+
+/**
+ * Takes what a program prints. The program waits until a promise resolves; after `enough`, the rest of the stream is
+ * read and dropped.
+ */
+export type OutputTaker = (stream: OutputStream, bytes: Uint8Array) => Promise<TakerAnswer> | TakerAnswer;
 
 /** A program that runs. */
 export interface RunningCommand {
@@ -69,11 +75,18 @@ export async function startCommand(
 }
 
 function give(source: Readable, stream: OutputStream, take: OutputTaker): void {
+  let isEnough = false;
   source.on('data', (bytes: Buffer) => {
-    const lag = take(stream, bytes);
-    if (!lag) return;
-    source.pause();
-    void lag.finally(() => source.resume());
+    if (isEnough) return;
+    const answer = take(stream, bytes);
+    if (answer === 'enough') isEnough = true;
+    else if (answer !== undefined) {
+      source.pause();
+      void answer.then((last) => {
+        isEnough = last === 'enough';
+        source.resume();
+      });
+    }
   });
   // A pipe that breaks has no more output.
   source.on('error', () => undefined);

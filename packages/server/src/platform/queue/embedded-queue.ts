@@ -12,6 +12,7 @@ import {
   lostJobs,
   seeWorker,
   takeJobs,
+  waitingJob,
 } from './job.queries.ts';
 import type { JobHandler, JobQueue, StopReason } from './job-queue.ts';
 
@@ -55,10 +56,14 @@ export class EmbeddedQueue implements JobQueue {
   }
 
   async add(tx: Transaction, jobId: number): Promise<void> {
-    if (this.#isBacklog || this.#free() <= 0 || !this.#handler) {
-      this.#isBacklog = true;
+    // Nobody overtakes those who wait.
+    const isFirst = this.#free() > 0 && !(await tx.first(waitingJob, { home: this.#home }));
+    if (!isFirst || !this.#handler) {
       await tx.run(insertJob, { id: jobId, home: this.#home, worker: null });
-      tx.afterCommit(() => this.#take());
+      tx.afterCommit(() => {
+        this.#isBacklog = true;
+        this.#take();
+      });
       return;
     }
     await tx.run(insertJob, { id: jobId, home: this.#home, worker: this.#worker });

@@ -15,6 +15,10 @@ export const cancelJob = query<{ id: number }>()((db, p) =>
 
 export const deleteJob = query<{ id: number }>()((db, p) => db.deleteFrom('job').where('id', '=', p.id));
 
+export const waitingJob = query<{ home: string }>()((db, p) =>
+  db.selectFrom('job').select('id').where('home', '=', p.home).where('worker', 'is', null).limit(1),
+);
+
 /** Takes the oldest jobs that nobody has. */
 export const takeJobs = query<{ home: string; worker: string; limit: number }>()(
   (_, p) => sql<{ id: number }>`update job set worker = ${p.worker} where id in (

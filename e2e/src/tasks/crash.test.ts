@@ -1,0 +1,93 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { databases } from '@aqueduct/server/testing';
+import { describe, expect, test } from 'vitest';
+import { graphql } from '../graphql-client.ts';
+import { processesOf } from './find-marked.ts';
+import { ScriptServer } from './script-server.ts';
+
+const RUNNING = 20;
+const MANY = Number(process.env.AQUEDUCT_FAULT_ROUNDS ?? 0) >= 100 ? 1000 : 200;
+
+describe.each(databases)('on %s', (database) => {
+  test(`a server killed with ${RUNNING} tasks: none is stuck, none runs twice, nothing is left`, {
+    timeout: 120_000,
+  }, async () => {
+    const script = 'echo "$AQUEDUCT_TASK_ID" >> runs; echo so far; trap "" HUP INT; sleep 600';
+    const running = await ScriptServer.start({ long: script }, { database });
+    const tasks = await Promise.all(Array.from({ length: RUNNING }, () => running.submit('long')));
+    for (const uuid of tasks)
+      await expect.poll(() => running.printed(uuid), { timeout: 30_000 }).toContain('so far');
+
+    await running.killAndRestart();
+    for (const uuid of tasks) {
+      const ended = await running.end(uuid, 30_000);
+      expect(ended.taskStatus).toBe('FAILURE');
+      expect(ended.stdOut).toBe('so far\n');
+      expect(ended.stdErr).toContain('The worker of this task was lost');
+      await expect.poll(() => processesOf(uuid), { timeout: 12_000 }).toEqual([]);
+    }
+    const runs = (await readFile(join(running.folder, 'runs'), 'utf8')).trim().split('\n');
+    expect(runs.toSorted()).toEqual(tasks.toSorted());
+    // It goes on taking tasks.
+    const next = await running.submit('long');
+    await running.until(next, (task) => task.taskStatus === 'STARTED');
+    await running.cancel(next);
+  });
+
+  test('tasks that waited for their turn when the server was killed are run once', {
+    timeout: 120_000,
+  }, async () => {
+    const running = await ScriptServer.start(
+      { long: 'sleep 600', once: 'echo "$AQUEDUCT_TASK_ID" >> runs' },
+      { database, env: { AQUEDUCT_TASKS_AT_ONCE: '1' } },
+    );
+    await running.submit('long');
+    const waiting = await Promise.all(Array.from({ length: 5 }, () => running.submit('once')));
+    await running.killAndRestart();
+    for (const uuid of waiting) expect((await running.end(uuid)).taskStatus).toBe('SUCCESS');
+    const runs = (await readFile(join(running.folder, 'runs'), 'utf8')).trim().split('\n');
+    expect(runs.toSorted()).toEqual(waiting.toSorted());
+  });
+
+  test(`${MANY} tasks at once end, each run once`, { timeout: 300_000 }, async () => {
+    const running = await ScriptServer.start({ once: 'echo "$AQUEDUCT_TASK_ID" >> runs' }, { database });
+    const tasks = await Promise.all(Array.from({ length: MANY }, () => running.submit('once')));
+    for (const uuid of tasks) expect((await running.end(uuid, 250_000)).taskStatus).toBe('SUCCESS');
+    const runs = (await readFile(join(running.folder, 'runs'), 'utf8')).trim().split('\n');
+    expect(runs.toSorted()).toEqual(tasks.toSorted());
+    const { data } = await graphql<{ tasks: { totalTasksCount: number } }>(
+      running.url,
+      '{ tasks(offset: 0, limit: 0, filters: {taskStatus: [SUCCESS]}) { totalTasksCount } }',
+    );
+    expect(data?.tasks.totalTasksCount).toBe(MANY);
+  });
+});
+
+test('SIGTERM ends running tasks, which say why', { timeout: 60_000 }, async () => {
+  const running = await ScriptServer.start({ long: 'trap "echo resting; exit 0" INT; sleep 600 & wait' });
+  const uuid = await running.submit('long');
+  await running.until(uuid, (task) => task.taskStatus === 'STARTED');
+  const { dataDir } = running.server;
+  expect(await running.server.stop('SIGTERM')).toBe(0);
+  expect(processesOf(uuid)).toEqual([]);
+  await running.killAndRestart();
+  expect(running.server.dataDir).toBe(dataDir);
+  const ended = await running.task(uuid);
+  expect(ended).toMatchObject({ taskStatus: 'FAILURE', stdOut: 'resting\n' });
+  expect(ended.stdErr).toContain('the server was stopped');
+});
+
+test('removing an experiment ends its tasks and forgets them', { timeout: 60_000 }, async () => {
+  const running = await ScriptServer.start({ long: 'while true; do echo on and on; sleep 0.05; done' });
+  const uuid = await running.submit('long');
+  await expect.poll(() => running.printed(uuid), { timeout: 20_000 }).toContain('on and on');
+  const removed = await graphql(
+    running.url,
+    'mutation ($u: UUID!) { removeExperiment(experimentRemoveInput: {uuid: $u}) }',
+    { u: running.experiment.uuid },
+  );
+  expect(removed.errors).toBeUndefined();
+  await expect(running.task(uuid)).rejects.toThrow('non-existing task');
+  await expect.poll(() => processesOf(uuid), { timeout: 12_000 }).toEqual([]);
+});

@@ -1,0 +1,88 @@
+import { readFileSync } from 'node:fs';
+import { databases } from '@aqueduct/server/testing';
+import { describe, expect, test } from 'vitest';
+import { graphql } from '../graphql-client.ts';
+import { ScriptServer } from './script-server.ts';
+
+const MIB = 1024 * 1024;
+/** Printed by one task: a gigabyte in the long form. */
+const FLOOD_MIB = Number(process.env.AQUEDUCT_FAULT_ROUNDS ?? 0) >= 100 ? 1024 : 200;
+const MOST_RESIDENT_MIB = 300;
+
+describe.each(databases)('what a task prints, on %s', (database) => {
+  test('is read while it runs, in order, and whole after the end', async () => {
+    const running = await ScriptServer.start(
+      { talks: 'for i in 1 2 3; do echo out $i; sleep 0.15; echo err $i >&2; sleep 0.15; done; cat' },
+      { database },
+    );
+    const uuid = await running.submit('talks');
+    await expect.poll(() => running.printed(uuid), { timeout: 20_000 }).toContain('out 2');
+    const live = await running.task(uuid);
+    if (live.taskStatus === 'STARTED') expect([live.stdOut, live.stdErr]).toEqual([null, null]);
+    const ended = await running.end(uuid);
+    expect(ended.stdOut).toBe('out 1\nout 2\nout 3\n');
+    expect(ended.stdErr).toBe('err 1\nerr 2\nerr 3\n');
+    expect(await running.printed(uuid)).toBe('out 1\nerr 1\nout 2\nerr 2\nout 3\nerr 3\n');
+  });
+
+  test('is text, whatever its bytes', async () => {
+    const running = await ScriptServer.start(
+      { bytes: String.raw`printf 'a\377b\0c\303'; sleep 0.2; printf '\244d\303'` },
+      { database },
+    );
+    expect((await running.end(await running.submit('bytes'))).stdOut).toBe('a\ufffdb\0cäd\ufffd');
+  });
+
+  test('is cut off at a bound, with a mark, in characters', async () => {
+    const running = await ScriptServer.start(
+      { flood: `yes ä | head -c 50000; echo "still here" >&2; exit 3` },
+      { database, env: { AQUEDUCT_TASK_OUTPUT_MAX_BYTES: '10000' } },
+    );
+    const ended = await running.end(await running.submit('flood'));
+    expect(ended).toMatchObject({ taskStatus: 'FAILURE', resultCode: 3, stdErr: 'still here\n' });
+    expect(ended.stdOut).toMatch(/^(ä\n)+ä?\n?\n\[Output beyond 10000 bytes is not kept\.\]\n$/);
+    expect(ended.stdOut).not.toContain('\ufffd');
+  });
+});
+
+test('does not show the token of the task', async () => {
+  const running = await ScriptServer.start({
+    tells:
+      'printf %s "$API_TOKEN"; sleep 0.1; printf %s "$(echo $api_token | cut -c1-30)"; sleep 0.2; echo "$api_token" | cut -c31- ; env | grep -c "^aqueduct_key=aqd_"',
+  });
+  const { stdOut } = await running.end(await running.submit('tells'));
+  expect(stdOut).toBe('******\n1\n');
+});
+
+test(`${FLOOD_MIB} MiB in one task leave memory flat, and the server answers`, {
+  timeout: 300_000,
+}, async () => {
+  const running = await ScriptServer.start({
+    flood: `head -c ${FLOOD_MIB * MIB} /dev/zero | tr '\\0' 'x'; exit 7`,
+    lines: `yes 0123456789 | head -c ${FLOOD_MIB * MIB}`,
+  });
+  const tasks = [await running.submit('flood'), await running.submit('lines')];
+  let slowest = 0;
+  let isOver = false;
+  const asking = (async () => {
+    while (!isOver) {
+      const start = performance.now();
+      await graphql(running.url, '{ getCurrentUserInfo { username } }');
+      slowest = Math.max(slowest, performance.now() - start);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  })();
+  const [first] = await Promise.all(tasks.map((uuid) => running.end(uuid, 200_000)));
+  isOver = true;
+  await asking;
+  expect(first).toMatchObject({ taskStatus: 'FAILURE', resultCode: 7 });
+  expect(first?.stdOut?.length).toBeLessThan(10 * MIB + 100);
+  const peak = /VmHWM:\s+(\d+) kB/.exec(
+    readFileSync(`/proc/${running.server.child.pid}/status`, 'utf8'),
+  )?.[1];
+  console.log(
+    `peak ${Math.round(Number(peak) / 1024)} MiB resident, slowest other answer ${Math.round(slowest)} ms`,
+  );
+  expect(Number(peak) / 1024).toBeLessThan(MOST_RESIDENT_MIB);
+  expect(slowest).toBeLessThan(1000);
+});
