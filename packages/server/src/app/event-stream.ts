@@ -45,7 +45,7 @@ export function eventStreams(
           contextValue: { ctx: contextOf(raw) },
         };
       } catch (error) {
-        if (error instanceof GraphQLError) return { errors: [error] };
+        if (error instanceof GraphQLError) return { data: null, errors: [error] };
         throw error;
       }
     },
@@ -70,7 +70,8 @@ export function eventStreams(
       raw: request,
       context: undefined,
     });
-    reply.code(status).headers(headers ?? {});
+    // nginx gathers what it passes on, unless it is told not to.
+    reply.code(status).headers({ ...headers, 'x-accel-buffering': 'no' });
     if (body === null || typeof body === 'string') return reply.send(body ?? '');
     const stream = Readable.from(body, { objectMode: false });
     open.add(stream);

@@ -68,11 +68,13 @@ describe.each(Object.keys(queues))('the %s queue', (kind) => {
 
     test('cancels what waits at once, tells what runs, and knows nothing of others', async () => {
       const { ctx, queue } = await open(kind, database);
+      const started: number[] = [];
       const reasons: unknown[] = [];
       await queue.start(
         {
           take: async (_tx, id) => id,
           run: async (id, signal) => {
+            started.push(id);
             await new Promise((resolve) => signal.addEventListener('abort', resolve));
             reasons.push([id, signal.reason]);
             await ctx.db.write((tx) => queue.finish(tx, id));
@@ -86,7 +88,8 @@ describe.each(Object.keys(queues))('the %s queue', (kind) => {
       expect(await ctx.db.write((tx) => queue.cancel(tx, 9))).toBe('unknown');
       expect(await ctx.db.write((tx) => queue.cancel(tx, 1))).toBe('running');
       await expect.poll(() => reasons, { timeout: 10_000 }).toEqual([[1, 'cancelled']]);
-      await expect.poll(() => ctx.db.write((tx) => queue.cancel(tx, 3)), { timeout: 10_000 }).toBe('running');
+      await expect.poll(() => started, { timeout: 10_000 }).toEqual([1, 3]);
+      expect(await ctx.db.write((tx) => queue.cancel(tx, 3))).toBe('running');
       await queue.stop();
       expect(reasons).toContainEqual([3, 'cancelled']);
     });
