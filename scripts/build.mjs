@@ -2,11 +2,13 @@
 import { rmSync } from 'node:fs';
 import { build } from 'esbuild';
 
-/** Files that run on their own: the command, and threads that it starts. */
+/** Files that run on their own: the command, threads and processes that it starts, and what scripts of extensions load. */
 const entryPoints = {
   main: 'packages/cli/src/main.ts',
   'reader-thread': 'packages/server/src/platform/database/reader-thread.ts',
   'launcher-process': 'packages/server/src/platform/child-process/launcher-process.ts',
+  'register-client': 'packages/server/src/extensions/environment/register-client.ts',
+  'extension-client': 'packages/client/src/index.ts',
 };
 
 rmSync('packages/cli/dist', { recursive: true, force: true });

@@ -11,6 +11,7 @@ const installed = path.join(root, 'node_modules', '.aqueduct-installed');
 const built = path.join(root, 'packages', 'cli', 'dist', '.built');
 const sources = [
   'packages/contract/src',
+  'packages/client/src',
   'packages/server/src',
   'packages/cli/src',
   'packages/cli/package.json',

@@ -1,0 +1,51 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { compare } from '@renovatebot/pep440';
+
+/** A Python that environments can be made of. */
+export interface Python {
+  /** Its own path, not that of a link or shim. */
+  readonly path: string;
+  /** `3.11.7` */
+  readonly version: string;
+}
+
+const NAMES = [...Array.from({ length: 8 }, (_, i) => `python3.${15 - i}`), 'python3', 'python'];
+/** Older ones can't tell what is installed. */
+const OLDEST = '3.8';
+const PROBE = 'import json, platform, sys; print(json.dumps([sys.executable, platform.python_version()]))';
+const PROBE_TIMEOUT_MS = 20_000;
+
+const execute = promisify(execFile);
+
+/** All Pythons on the server's `PATH`, and those that `uv` knows; newest first. */
+export async function findPythons(uv: string | undefined): Promise<readonly Python[]> {
+  const names = [...NAMES, ...(uv === undefined ? [] : await pythonsOfUv(uv))];
+  const found = new Map<string, Python>();
+  for (const python of await Promise.all(names.map(probe))) {
+    if (python && compare(python.version, OLDEST) >= 0 && !found.has(python.version))
+      found.set(python.version, python);
+  }
+  return [...found.values()].sort((a, b) => compare(b.version, a.version));
+}
+
+/** Shims of version managers are there for versions that aren't: only what runs counts. */
+async function probe(name: string): Promise<Python | undefined> {
+  try {
+    const { stdout } = await execute(name, ['-I', '-c', PROBE], { timeout: PROBE_TIMEOUT_MS });
+    const [path, version] = JSON.parse(stdout) as [string, string];
+    return { path, version };
+  } catch {
+    return undefined;
+  }
+}
+
+async function pythonsOfUv(uv: string): Promise<string[]> {
+  try {
+    const list = ['python', 'list', '--only-installed', '--output-format', 'json'];
+    const { stdout } = await execute(uv, list, { timeout: PROBE_TIMEOUT_MS });
+    return (JSON.parse(stdout) as { path: string }[]).map(({ path }) => path);
+  } catch {
+    return [];
+  }
+}

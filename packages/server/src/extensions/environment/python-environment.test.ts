@@ -1,0 +1,211 @@
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { access, mkdir, readdir, readlink, rm, symlink, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import { satisfies } from '@renovatebot/pep440';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { temporaryFolder } from '../../testing/test-database.ts';
+import { prepare } from '../testing/prepare.ts';
+import { addProject, addWheel, allPythons, writeRequirements } from '../testing/python-packages.ts';
+import { MARKER } from './environment-marker.ts';
+
+const execute = promisify(execFile);
+const PREPARE = fileURLToPath(new URL('../testing/prepare.ts', import.meta.url));
+const LINK = '.aqueduct-extension-venv';
+
+const pythons = await allPythons();
+const [newest] = pythons;
+const old = pythons.find(({ version }) => satisfies(version, '<3.12'));
+const later = pythons.findLast(({ version }) => satisfies(version, '>=3.12'));
+if (!newest) console.log('Python environments are not tested: there is no Python on the path.');
+if (!old || !later)
+  console.log('The choice among Pythons is not tested: it needs one before 3.12 and a later one.');
+
+let folder = '';
+beforeEach(async () => {
+  folder = join(await temporaryFolder(), `the lab's "tools"`);
+  await mkdir(folder);
+});
+
+describe.skipIf(!newest)('a Python environment', { timeout: 240_000 }, () => {
+  test('is built once for ten tasks of one moment, and then costs nothing', async () => {
+    await addWheel(folder, { name: 'tiny', version: '1.0' });
+    await writeRequirements(folder, 'tiny');
+    const script = '$python -c "import tiny; print(tiny.version)"';
+    const all = await Promise.all(Array.from({ length: 10 }, () => prepare(folder, script)));
+    expect(all.filter(({ log }) => log.includes('Building the environment'))).toHaveLength(1);
+    expect(new Set(all.map((each) => each.script)).size).toBe(1);
+    expect(all[0]?.packages).toContain('tiny==1.0');
+    expect(all[0]?.interpreter).toBe(`Python ${newest?.version}`);
+    expect((await execute('sh', ['-c', all[0]?.script ?? ''])).stdout).toBe('1.0\n');
+    expect(await readlink(join(folder, LINK))).toMatch(/^\.aqueduct-extension-venv-[\da-f]{12}$/);
+
+    const start = performance.now();
+    expect((await prepare(folder, script)).log).toBe('');
+    const took = performance.now() - start;
+    console.log(`an environment that is there: ${took.toFixed(1)} ms`);
+    expect(took).toBeLessThan(1000);
+  });
+
+  test('is made anew when the requirements change or its interpreter has gone; the old one stays for a while', async () => {
+    await addWheel(folder, { name: 'tiny', version: '1.0' });
+    await addWheel(folder, { name: 'tiny', version: '2.0' });
+    await writeRequirements(folder, 'tiny==1.0');
+    const first = await prepare(folder, '"$python"');
+    const before = await readlink(join(folder, LINK));
+    await writeRequirements(folder, 'tiny==2.0');
+    // Also for scripts that do not call it here.
+    const second = await prepare(folder, 'true');
+    const after = await readlink(join(folder, LINK));
+    expect([first, second].map(({ packages }) => packages.at(-1))).toEqual(['tiny==1.0', 'tiny==2.0']);
+    expect((await environments()).sort()).toEqual([before, after].sort());
+
+    // Nobody has used the second one for long.
+    const longAgo = new Date(Date.now() - 8 * 24 * 3_600_000);
+    await utimes(join(folder, after, MARKER), longAgo, longAgo);
+    await writeRequirements(folder, 'tiny==1.0');
+    expect(await prepare(folder, '"$python"')).toEqual({ ...first, log: '' });
+    expect(await environments()).toEqual([before]);
+
+    await rm(join(folder, before, 'bin', 'python'));
+    await symlink('/nowhere/python3', join(folder, before, 'bin', 'python'));
+    const { script, log } = await prepare(folder, '$python -c "print(1)"');
+    expect(log).toContain('Building');
+    expect((await execute('sh', ['-c', script])).stdout).toBe('1\n');
+  });
+
+  test('that can not be built fails in words and changes nothing; mended, it replaces one of the original', async () => {
+    await mkdir(join(folder, LINK, 'bin'), { recursive: true });
+    await writeFile(join(folder, LINK, 'pyvenv.cfg'), 'home = /usr/bin');
+    await writeRequirements(folder, 'absent==1.0');
+    const failure: unknown = await prepare(folder, '$python').catch((error: unknown) => error);
+    expect(failure).toMatchObject({
+      code: 'BAD_INPUT',
+      message: expect.stringMatching(/could not be built: ".* -r requirements\.txt" ended with 1/),
+      log: expect.stringMatching(/No matching distribution found for absent==1\.0/),
+    });
+    expect(await leftovers()).toEqual([LINK]);
+
+    await addWheel(folder, { name: 'absent', version: '1.0' });
+    const { packages, log } = await prepare(folder, '$python');
+    expect(packages).toContain('absent==1.0');
+    expect(log).toContain('The environment that was there before is now');
+    const aside = (await readdir(folder)).find((name) => name.startsWith(`${LINK}.original-`)) ?? '';
+    expect(await readdir(join(folder, aside))).toEqual(['bin', 'pyvenv.cfg']);
+  });
+
+  test('whose build is cancelled leaves nothing', async () => {
+    await addProject(folder, 'endless');
+    const cancel = new AbortController();
+    const cancelled = prepare(folder, '$python', cancel.signal);
+    const waiting = new AbortController();
+    await isBuilding();
+    const waits = prepare(folder, '$python', waiting.signal);
+    waiting.abort('not needed any more');
+    await expect(waits).rejects.toBe('not needed any more');
+    cancel.abort('cancelled');
+    await expect(cancelled).rejects.toBe('cancelled');
+    expect(await leftovers()).toEqual([]);
+  });
+
+  test('whose builder is killed is built by the next task', async () => {
+    await addProject(folder, 'endless');
+    const options = ['--conditions=aqueduct-source', PREPARE, folder, '$python'];
+    const builder = spawn(process.execPath, options, { stdio: ['ignore', 'pipe', 'inherit'] });
+    let groups = '';
+    builder.stdout.on('data', (chunk: Buffer) => (groups += chunk.toString()));
+    await isBuilding();
+    expect(await leftovers()).not.toEqual([]);
+    builder.kill('SIGKILL');
+    await once(builder, 'exit');
+    // What a task has left, the server ends at its start.
+    process.kill(-Number(groups.trim().split('\n').at(-1)), 'SIGKILL');
+    await writeFile(join(folder, 'pyproject.toml'), '');
+    expect((await prepare(folder, '$python')).interpreter).toBe(`Python ${newest?.version}`);
+    expect(await environments()).toHaveLength(1);
+  });
+});
+
+describe.skipIf(!newest)('pyproject.toml', { timeout: 240_000 }, () => {
+  test('names packages, and the Pythons that will do', async () => {
+    await addWheel(folder, { name: 'tiny', version: '1.0' });
+    const tiny = pathToFileURL(join(folder, 'wheels', 'tiny-1.0-py3-none-any.whl')).href;
+    const range = `>=3.8, <=${old?.version ?? newest?.version}`;
+    const project = `[project]\nrequires-python = "${range}"\ndependencies = ["tiny @ ${tiny}"]\n`;
+    await writeFile(join(folder, 'pyproject.toml'), project);
+    const { interpreter, packages } = await prepare(folder, '$python');
+    expect(interpreter).toBe(`Python ${old?.version ?? newest?.version}`);
+    expect(packages).toContain('tiny==1.0');
+  });
+
+  test('makes the extension a package, whose code may change later', async () => {
+    await addProject(folder, 'quick');
+    const { script, packages } = await prepare(folder, '$python -c "import fresh; print(fresh.value)"');
+    expect(packages).toContain('quick==1.0');
+    await writeFile(join(folder, 'fresh.py'), 'value = 7\n');
+    expect((await execute('sh', ['-c', script], { cwd: tmpdir() })).stdout).toBe('7\n');
+  });
+
+  test.each<[text: string, message: RegExp]>([
+    ['[project', /^pyproject\.toml, line 1: Invalid TOML document/],
+    ['[project]\nrequires-python = "three"', /requires-python must be a range .*, but is "three"\.$/],
+    ['[project]\nrequires-python = 3.9', /requires-python must be a range .*, but is 3\.9\.$/],
+    ['[project]\ndependencies = "six"', /project\.dependencies must be a list of texts\.$/],
+    ['[project]\ndependencies = [1]', /project\.dependencies must be a list of texts\.$/],
+    ['[project]\nrequires-python = ">=4"', /needs Python >=4; the server has 3\.\d+.*Install one/],
+  ])('%j is refused in words', async (text, message) => {
+    await writeFile(join(folder, 'pyproject.toml'), text);
+    await expect(prepare(folder, 'true')).rejects.toThrow(message);
+    expect(await leftovers()).toEqual([]);
+  });
+
+  test.skipIf(!old || !later)(
+    'is not needed where packages say what they accept, as pip finds out',
+    async () => {
+      const range = `>=${old?.version}, <=${later?.version}`;
+      await writeFile(join(folder, 'pyproject.toml'), `[project]\nrequires-python = "${range}"\n`);
+      await addWheel(folder, { name: 'picky', version: '1.0', requiresPython: '>=3.8,<3.12' });
+      await writeRequirements(folder, 'picky');
+      const { interpreter, packages, log } = await prepare(folder, '$python');
+      expect(interpreter).toBe(`Python ${old?.version}`);
+      expect(packages).toContain('picky==1.0');
+      expect(log).toContain(`The requirements do not accept Python ${later?.version}.`);
+      expect(await environments()).toHaveLength(1);
+    },
+  );
+});
+
+test('a script of the shell needs nothing, and nothing is made for it', async () => {
+  const start = performance.now();
+  for (let i = 0; i < 100; i += 1) await prepare(folder, 'echo "$python_version" \\$python');
+  const each = (performance.now() - start) / 100;
+  console.log(`no environment: ${each.toFixed(2)} ms`);
+  expect(each).toBeLessThan(20);
+  expect(await prepare(folder, 'true')).toEqual({ script: 'true', interpreter: 'sh', packages: [], log: '' });
+  expect(await readdir(folder)).toEqual([]);
+});
+
+async function isBuilding(): Promise<void> {
+  await expect
+    .poll(
+      () =>
+        access(join(folder, 'building')).then(
+          () => true,
+          () => false,
+        ),
+      { timeout: 60_000 },
+    )
+    .toBe(true);
+}
+
+async function environments(): Promise<string[]> {
+  return (await readdir(folder)).filter((name) => name.startsWith(`${LINK}-`));
+}
+
+/** Environments and logs of builds: what must not be there after a failure. */
+async function leftovers(): Promise<string[]> {
+  return (await readdir(folder)).filter((name) => name.startsWith(LINK) && name !== `${LINK}.lock`);
+}
