@@ -1,34 +1,23 @@
 import { platform } from '#platform';
 import type { ApiOptions, CreateOptions } from './api-options.ts';
-import {
-  checkFilledText,
-  checkText,
-  checkTexts,
-  checkTimeout,
-  checkToken,
-  checkUuid,
-} from './check-arguments.ts';
+import { checkTimeout, checkToken } from './check-arguments.ts';
 import { Connection } from './connection.ts';
-import { RemoteOperationError } from './errors/errors.ts';
-import { attempt, Failure } from './errors/failure.ts';
-import { Experiment } from './experiment.ts';
-import { type AllOptions, checkPage, type FindOptions, filtersOf } from './find-options.ts';
-import {
-  createExperiment,
-  type ExperimentFiltersInput,
-  type ExperimentsAfterQuery,
-  type ExperimentsAfterQueryVariables,
-  experimentsAfter,
-  findExperiments,
-  type IdType,
-  identifyExperiment,
-  removeExperiment,
-} from './generated/operations.ts';
+import { createExperiment } from './create-experiment.ts';
+import type { Experiment } from './experiment.ts';
+import type { Extension } from './extensions/extension.ts';
+import type { ExtensionAction } from './extensions/extension-action.ts';
+import { getAction, getExtensions } from './extensions/get-extensions.ts';
+import { allExperiments, findExperiments } from './find-experiments.ts';
+import type { AllOptions, FindOptions } from './find-options.ts';
+import { getExperiment } from './get-experiment.ts';
 import type { RequestOptions } from './progress.ts';
+import { removeExperimentByEid } from './remove-experiment.ts';
 import { parseServerUrl } from './server-url.ts';
+import { type FindTasksOptions, getTasks } from './tasks/find-tasks.ts';
+import { getTask } from './tasks/get-task.ts';
+import type { Task } from './tasks/task.ts';
 
 const DEFAULT_TIMEOUT = 0.5;
-const DEFAULT_PAGE_SIZE = 100;
 
 /**
  * An Aqueduct server. In the examples of its methods `api` is what it is here.
@@ -95,15 +84,7 @@ export class API {
     description: string,
     options: CreateOptions = {},
   ): Promise<Experiment> {
-    const { tags = [], signal, idempotencyKey } = options;
-    checkText('title', title);
-    checkText('description', description);
-    checkTexts('tags', tags);
-    const input = { title, description, tags: [...tags] };
-    const data = await this.#attempt('create an experiment', () =>
-      this.#connection.graphql(createExperiment, { input }, { signal, idempotencyKey }),
-    );
-    return new Experiment(this.#connection, data.createExperiment);
+    return createExperiment(this.#connection, title, description, options);
   }
 
   /**
@@ -120,13 +101,7 @@ export class API {
    * ```
    */
   async findExperiments(options: FindOptions = {}): Promise<Experiment[]> {
-    const { limit = 10, offset = 0, signal } = options;
-    checkPage(limit, offset);
-    const filters = filtersOf(options);
-    const data = await this.#attempt('find experiments', () =>
-      this.#connection.graphql(findExperiments, { limit, offset, filters }, { signal }),
-    );
-    return data.experiments.experimentsData.map((identity) => new Experiment(this.#connection, identity));
+    return findExperiments(this.#connection, options);
   }
 
   /**
@@ -143,9 +118,7 @@ export class API {
    * ```
    */
   experiments(options: AllOptions = {}): AsyncGenerator<Experiment, void, undefined> {
-    const { pageSize = DEFAULT_PAGE_SIZE, signal } = options;
-    checkPage(pageSize, 0);
-    return this.#pages(pageSize, filtersOf(options), signal);
+    return allExperiments(this.#connection, options);
   }
 
   /**
@@ -161,8 +134,7 @@ export class API {
    * ```
    */
   async getExperimentByEid(eid: string, options: RequestOptions = {}): Promise<Experiment> {
-    checkFilledText('eid', eid);
-    return this.#identify('EID', eid, options);
+    return getExperiment(this.#connection, 'EID', eid, options);
   }
 
   /**
@@ -178,8 +150,7 @@ export class API {
    * ```
    */
   async getExperimentByUuid(uuid: string, options: RequestOptions = {}): Promise<Experiment> {
-    checkUuid(uuid);
-    return this.#identify('UUID', uuid, options);
+    return getExperiment(this.#connection, 'UUID', uuid, options);
   }
 
   /**
@@ -194,41 +165,75 @@ export class API {
    * ```
    */
   async removeExperimentByEid(eid: string, options: RequestOptions = {}): Promise<void> {
-    checkFilledText('eid', eid);
-    await this.#attempt(`remove experiment ${eid}`, async () => {
-      const { uuid } = await this.#find('EID', eid, options);
-      await this.#connection.graphql(removeExperiment, { uuid }, options);
-    });
+    await removeExperimentByEid(this.#connection, eid, options);
   }
 
-  async *#pages(limit: number, filters: ExperimentFiltersInput, signal: AbortSignal | undefined) {
-    let after: string | null = null;
-    do {
-      const page: ExperimentsAfterQuery = await this.#page({ limit, filters, after }, signal);
-      const { experimentsData, endCursor } = page.experiments;
-      for (const identity of experimentsData) yield new Experiment(this.#connection, identity);
-      after = endCursor;
-    } while (after !== null);
+  /**
+   * The extensions that are installed on the server now, by name. Administrators add and change them while it runs.
+   *
+   * @throws RemoteOperationError if the server can not be reached.
+   *
+   * @example
+   * ```ts
+   * for (const extension of await api.getExtensions()) {
+   *   for (const { name, parameters } of extension.actions) console.log(extension.name, name, parameters);
+   * }
+   * ```
+   */
+  async getExtensions(options: RequestOptions = {}): Promise<Extension[]> {
+    return getExtensions(this.#connection, options);
   }
 
-  #page(variables: ExperimentsAfterQueryVariables, signal: AbortSignal | undefined) {
-    return this.#attempt('list experiments', () =>
-      this.#connection.graphql(experimentsAfter, variables, { signal }),
-    );
+  /**
+   * An action of an extension, by their names.
+   *
+   * @throws RemoteOperationError with the code `NOT_FOUND` if there is none; `CONFLICT` if there are several.
+   *
+   * @example
+   * ```ts
+   * const experiment = await api.createExperiment('Resonance', '');
+   * const action = await api.getAction('Resonator tools', 'fit');
+   * console.log(await action.execute({ experiment }));
+   * ```
+   */
+  async getAction(
+    extensionName: string,
+    actionName: string,
+    options: RequestOptions = {},
+  ): Promise<ExtensionAction> {
+    return getAction(this.#connection, extensionName, actionName, options);
   }
 
-  async #identify(type: IdType, value: string, options: RequestOptions): Promise<Experiment> {
-    const identity = await this.#attempt(`get experiment ${value}`, () => this.#find(type, value, options));
-    return new Experiment(this.#connection, identity);
+  /**
+   * The task with a UUID.
+   *
+   * @throws RemoteOperationError with the code `NOT_FOUND` if there is none that the caller may see.
+   *
+   * @example
+   * ```ts
+   * for (const { uuid } of await api.getTasks({ limit: 1 })) {
+   *   const task = await api.getTask(uuid);
+   *   console.log(task.actionName, await task.taskStatus);
+   * }
+   * ```
+   */
+  async getTask(taskId: string, options: RequestOptions = {}): Promise<Task> {
+    return getTask(this.#connection, taskId, options);
   }
 
-  async #find(type: IdType, value: string, { signal }: RequestOptions) {
-    const { experiment } = await this.#connection.graphql(identifyExperiment, { type, value }, { signal });
-    if (experiment === null) throw new Failure('NOT_FOUND', 'There is no such experiment.');
-    return experiment;
-  }
-
-  #attempt<Result>(what: string, work: () => Promise<Result>): Promise<Result> {
-    return attempt(RemoteOperationError, `${what} at ${this.url}`, work);
+  /**
+   * Tasks that match the filters, the newest first.
+   *
+   * @throws RemoteOperationError if the server refuses it or can not be reached.
+   *
+   * @example
+   * ```ts
+   * for (const task of await api.getTasks({ extensionName: 'Resonator tools', limit: 20 })) {
+   *   console.log(task.receivedAt, task.actionName, task.experiment.eid, await task.taskStatus);
+   * }
+   * ```
+   */
+  async getTasks(options: FindTasksOptions = {}): Promise<Task[]> {
+    return getTasks(this.#connection, options);
   }
 }

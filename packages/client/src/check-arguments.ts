@@ -24,7 +24,8 @@ export function checkInteger(name: string, value: unknown, least: number): asser
   }
 }
 
-const LONGEST_TIMEOUT = 86_400;
+/** Seconds; timers end at 2³¹ milliseconds. */
+const LONGEST_TIMEOUT = 2_000_000;
 
 export function checkTimeout(value: unknown): asserts value is number {
   if (typeof value !== 'number' || !(value > 0 && value <= LONGEST_TIMEOUT)) {
@@ -36,9 +37,9 @@ export function checkTimeout(value: unknown): asserts value is number {
 
 const UUID = /^(urn:uuid:)?\{?[0-9a-f]{8}(-?[0-9a-f]{4}){3}-?[0-9a-f]{12}\}?$/i;
 
-export function checkUuid(value: unknown): asserts value is string {
-  checkText('uuid', value);
-  if (!UUID.test(value)) throw new InvalidArgumentError(`uuid must be a UUID; ${show(value)} is none.`);
+export function checkUuid(name: string, value: unknown): asserts value is string {
+  checkText(name, value);
+  if (!UUID.test(value)) throw new InvalidArgumentError(`${name} must be a UUID; ${show(value)} is none.`);
 }
 
 /** What a header can carry; the token itself is not to be seen in messages. */

@@ -1,13 +1,7 @@
-import { restPaths } from '@aqueduct/contract';
 import { Countdown } from './countdown.ts';
 import { Failure } from './errors/failure.ts';
-import {
-  failureOfAnswer,
-  failureOfBadAnswer,
-  failureOfGraphqlErrors,
-  type PlainAnswer,
-  parseObject,
-} from './errors/failure-of-answer.ts';
+import { failureOfAnswer, type PlainAnswer } from './errors/failure-of-answer.ts';
+import { dataOf, graphqlRequest } from './graphql-over-http.ts';
 import type { Operation } from './operation.ts';
 
 /** Where a server is and how it is spoken to. */
@@ -25,11 +19,15 @@ export interface Request {
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** Seconds of silence allowed inside of the answer; the connection's timeout if not given. */
+  readonly patience?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
 /** An answer whose body is still to come. */
 export interface OpenAnswer {
+  readonly status: number;
+  readonly url: string;
   readonly headers: Headers;
   /** To be read to its end, or left with `return`: only then the connection is free. */
   readonly chunks: AsyncGenerator<Uint8Array, void, undefined>;
@@ -66,25 +64,15 @@ export class Connection {
   async graphql<Data, Variables>(
     operation: Operation<Data, Variables>,
     variables: Variables,
-    options: { signal?: AbortSignal | undefined; idempotencyKey?: string | undefined } = {},
+    options: Pick<Request, 'patience' | 'signal'> & { idempotencyKey?: string | undefined } = {},
   ): Promise<Data> {
-    const { idempotencyKey, signal } = options;
-    const answer = await this.ask({
-      method: 'POST',
-      path: restPaths.graphql,
-      headers: {
-        Accept: 'application/json',
-        'Content-Type': 'application/json',
-        ...(idempotencyKey === undefined ? {} : { 'Idempotency-Key': idempotencyKey }),
-      },
-      body: JSON.stringify({ query: operation.text, operationName: operation.name, variables }),
-      signal,
-    });
-    const body = parseObject(answer.text);
-    if (Array.isArray(body?.errors) && body.errors.length > 0)
-      throw failureOfGraphqlErrors(body.errors, answer);
-    if (typeof body?.data !== 'object' || body.data === null) throw failureOfBadAnswer(answer);
-    return body.data as Data;
+    const { idempotencyKey, patience, signal } = options;
+    const headers = {
+      Accept: 'application/json',
+      ...(idempotencyKey === undefined ? {} : { 'Idempotency-Key': idempotencyKey }),
+    };
+    const answer = await this.ask({ ...graphqlRequest(operation, variables, headers), patience, signal });
+    return dataOf(answer);
   }
 
   /** Sends a request and reads the whole of its short answer. */
@@ -99,10 +87,11 @@ export class Connection {
   async open(request: Request): Promise<OpenAnswer> {
     const { response, chunks } = await this.#send(request);
     if (!response.ok) throw failureOfAnswer(plainAnswer(response, await readText(chunks)));
-    return { headers: response.headers, chunks };
+    const { status, url, headers } = response;
+    return { status, url, headers, chunks };
   }
 
-  async #send({ method, path, headers, body, signal }: Request) {
+  async #send({ method, path, headers, body, patience = this.timeout, signal }: Request) {
     const countdown = new Countdown(signal);
     countdown.expect(this.timeout);
     try {
@@ -114,7 +103,7 @@ export class Connection {
         signal: countdown.signal,
         ...(body === undefined ? {} : { body }),
       });
-      return { response, chunks: readChunks(response, countdown, this.timeout) };
+      return { response, chunks: readChunks(response, countdown, patience) };
     } catch (error) {
       throw countdown.signal.aborted ? countdown.signal.reason : unreachable(error);
     } finally {
@@ -123,12 +112,12 @@ export class Connection {
   }
 }
 
-async function* readChunks(response: Response, countdown: Countdown, timeout: number) {
+async function* readChunks(response: Response, countdown: Countdown, patience: number) {
   const reader = response.body?.getReader();
   if (!reader) return;
   try {
     for (;;) {
-      countdown.expect(timeout);
+      countdown.expect(patience);
       const { done, value } = await reader.read();
       countdown.pause();
       if (done) return;
@@ -146,15 +135,17 @@ async function* readChunks(response: Response, countdown: Countdown, timeout: nu
   }
 }
 
-async function readText(chunks: AsyncIterable<Uint8Array>): Promise<string> {
+/** The whole of a body as text. */
+export async function readText(chunks: AsyncIterable<Uint8Array>): Promise<string> {
   const decoder = new TextDecoder();
   let text = '';
   for await (const chunk of chunks) text += decoder.decode(chunk, { stream: true });
   return text + decoder.decode();
 }
 
-function plainAnswer(response: Response, text: string): PlainAnswer {
-  return { status: response.status, text, url: response.url, header: (name) => response.headers.get(name) };
+/** An answer together with the text that came with it, or with a part of it. */
+export function plainAnswer(answer: Omit<OpenAnswer, 'chunks'>, text: string): PlainAnswer {
+  return { status: answer.status, text, url: answer.url, header: (name) => answer.headers.get(name) };
 }
 
 /** That nothing answers at the server's address. */

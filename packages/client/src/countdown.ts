@@ -35,6 +35,7 @@ export class Countdown {
 }
 
 function silence(seconds: number): Failure {
-  const advice = 'If the server is busy or far away, give it longer: new API(url, { timeout: 10 }).';
+  const longer = Math.max(10, 2 * seconds);
+  const advice = `If the server is busy or far away, give it longer: new API(url, { timeout: ${longer} }).`;
   return new Failure('TIMEOUT', `Nothing came from the server for ${seconds} s. ${advice}`);
 }

@@ -45,9 +45,15 @@ export function filtersOf({
 }: ExperimentFilters): ExperimentFiltersInput {
   if (search !== undefined) checkText('search', search);
   if (tags !== undefined) checkTexts('tags', tags);
+  return { title: search, tags: tags && [...tags], ...boundsOf({ startDatetime, endDatetime }) };
+}
+
+/** The bounds of a filter as the server takes them. */
+export function boundsOf({
+  startDatetime,
+  endDatetime,
+}: Pick<ExperimentFilters, 'startDatetime' | 'endDatetime'>) {
   return {
-    title: search,
-    tags: tags && [...tags],
     startDate: startDatetime === undefined ? undefined : momentOf('startDatetime', startDatetime, '000'),
     endDate: endDatetime === undefined ? undefined : momentOf('endDatetime', endDatetime, '999'),
   };

@@ -24,9 +24,18 @@ export async function attempt<Result>(
   try {
     return await work();
   } catch (error) {
-    if (!(error instanceof Failure)) throw error;
-    throw new (classFor(error.facts.code) ?? ErrorClass)(`Could not ${what}: ${error.message}`, error.facts);
+    throw presented(ErrorClass, what, error);
   }
+}
+
+/** The error to throw for one from below: of a failure, one with the class and the words of the operation. */
+export function presented(
+  ErrorClass: new (message: string, facts: ErrorFacts) => AqueductError,
+  what: string,
+  error: unknown,
+): unknown {
+  if (!(error instanceof Failure)) return error;
+  return new (classFor(error.facts.code) ?? ErrorClass)(`Could not ${what}: ${error.message}`, error.facts);
 }
 
 function classFor(code: string) {

@@ -9,10 +9,28 @@ export type IdType =
   | 'UUID'
   | 'EID';
 
+export type TaskStatus =
+  | 'FAILURE'
+  | 'PENDING'
+  | 'RECEIVED'
+  | 'REVOKED'
+  | 'STARTED'
+  | 'SUCCESS';
+
 /** Additive. A text of an experiment that an update can empty. */
 export type ExperimentText =
   | 'TITLE'
   | 'DESCRIPTION';
+
+/** Additive. One of the two outputs of a task. */
+export type TaskStream =
+  | 'STDOUT'
+  | 'STDERR';
+
+export type ExperimentIdentifierInput = {
+  type: IdType;
+  value: string;
+};
 
 export type ExperimentFiltersInput = {
   /** A part of the title or of the EID, without regard to case; `%` and `_` are plain characters. */
@@ -26,6 +44,21 @@ export type ExperimentFiltersInput = {
   endDate?: string | null | undefined;
   /** Additive. Any of these user names. */
   createdBy?: Array<string> | null | undefined;
+};
+
+export type TasksFilterInput = {
+  username?: string | null | undefined;
+  extensionName?: string | null | undefined;
+  actionName?: string | null | undefined;
+  experiment?: ExperimentIdentifierInput | null | undefined;
+  startDate?: string | null | undefined;
+  endDate?: string | null | undefined;
+  /** Additive. Any of these. */
+  taskStatus?: Array<TaskStatus> | null | undefined;
+  /** Ignored, as ever: use the arguments of `tasks`. */
+  limit?: number | null | undefined;
+  /** Ignored, as ever: use the arguments of `tasks`. */
+  offset?: number | null | undefined;
 };
 
 export type ExperimentCreateInput = {
@@ -43,6 +76,14 @@ export type ExperimentUpdateInput = {
   clear?: Array<ExperimentText> | null | undefined;
   /** Additive. The `version` this change started from; if the experiment has another one by now, nothing is changed. */
   version?: number | null | undefined;
+};
+
+export type ExecuteExtensionInput = {
+  experimentUuid: string;
+  extension: string;
+  action: string;
+  /** Pairs of name and value. */
+  params: Array<Array<string>>;
 };
 
 export type ExperimentIdentityFragment = { uuid: string, eid: string, createdAt: string };
@@ -157,6 +198,135 @@ export type RemoveExperimentMutationVariables = Exact<{
 
 export type RemoveExperimentMutation = { removeExperiment: null | null };
 
+export type ParameterFactsFragment = { name: string, displayName: string | null, description: string | null, dataType: string, defaultValue: string | null, options: Array<string> | null };
+
+export type ActionFactsFragment = { name: string, displayName: string | null, description: string | null, experimentVariableName: string | null, parameters: Array<{ name: string, displayName: string | null, description: string | null, dataType: string, defaultValue: string | null, options: Array<string> | null }> };
+
+export type ExtensionFactsFragment = { name: string, description: string | null, authors: string, actions: Array<{ name: string, displayName: string | null, description: string | null, experimentVariableName: string | null, parameters: Array<{ name: string, displayName: string | null, description: string | null, dataType: string, defaultValue: string | null, options: Array<string> | null }> }> };
+
+export type TaskIdentityFragment = { uuid: string, extensionName: string, actionName: string, createdBy: string, receivedAt: string, experiment: { uuid: string, eid: string, createdAt: string }, parameters: Array<{ value: string | null, key: { name: string, displayName: string | null, description: string | null, dataType: string, defaultValue: string | null, options: Array<string> | null } }> };
+
+export type TaskFactsFragment = { taskStatus: TaskStatus, startedAt: string | null, endedAt: string | null, resultCode: number | null, stdOut: string | null, stdErr: string | null, viewerCanCancel: boolean, uuid: string, extensionName: string, actionName: string, createdBy: string, receivedAt: string, inputs: Array<{ eid: string, experimentUuid: string, name: string, size: number, sha256: string, given: boolean, readAt: string | null }>, outputs: Array<{ eid: string, experimentUuid: string, name: string, size: number, sha256: string, uploadedAt: string }>, environment: { script: string, extensionHash: string | null, interpreter: string | null, packages: Array<string>, serverVersion: string }, rerunOf: { uuid: string } | null, experiment: { uuid: string, eid: string, createdAt: string }, parameters: Array<{ value: string | null, key: { name: string, displayName: string | null, description: string | null, dataType: string, defaultValue: string | null, options: Array<string> | null } }> };
+
+export type ChunkFactsFragment = { sequence: number, stream: TaskStream, text: string, writtenAt: string };
+
+export type ListExtensionsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ListExtensionsQuery = { extensions: Array<{ name: string, description: string | null, authors: string, actions: Array<{ name: string, displayName: string | null, description: string | null, experimentVariableName: string | null, parameters: Array<{ name: string, displayName: string | null, description: string | null, dataType: string, defaultValue: string | null, options: Array<string> | null }> }> }> };
+
+export type ExecuteActionMutationVariables = Exact<{
+  extension: string;
+  action: string;
+  params: Array<Array<string> | string> | Array<string> | string;
+}>;
+
+
+export type ExecuteActionMutation = { executeExtension: { returnCode: number, stdout: string, stderr: string, logExperiment: string, logFile: string } };
+
+export type SubmitActionMutationVariables = Exact<{
+  input: ExecuteExtensionInput;
+}>;
+
+
+export type SubmitActionMutation = { executeExtension: { uuid: string, extensionName: string, actionName: string, createdBy: string, receivedAt: string, experiment: { uuid: string, eid: string, createdAt: string }, parameters: Array<{ value: string | null, key: { name: string, displayName: string | null, description: string | null, dataType: string, defaultValue: string | null, options: Array<string> | null } }> } };
+
+export type IdentifyTaskQueryVariables = Exact<{
+  uuid: string;
+}>;
+
+
+export type IdentifyTaskQuery = { task: { uuid: string, extensionName: string, actionName: string, createdBy: string, receivedAt: string, experiment: { uuid: string, eid: string, createdAt: string }, parameters: Array<{ value: string | null, key: { name: string, displayName: string | null, description: string | null, dataType: string, defaultValue: string | null, options: Array<string> | null } }> } | null };
+
+export type FindTasksQueryVariables = Exact<{
+  limit: number;
+  offset: number;
+  filters?: TasksFilterInput | null | undefined;
+}>;
+
+
+export type FindTasksQuery = { tasks: { tasksData: Array<{ uuid: string, extensionName: string, actionName: string, createdBy: string, receivedAt: string, experiment: { uuid: string, eid: string, createdAt: string }, parameters: Array<{ value: string | null, key: { name: string, displayName: string | null, description: string | null, dataType: string, defaultValue: string | null, options: Array<string> | null } }> }> } };
+
+export type FetchTaskQueryVariables = Exact<{
+  uuid: string;
+}>;
+
+
+export type FetchTaskQuery = { task: { taskStatus: TaskStatus, startedAt: string | null, endedAt: string | null, resultCode: number | null, stdOut: string | null, stdErr: string | null, viewerCanCancel: boolean, uuid: string, extensionName: string, actionName: string, createdBy: string, receivedAt: string, inputs: Array<{ eid: string, experimentUuid: string, name: string, size: number, sha256: string, given: boolean, readAt: string | null }>, outputs: Array<{ eid: string, experimentUuid: string, name: string, size: number, sha256: string, uploadedAt: string }>, environment: { script: string, extensionHash: string | null, interpreter: string | null, packages: Array<string>, serverVersion: string }, rerunOf: { uuid: string } | null, experiment: { uuid: string, eid: string, createdAt: string }, parameters: Array<{ value: string | null, key: { name: string, displayName: string | null, description: string | null, dataType: string, defaultValue: string | null, options: Array<string> | null } }> } | null };
+
+export type ReadTaskStatusQueryVariables = Exact<{
+  uuid: string;
+}>;
+
+
+export type ReadTaskStatusQuery = { task: { taskStatus: TaskStatus } | null };
+
+export type ReadResultCodeQueryVariables = Exact<{
+  uuid: string;
+}>;
+
+
+export type ReadResultCodeQuery = { task: { resultCode: number | null } | null };
+
+export type ReadEndedAtQueryVariables = Exact<{
+  uuid: string;
+}>;
+
+
+export type ReadEndedAtQuery = { task: { endedAt: string | null } | null };
+
+export type ReadStdOutQueryVariables = Exact<{
+  uuid: string;
+}>;
+
+
+export type ReadStdOutQuery = { task: { stdOut: string | null } | null };
+
+export type ReadStdErrQueryVariables = Exact<{
+  uuid: string;
+}>;
+
+
+export type ReadStdErrQuery = { task: { stdErr: string | null } | null };
+
+export type ReadTaskOutputQueryVariables = Exact<{
+  uuid: string;
+  after: number;
+}>;
+
+
+export type ReadTaskOutputQuery = { task: { taskStatus: TaskStatus, output: Array<{ sequence: number, stream: TaskStream, text: string, writtenAt: string }> } | null };
+
+export type CancelTaskMutationVariables = Exact<{
+  uuid: string;
+}>;
+
+
+export type CancelTaskMutation = { cancelTask: { uuid: string } };
+
+export type RerunTaskMutationVariables = Exact<{
+  uuid: string;
+  overrides: Array<Array<string> | string> | Array<string> | string;
+}>;
+
+
+export type RerunTaskMutation = { rerunTask: { uuid: string, extensionName: string, actionName: string, createdBy: string, receivedAt: string, experiment: { uuid: string, eid: string, createdAt: string }, parameters: Array<{ value: string | null, key: { name: string, displayName: string | null, description: string | null, dataType: string, defaultValue: string | null, options: Array<string> | null } }> } };
+
+export type TaskUpdatedSubscriptionVariables = Exact<{
+  uuid: string;
+}>;
+
+
+export type TaskUpdatedSubscription = { taskUpdated: { taskStatus: TaskStatus, startedAt: string | null, endedAt: string | null, resultCode: number | null, stdOut: string | null, stdErr: string | null, viewerCanCancel: boolean, uuid: string, extensionName: string, actionName: string, createdBy: string, receivedAt: string, inputs: Array<{ eid: string, experimentUuid: string, name: string, size: number, sha256: string, given: boolean, readAt: string | null }>, outputs: Array<{ eid: string, experimentUuid: string, name: string, size: number, sha256: string, uploadedAt: string }>, environment: { script: string, extensionHash: string | null, interpreter: string | null, packages: Array<string>, serverVersion: string }, rerunOf: { uuid: string } | null, experiment: { uuid: string, eid: string, createdAt: string }, parameters: Array<{ value: string | null, key: { name: string, displayName: string | null, description: string | null, dataType: string, defaultValue: string | null, options: Array<string> | null } }> } };
+
+export type TaskOutputSubscriptionVariables = Exact<{
+  uuid: string;
+  after: number;
+}>;
+
+
+export type TaskOutputSubscription = { taskOutput: { sequence: number, stream: TaskStream, text: string, writtenAt: string } };
+
 export const findExperiments: Operation<FindExperimentsQuery, FindExperimentsQueryVariables> = {
   name: 'FindExperiments',
   text: "query FindExperiments($limit: Int!, $offset: Int!, $filters: ExperimentFiltersInput) { experiments(limit: $limit, offset: $offset, filters: $filters) { experimentsData { ...ExperimentIdentity } } } fragment ExperimentIdentity on ExperimentData { uuid eid createdAt }",
@@ -225,4 +395,84 @@ export const removeTag: Operation<RemoveTagMutation, RemoveTagMutationVariables>
 export const removeExperiment: Operation<RemoveExperimentMutation, RemoveExperimentMutationVariables> = {
   name: 'RemoveExperiment',
   text: "mutation RemoveExperiment($uuid: UUID!) { removeExperiment(experimentRemoveInput: {uuid: $uuid}) }",
+};
+
+export const listExtensions: Operation<ListExtensionsQuery, ListExtensionsQueryVariables> = {
+  name: 'ListExtensions',
+  text: "query ListExtensions { extensions { ...ExtensionFacts } } fragment ExtensionFacts on ExtensionInfo { name description authors actions { ...ActionFacts } } fragment ActionFacts on ExtensionActionInfo { name displayName description experimentVariableName parameters { ...ParameterFacts } } fragment ParameterFacts on ExtensionParameterType { name displayName description dataType defaultValue options }",
+};
+
+export const executeAction: Operation<ExecuteActionMutation, ExecuteActionMutationVariables> = {
+  name: 'ExecuteAction',
+  text: "mutation ExecuteAction($extension: String!, $action: String!, $params: [[String!]!]!) { executeExtension(extension: $extension, action: $action, params: $params) { returnCode stdout stderr logExperiment logFile } }",
+};
+
+export const submitAction: Operation<SubmitActionMutation, SubmitActionMutationVariables> = {
+  name: 'SubmitAction',
+  text: "mutation SubmitAction($input: ExecuteExtensionInput!) { executeExtension(executeExtensionInput: $input) { ...TaskIdentity } } fragment TaskIdentity on TaskData { uuid experiment { ...ExperimentIdentity } extensionName actionName parameters { key { ...ParameterFacts } value } createdBy receivedAt } fragment ExperimentIdentity on ExperimentData { uuid eid createdAt } fragment ParameterFacts on ExtensionParameterType { name displayName description dataType defaultValue options }",
+};
+
+export const identifyTask: Operation<IdentifyTaskQuery, IdentifyTaskQueryVariables> = {
+  name: 'IdentifyTask',
+  text: "query IdentifyTask($uuid: UUID!) { task(taskId: $uuid) { ...TaskIdentity } } fragment TaskIdentity on TaskData { uuid experiment { ...ExperimentIdentity } extensionName actionName parameters { key { ...ParameterFacts } value } createdBy receivedAt } fragment ExperimentIdentity on ExperimentData { uuid eid createdAt } fragment ParameterFacts on ExtensionParameterType { name displayName description dataType defaultValue options }",
+};
+
+export const findTasks: Operation<FindTasksQuery, FindTasksQueryVariables> = {
+  name: 'FindTasks',
+  text: "query FindTasks($limit: Int!, $offset: Int!, $filters: TasksFilterInput) { tasks(limit: $limit, offset: $offset, filters: $filters) { tasksData { ...TaskIdentity } } } fragment TaskIdentity on TaskData { uuid experiment { ...ExperimentIdentity } extensionName actionName parameters { key { ...ParameterFacts } value } createdBy receivedAt } fragment ExperimentIdentity on ExperimentData { uuid eid createdAt } fragment ParameterFacts on ExtensionParameterType { name displayName description dataType defaultValue options }",
+};
+
+export const fetchTask: Operation<FetchTaskQuery, FetchTaskQueryVariables> = {
+  name: 'FetchTask',
+  text: "query FetchTask($uuid: UUID!) { task(taskId: $uuid) { ...TaskFacts } } fragment TaskFacts on TaskData { ...TaskIdentity taskStatus startedAt endedAt resultCode stdOut stdErr inputs { eid experimentUuid name size sha256 given readAt } outputs { eid experimentUuid name size sha256 uploadedAt } environment { script extensionHash interpreter packages serverVersion } rerunOf { uuid } viewerCanCancel } fragment TaskIdentity on TaskData { uuid experiment { ...ExperimentIdentity } extensionName actionName parameters { key { ...ParameterFacts } value } createdBy receivedAt } fragment ExperimentIdentity on ExperimentData { uuid eid createdAt } fragment ParameterFacts on ExtensionParameterType { name displayName description dataType defaultValue options }",
+};
+
+export const readTaskStatus: Operation<ReadTaskStatusQuery, ReadTaskStatusQueryVariables> = {
+  name: 'ReadTaskStatus',
+  text: "query ReadTaskStatus($uuid: UUID!) { task(taskId: $uuid) { taskStatus } }",
+};
+
+export const readResultCode: Operation<ReadResultCodeQuery, ReadResultCodeQueryVariables> = {
+  name: 'ReadResultCode',
+  text: "query ReadResultCode($uuid: UUID!) { task(taskId: $uuid) { resultCode } }",
+};
+
+export const readEndedAt: Operation<ReadEndedAtQuery, ReadEndedAtQueryVariables> = {
+  name: 'ReadEndedAt',
+  text: "query ReadEndedAt($uuid: UUID!) { task(taskId: $uuid) { endedAt } }",
+};
+
+export const readStdOut: Operation<ReadStdOutQuery, ReadStdOutQueryVariables> = {
+  name: 'ReadStdOut',
+  text: "query ReadStdOut($uuid: UUID!) { task(taskId: $uuid) { stdOut } }",
+};
+
+export const readStdErr: Operation<ReadStdErrQuery, ReadStdErrQueryVariables> = {
+  name: 'ReadStdErr',
+  text: "query ReadStdErr($uuid: UUID!) { task(taskId: $uuid) { stdErr } }",
+};
+
+export const readTaskOutput: Operation<ReadTaskOutputQuery, ReadTaskOutputQueryVariables> = {
+  name: 'ReadTaskOutput',
+  text: "query ReadTaskOutput($uuid: UUID!, $after: Int!) { task(taskId: $uuid) { taskStatus output(after: $after) { ...ChunkFacts } } } fragment ChunkFacts on TaskOutputChunk { sequence stream text writtenAt }",
+};
+
+export const cancelTask: Operation<CancelTaskMutation, CancelTaskMutationVariables> = {
+  name: 'CancelTask',
+  text: "mutation CancelTask($uuid: UUID!) { cancelTask(cancelTaskInput: {taskId: $uuid}) { uuid } }",
+};
+
+export const rerunTask: Operation<RerunTaskMutation, RerunTaskMutationVariables> = {
+  name: 'RerunTask',
+  text: "mutation RerunTask($uuid: UUID!, $overrides: [[String!]!]!) { rerunTask(taskId: $uuid, overrides: $overrides) { ...TaskIdentity } } fragment TaskIdentity on TaskData { uuid experiment { ...ExperimentIdentity } extensionName actionName parameters { key { ...ParameterFacts } value } createdBy receivedAt } fragment ExperimentIdentity on ExperimentData { uuid eid createdAt } fragment ParameterFacts on ExtensionParameterType { name displayName description dataType defaultValue options }",
+};
+
+export const taskUpdated: Operation<TaskUpdatedSubscription, TaskUpdatedSubscriptionVariables> = {
+  name: 'TaskUpdated',
+  text: "subscription TaskUpdated($uuid: UUID!) { taskUpdated(taskId: $uuid) { ...TaskFacts } } fragment TaskFacts on TaskData { ...TaskIdentity taskStatus startedAt endedAt resultCode stdOut stdErr inputs { eid experimentUuid name size sha256 given readAt } outputs { eid experimentUuid name size sha256 uploadedAt } environment { script extensionHash interpreter packages serverVersion } rerunOf { uuid } viewerCanCancel } fragment TaskIdentity on TaskData { uuid experiment { ...ExperimentIdentity } extensionName actionName parameters { key { ...ParameterFacts } value } createdBy receivedAt } fragment ExperimentIdentity on ExperimentData { uuid eid createdAt } fragment ParameterFacts on ExtensionParameterType { name displayName description dataType defaultValue options }",
+};
+
+export const taskOutput: Operation<TaskOutputSubscription, TaskOutputSubscriptionVariables> = {
+  name: 'TaskOutput',
+  text: "subscription TaskOutput($uuid: UUID!, $after: Int!) { taskOutput(taskId: $uuid, after: $after) { ...ChunkFacts } } fragment ChunkFacts on TaskOutputChunk { sequence stream text writtenAt }",
 };

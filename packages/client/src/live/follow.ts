@@ -1,0 +1,79 @@
+import { Failure } from '../errors/failure.ts';
+import { pause } from './pause.ts';
+
+/** Something that happens on the server and has an end there. */
+export interface Source<Item> {
+  /** Items as they come, from where the last one was. */
+  subscribe(): AsyncIterable<Item>;
+  /** Items that have come since then, and whether these are the last. */
+  ask(): Promise<{ readonly items: readonly Item[]; readonly isLast: boolean }>;
+}
+
+/** What may be over when it is tried again: a server that starts anew, a line that broke. */
+const PASSING: ReadonlySet<string> = new Set([
+  'UNREACHABLE',
+  'CONNECTION_LOST',
+  'TIMEOUT',
+  'UNAVAILABLE',
+  'TOO_MANY_REQUESTS',
+]);
+
+/** Seconds between two attempts: doubled with each, up to the longest. */
+const FIRST_PAUSE = 0.1;
+const LONGEST_PAUSE = 2;
+/** Together with the pauses they take about a minute. */
+const MOST_FAILURES = 30;
+
+/**
+ * Follows a source to its end. Whenever its stream ends, the server is asked what is missing and whether that was all;
+ * if not, a new stream goes on from there. So a lost connection, a server that starts anew and a proxy that lets no
+ * stream through are one case.
+ *
+ * @param mostFailures - How many questions one after the other may stay without an answer.
+ */
+export async function* follow<Item>(
+  source: Source<Item>,
+  signal: AbortSignal | undefined,
+  mostFailures = MOST_FAILURES,
+): AsyncGenerator<Item, void, undefined> {
+  for (let seconds = FIRST_PAUSE; ; ) {
+    const begin = performance.now();
+    try {
+      yield* source.subscribe();
+    } catch (error) {
+      if (!isPassing(error, signal) && !isNoStream(error)) throw error;
+    }
+    const { items, isLast } = await askAgain(source, signal, mostFailures);
+    yield* items;
+    if (isLast) return;
+    if (performance.now() - begin > LONGEST_PAUSE * 1000) seconds = FIRST_PAUSE;
+    await pause(seconds, signal);
+    seconds = nextPause(seconds);
+  }
+}
+
+async function askAgain<Item>(source: Source<Item>, signal: AbortSignal | undefined, mostFailures: number) {
+  let seconds = FIRST_PAUSE;
+  for (let failures = 1; ; failures += 1) {
+    try {
+      return await source.ask();
+    } catch (error) {
+      if (!isPassing(error, signal) || failures > mostFailures) throw error;
+    }
+    await pause(seconds, signal);
+    seconds = nextPause(seconds);
+  }
+}
+
+function nextPause(seconds: number): number {
+  return Math.min(2 * seconds, LONGEST_PAUSE);
+}
+
+function isPassing(error: unknown, signal: AbortSignal | undefined): boolean {
+  return !signal?.aborted && error instanceof Failure && PASSING.has(error.facts.code);
+}
+
+/** Something on the way answers in the server's place. Questions may pass all the same. */
+function isNoStream(error: unknown): boolean {
+  return error instanceof Failure && error.facts.code === 'BAD_ANSWER';
+}
