@@ -4,10 +4,16 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startChromium } from '../chromium.ts';
 import { freePort } from '../start-server.ts';
+import { extensionsFolder } from './extensions-folder.ts';
 import type * as inBrowser from './in-browser.ts';
 import { useServer } from './test-api.ts';
 
-const server = useServer({ AQUEDUCT_UPLOAD_MAX_BYTES: '67108864', AQUEDUCT_ALLOWED_HOSTS: 'lab.test' });
+const { env } = await extensionsFolder();
+const server = useServer({
+  ...env,
+  AQUEDUCT_UPLOAD_MAX_BYTES: '67108864',
+  AQUEDUCT_ALLOWED_HOSTS: 'lab.test',
+});
 // A name that is not this machine's: pages from there have no crypto.subtle.
 const browser = await startChromium(['--host-resolver-rules=MAP lab.test 127.0.0.1']);
 if (typeof browser === 'string') console.warn(`The client is not tested in a browser: ${browser}`);
@@ -93,6 +99,29 @@ describe.skipIf(typeof browser === 'string')('in Chromium', () => {
     expect(size).toBe(bytes);
     expect(Math.min(...steps)).toBeGreaterThan(1);
     expect(ends).toEqual(Array(2).fill({ bytes, total: bytes }));
+  });
+
+  test('actions run, and tasks have all their members', async () => {
+    expect(await run('useTasks', [server.url()])).toEqual({
+      names: ['Resonator tools', 'Test actions', 'Wire Größe', 'Wire odd', 'Wire types'],
+      both: [0, 'to stdout\n', 'to stderr\n'],
+      slow: 'begin\nend\n',
+      lines: ['stdout: begin\n'],
+      states: ['STARTED'],
+      cancelled: ['REVOKED', 'begin\n'],
+      again: 'begin\nend\n',
+      late: 'TIMEOUT',
+      found: ['wait', 'wait', 'wait', 'wait', 'both'],
+      got: true,
+      refused: 'RemoteOperationError BAD_INPUT',
+      missing: 'InvalidArgumentError INVALID_ARGUMENT',
+    });
+  });
+
+  test('lines of a task come while it prints them', async () => {
+    const { text, wasLive } = await run('watchLines', [server.url()]);
+    expect(text).toBe(Array.from({ length: 8 }, (_, i) => `größe ${i + 1}\n`).join(''));
+    expect(wasLive).toBeGreaterThan(2);
   });
 
   test('errors are those that Node has', async () => {

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 
 export interface Example {
   /** File and line. */
@@ -24,9 +25,14 @@ export function examplesOf(file: string): Example[] {
   }));
 }
 
+/** What is at hand in the examples of a class, as its documentation says. */
+const AT_HAND: Readonly<Record<string, RegExp>> = {
+  'experiment.ts': /^(import|const (api|experiment))\b/,
+  'extension-action.ts': /^(import|const (api|experiment|action))\b/,
+  'task.ts': /^(import|const (api|experiment|action|task))\b/,
+};
+
 function isPreparation(file: string) {
-  const names = file.endsWith('/experiment.ts')
-    ? /^(import|const api|const experiment)\b/
-    : /^(import|const api)\b/;
-  return (line: string) => names.test(line);
+  const lines = AT_HAND[basename(file)] ?? /^(import|const api)\b/;
+  return (line: string) => lines.test(line);
 }

@@ -67,6 +67,63 @@ export async function moveLargeFile(url: string, bytes: number) {
   return { size: blob.size, steps: [up.length, down.length], ends: [up.at(-1), down.at(-1)] };
 }
 
+/** Each member of extensions, actions and tasks, once. */
+export async function useTasks(url: string) {
+  const api = new API(url);
+  const target = await api.createExperiment('tasks in Chromium', '');
+  const names = (await api.getExtensions()).map(({ name }) => name);
+  const both = await api.getAction('Wire types', 'both');
+  const { returnCode, stdout, stderr } = await both.execute({ target });
+  const wait = await api.getAction('Wire types', 'wait');
+  // Longer than the timeout of 0.5 s.
+  const slow = await wait.execute({ target, seconds: 2 });
+  const task = await wait.submit({ target, seconds: 100 });
+  const lines: string[] = [];
+  const states: string[] = [];
+  for await (const { stream, text } of task.output()) {
+    lines.push(`${stream}: ${text}`);
+    states.push(await task.taskStatus);
+    await task.cancelTask();
+  }
+  const { taskStatus, stdOut } = await task.wait();
+  const again = await task.rerun({ seconds: 0 });
+  const late = await (await task.rerun({ seconds: 30 }))
+    .wait({ timeout: 0.2 })
+    .catch((error: unknown) => error);
+  return {
+    names,
+    both: [returnCode, stdout, stderr],
+    slow: slow.stdout,
+    lines,
+    states,
+    cancelled: [taskStatus, stdOut],
+    again: (await again.wait()).stdOut,
+    late: late instanceof AqueductError && late.code,
+    found: (await api.getTasks({ experimentUuid: target.uuid })).map(({ actionName }) => actionName),
+    got: (await api.getTask(task.uuid)).receivedAtExact === task.receivedAtExact,
+    refused: await codeOf(wait.execute({ target, seconds: 'soon' })),
+    missing: await codeOf(wait.execute({ target })),
+  };
+}
+
+/** How long lines take from a task to a page: each is printed 300 ms after the one before. */
+export async function watchLines(url: string) {
+  const api = new API(url);
+  const experiment = await api.createExperiment('lines in Chromium', '');
+  const task = await (await api.getAction('Test actions', 'count')).submit({
+    experiment,
+    lines: 8,
+    pause: 0.3,
+  });
+  const statesAtLines: string[] = [];
+  let text = '';
+  for await (const chunk of task.output()) {
+    if (chunk.stream === 'stdout') text += chunk.text;
+    statesAtLines.push(await task.taskStatus);
+  }
+  return { text, wasLive: statesAtLines.filter((state) => state === 'STARTED').length };
+}
+
 /** What goes wrong, by its code. */
 export async function fail(url: string, nowhere: string) {
   const api = new API(url);
