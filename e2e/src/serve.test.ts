@@ -1,5 +1,6 @@
+import { once } from 'node:events';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { newDatabase, temporaryFolder } from '@aqueduct/server/testing';
 import Sqlite from 'better-sqlite3';
@@ -198,6 +199,19 @@ test('SIGTERM lets an upload under way finish', async () => {
   expect(await (await fetch(`${again.url}/api/files/${uuid}/slow.txt`)).text()).toBe(
     'first half, second half',
   );
+});
+
+test('SIGTERM does not wait for connections over which nothing came', async () => {
+  const server = await startServer();
+  onTestFinished(async () => void (await server.stop('SIGKILL')));
+  const silent = connect(Number(new URL(server.url).port), '127.0.0.1').on('error', () => undefined);
+  onTestFinished(() => void silent.destroy());
+  await once(silent, 'connect');
+  // A server that answers has taken the connections that were made before.
+  await fetch(`${server.url}/health`);
+  const begin = performance.now();
+  expect(await server.stop()).toBe(0);
+  expect(performance.now() - begin).toBeLessThan(15_000);
 });
 
 test('a locked database answers 503 in time, reads go on, and it recovers by itself', {

@@ -13,6 +13,7 @@ import { createLogger } from '../platform/logging/create-logger.ts';
 import type { Logger } from '../platform/logging/logger.ts';
 import { runTasks } from '../tasks/run-tasks.ts';
 import { buildApp } from './build-app.ts';
+import { watchSilentConnections } from './silent-connections.ts';
 
 const HOUSEKEEPING_MS = 3_600_000;
 const CLOSE_IDLE_EVERY_MS = 100;
@@ -41,6 +42,7 @@ export async function startServer(config: Config, version: string): Promise<Runn
     const viewer = await singleUser(db, clock, config.username);
     const app = await buildApp(services, viewer);
     const { port, others } = await listen(app, config);
+    const closeSilent = watchSilentConnections([app.server, ...others]);
 
     const stopTasks = await runTasks(services, viewer, ownUrl(config, port));
     const stopping = new AbortController();
@@ -55,6 +57,7 @@ export async function startServer(config: Config, version: string): Promise<Runn
       async stop() {
         stopping.abort();
         clearInterval(housekeeping);
+        closeSilent();
         // A connection whose last request has just ended would be kept alive for more.
         const closing = setInterval(() => {
           for (const each of [app.server, ...others]) each.closeIdleConnections();
