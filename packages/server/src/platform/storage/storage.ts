@@ -30,7 +30,8 @@ export interface ReadableObjects {
  */
 export interface Storage {
   /**
-   * Stores a stream of bytes. When it resolves, they survive a power cut.
+   * Stores a stream of bytes. When it resolves, they survive a power cut. Chunks belong to the storage once it has
+   * taken them: it may free their memory.
    *
    * @throws AqueductError `TOO_LARGE` beyond `maxBytes`, `DISK_FULL`, `UNAVAILABLE`, or what the source throws; nothing
    * is left then.
