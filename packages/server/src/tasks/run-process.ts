@@ -2,6 +2,8 @@ import { constants } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Launcher } from '../platform/child-process/launcher.ts';
 import type { Command } from '../platform/child-process/start-command.ts';
+import { AqueductError } from '../platform/errors/aqueduct-error.ts';
+import { codeOf } from '../platform/storage/code-of.ts';
 import type { OutputRecorder } from './output-recorder.ts';
 import { endTaskProcesses } from './task-processes.ts';
 
@@ -24,7 +26,11 @@ const KILLED = -constants.signals.SIGKILL;
 export async function runProcess(options: RunOptions): Promise<number> {
   const { launcher, command, recorder, taskUuid, signal, onStart } = options;
   signal.throwIfAborted();
-  const { pid, ended } = await launcher.start(command, (stream, bytes) => recorder.add(stream, bytes));
+  const { pid, ended } = await launcher
+    .start(command, (stream, bytes) => recorder.add(stream, bytes))
+    .catch((error: unknown) => {
+      throw notStarted(command, error);
+    });
   onStart?.();
 
   const ending = Promise.withResolvers<number>();
@@ -43,4 +49,17 @@ export async function runProcess(options: RunOptions): Promise<number> {
   } finally {
     signal.removeEventListener('abort', end);
   }
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  E2BIG: 'its parameters are too large for the system',
+  ENOENT: 'the program or the folder of the extension is not there',
+  EACCES: 'the server may not run it',
+  EAGAIN: 'the system starts no more processes now',
+  ENOMEM: 'the system has no more memory',
+};
+
+function notStarted({ file, cwd }: Command, cause: unknown): AqueductError {
+  const reason = REASONS[codeOf(cause)] ?? (cause instanceof Error ? cause.message : String(cause));
+  return new AqueductError('UNAVAILABLE', `"${file}" could not be started in ${cwd}: ${reason}.`, { cause });
 }

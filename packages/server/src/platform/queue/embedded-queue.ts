@@ -4,12 +4,12 @@ import type { Database, Transaction } from '../database/database.ts';
 import type { Logger } from '../logging/logger.ts';
 import {
   cancelJob,
-  cancelledJobs,
   deleteJob,
   forgetWorkers,
   insertJob,
   jobById,
   lostJobs,
+  ownJobs,
   seeWorker,
   takeJobs,
   waitingJob,
@@ -89,7 +89,7 @@ export class EmbeddedQueue implements JobQueue {
   async start<Taken>(handler: JobHandler<Taken>, atOnce: number): Promise<void> {
     this.#handler = handler as JobHandler<unknown>;
     this.#atOnce = atOnce;
-    await this.#heartbeat();
+    await this.#heartbeat().catch((err: unknown) => this.#wait(err));
     this.#every(HEARTBEAT_MS, () => this.#heartbeat());
     this.#every(LOOK_EVERY_MS, () => this.#look());
     this.#take();
@@ -116,11 +116,16 @@ export class EmbeddedQueue implements JobQueue {
     for (const { id, home } of lost) await this.#handler?.lose(id, home === this.#home);
   }
 
-  /** Sees what other servers have cancelled, and takes what a failing database kept from being taken. */
+  /** Sees what other servers have cancelled or given up, and takes what a failing database kept from being taken. */
   async #look(): Promise<void> {
-    if (this.#running.size > 0) {
-      const rows = await this.#needs.db.all(cancelledJobs, { home: this.#home, worker: this.#worker });
-      for (const { id } of rows) this.#stopJob(id, 'cancelled');
+    const running = [...this.#running.keys()];
+    if (running.length > 0) {
+      const rows = await this.#needs.db.all(ownJobs, { home: this.#home, worker: this.#worker });
+      const isCancelled = new Map(rows.map((row) => [row.id, row.cancelled === 1]));
+      for (const id of running) {
+        if (!isCancelled.has(id)) this.#stopJob(id, 'given up');
+        else if (isCancelled.get(id)) this.#stopJob(id, 'cancelled');
+      }
     }
     this.#take();
   }
@@ -186,12 +191,16 @@ export class EmbeddedQueue implements JobQueue {
     this.#running.get(jobId)?.abort(reason);
   }
 
+  #wait(err: unknown): void {
+    this.#needs.log.warn({ err }, 'the queue of tasks waits for the database');
+  }
+
   #every(ms: number, work: () => Promise<void>): void {
     let isRunning = false;
     const timer = setInterval(async () => {
       if (isRunning) return;
       isRunning = true;
-      await work().catch((err: unknown) => this.#needs.log.warn({ err }, 'the queue of tasks waits'));
+      await work().catch((err: unknown) => this.#wait(err));
       isRunning = false;
     }, ms);
     this.#timers.push(timer.unref());

@@ -1,7 +1,7 @@
 import type { Transaction } from '../database/database.ts';
 
-/** Why a job is to end before it has. */
-export type StopReason = 'cancelled' | 'server is stopping';
+/** Why a job is to end before it has; one was given up by another server that took this one for dead. */
+export type StopReason = 'cancelled' | 'given up' | 'server is stopping';
 
 /** What does the work of a queue. A job ends when `finish` was called for it. */
 export interface JobHandler<Taken> {

@@ -25,13 +25,8 @@ export const takeJobs = query<{ home: string; worker: string; limit: number }>()
     select id from job where home = ${p.home} and worker is null order by id limit ${p.limit}) returning id`,
 );
 
-export const cancelledJobs = query<{ home: string; worker: string }>()((db, p) =>
-  db
-    .selectFrom('job')
-    .select('id')
-    .where('home', '=', p.home)
-    .where('worker', '=', p.worker)
-    .where('cancelled', '=', 1),
+export const ownJobs = query<{ home: string; worker: string }>()((db, p) =>
+  db.selectFrom('job').select(['id', 'cancelled']).where('home', '=', p.home).where('worker', '=', p.worker),
 );
 
 /** Jobs that a worker had taken which is gone: an earlier start in this home, or one that is not seen any more. */
