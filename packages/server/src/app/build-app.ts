@@ -96,7 +96,7 @@ export async function buildApp(services: Services, viewer: Viewer): Promise<Fast
     const key = request.headers['idempotency-key'];
     return createContext(services, request.viewer, Array.isArray(key) ? key.join(', ') : key);
   };
-  await app.register((scope) => graphqlRoutes(scope, contextOf, services));
+  await app.register((scope) => graphqlRoutes(scope, contextOf, config.basePath));
   await app.register((scope) => fileRoutes(scope, contextOf));
   registerHealth(app, services);
   registerPages(app, config, version);

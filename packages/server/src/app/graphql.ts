@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type ExecutionResult, GraphQLError } from 'graphql';
-import type { Context, Services } from '../access/context.ts';
+import type { Context } from '../access/context.ts';
 import { experimentResolvers } from '../experiments/experiment.resolvers.ts';
 import { extensionResolvers } from '../extensions/extension.resolvers.ts';
 import { fileResolvers } from '../files/file.resolvers.ts';
@@ -13,7 +13,6 @@ import { schemaOf } from './build-schema.ts';
 import { eventStreams, wantsEventStream } from './event-stream.ts';
 import { GraphqlDocuments } from './graphql-documents.ts';
 import { PAGE_HEADERS } from './html-page.ts';
-import { KeptAnswers } from './kept-answers.ts';
 import { graphiqlPage } from './pages.ts';
 import { presentGraphqlErrors } from './present-graphql-errors.ts';
 import { scalars } from './scalars.ts';
@@ -32,23 +31,20 @@ interface GraphqlRequest {
 export async function graphqlRoutes(
   app: FastifyInstance,
   contextOf: (request: FastifyRequest) => Context,
-  { db, config }: Services,
+  basePath: string,
 ): Promise<void> {
   const schema = schemaOf([scalars, experimentResolvers, fileResolvers, extensionResolvers, taskResolvers]);
   const documents = new GraphqlDocuments(schema);
-  const kept = new KeptAnswers(db, schema);
   takeAnyContentType(app, 'text');
 
   const answer = async (
     request: FastifyRequest,
     reply: FastifyReply,
     asked: GraphqlRequest,
-    body?: string,
   ): Promise<string> => {
     const ctx = contextOf(request);
     const { query, variables, operationName } = asked;
     let result: ExecutionResult;
-    let keep: ((text: string) => void) | undefined;
     try {
       const operation = documents.operation(query, operationName);
       if (!operation.node && operationName !== undefined)
@@ -57,28 +53,20 @@ export async function graphqlRoutes(
         return refuse(reply, 'mutations are not allowed when using GET');
       }
       ctx.idempotency?.describeInput('graphql', hashOf(asked));
-      if (body !== undefined) keep = await kept.begin(ctx.viewer, body, operation.document);
       result = await documents.run(operation, { ctx }, variables ?? {});
     } catch (error) {
       result = { data: null, errors: errorsOf(error) };
     }
-    const text = present(request, reply, result);
-    if (!result.errors) keep?.(text);
-    return text;
+    return present(request, reply, result);
   };
 
   const stream = eventStreams(app, schema, contextOf);
 
   app.post('/api/graphql', async (request, reply) => {
     if (wantsEventStream(request)) return stream(request, reply);
-    const { headers, viewer } = request;
-    if (!isJson(headers['content-type'])) return refuse(reply, 'Unsupported content type');
-    const body = typeof request.body === 'string' ? request.body : '';
-    const known = headers['idempotency-key'] === undefined ? await kept.find(viewer, body) : undefined;
-    if (known !== undefined) return reply.type(JSON_TYPE).send(known);
-    const asked = readBody(body);
+    const asked = readBody(request.headers['content-type'], request.body);
     if (typeof asked === 'string') return refuse(reply, asked);
-    const answered = answer(request, reply, asked, body);
+    const answered = answer(request, reply, asked);
     if (!asked.query.includes(WAITING_FIELD)) return answered;
     const waiting = await answerWaiting(answered);
     return reply.type(JSON_TYPE).send(waiting);
@@ -87,7 +75,7 @@ export async function graphqlRoutes(
     if (wantsEventStream(request)) return stream(request, reply);
     const parameters = request.query as Record<string, unknown>;
     if (parameters.query === undefined && request.headers.accept?.includes('text/html')) {
-      return reply.headers(PAGE_HEADERS).send(graphiqlPage(config.basePath));
+      return reply.headers(PAGE_HEADERS).send(graphiqlPage(basePath));
     }
     const asked = readQueryString(parameters);
     return typeof asked === 'string' ? refuse(reply, asked) : answer(request, reply, asked);
@@ -123,14 +111,11 @@ function errorsOf(error: unknown): GraphQLError[] {
   return [new GraphQLError('', { originalError: error instanceof Error ? error : new Error(String(error)) })];
 }
 
-function isJson(contentType = ''): boolean {
-  return /^application\/json *(;|$)/i.test(contentType);
-}
-
-function readBody(text: string): GraphqlRequest | string {
+function readBody(contentType: string | undefined, text: unknown): GraphqlRequest | string {
+  if (!/^application\/json *(;|$)/i.test(contentType ?? '')) return 'Unsupported content type';
   let body: unknown;
   try {
-    body = JSON.parse(text);
+    body = JSON.parse(typeof text === 'string' ? text : '');
   } catch {
     return 'Unable to parse request body as JSON';
   }

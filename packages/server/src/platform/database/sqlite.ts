@@ -36,7 +36,6 @@ export function openSqlite(path: string, clock: Clock): Database {
   const reader = connectSqlite(path);
   reader.pragma('query_only = ON');
   const read = executor(reader);
-  const dataVersion = reader.prepare<[], number>('pragma data_version').pluck();
   const thread = new ReaderThread(path);
   const queue = new WriteQueue(
     () => begin(writer),
@@ -47,7 +46,7 @@ export function openSqlite(path: string, clock: Clock): Database {
     ...read,
     slow: thread,
     write: (work) => queue.add(work),
-    changeToken: async () => dataVersion.get() ?? 0,
+    changeToken: async () => reader.pragma('data_version', { simple: true }) as number,
     async close() {
       await queue.close();
       await thread.close();
