@@ -36,6 +36,7 @@ export function openSqlite(path: string, clock: Clock): Database {
   const reader = connectSqlite(path);
   reader.pragma('query_only = ON');
   const read = executor(reader);
+  const dataVersion = reader.prepare<[], number>('pragma data_version').pluck();
   const thread = new ReaderThread(path);
   const queue = new WriteQueue(
     () => begin(writer),
@@ -46,7 +47,7 @@ export function openSqlite(path: string, clock: Clock): Database {
     ...read,
     slow: thread,
     write: (work) => queue.add(work),
-    changeToken: async () => reader.pragma('data_version', { simple: true }) as number,
+    changeToken: async () => dataVersion.get() ?? 0,
     async close() {
       await queue.close();
       await thread.close();
