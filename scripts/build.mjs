@@ -1,5 +1,6 @@
-// Builds what runs: the command with the server in it, and the pages' own scripts.
-import { rmSync } from 'node:fs';
+// Builds what runs: the command with the server in it, the example extensions, and the pages' own scripts.
+import { cpSync, rmSync } from 'node:fs';
+import { basename } from 'node:path';
 import { build } from 'esbuild';
 
 /** Files that run on their own: the command, threads and processes that it starts, and what scripts of extensions load. */
@@ -42,4 +43,9 @@ await build({
   loader: { '.woff2': 'dataurl', '.ttf': 'dataurl' },
   legalComments: 'none',
   logLevel: 'warning',
+});
+cpSync('extensions', 'packages/cli/dist/extensions', {
+  recursive: true,
+  // Without what was made by running them here.
+  filter: (path) => !/^(\.|node_modules$|__pycache__$)/.test(basename(path)),
 });

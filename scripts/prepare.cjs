@@ -15,6 +15,7 @@ const sources = [
   'packages/server/src',
   'packages/cli/src',
   'packages/cli/package.json',
+  'extensions',
   'scripts/build.mjs',
 ];
 
@@ -39,10 +40,11 @@ if (read(built) !== state) {
   fs.writeFileSync(built, state);
 }
 
-/** Names, sizes and times of all files: a change of any of them is a change of the build. */
+/** Names, sizes and times of all files that are built: a change of any of them is a change of the build. */
 function stateOf(places) {
   const found = [];
   const visit = (place) => {
+    if (/\/(\.|node_modules$|__pycache__$)[^/]*$/.test(place)) return;
     const full = path.join(root, place);
     const stat = fs.statSync(full);
     if (stat.isDirectory()) for (const name of fs.readdirSync(full).sort()) visit(`${place}/${name}`);

@@ -5,6 +5,7 @@ import type { FastifyInstance } from 'fastify';
 import { forgetOldKeys } from '../access/idempotency.ts';
 import { openServices } from '../access/open-services.ts';
 import { singleUser } from '../access/single-user.ts';
+import { offerExamples } from '../extensions/offer-examples.ts';
 import { recoverFiles } from '../files/recover-files.ts';
 import type { Config } from '../platform/config/config.ts';
 import { lockDataFolder } from '../platform/data-folder-lock.ts';
@@ -37,6 +38,7 @@ export async function startServer(config: Config, version: string): Promise<Runn
   await makeWritable(config.experimentsDir, 'folder of experiments');
   const lock = await lockDataFolder(config.dataDir);
   try {
+    await offerExamples({ config, log });
     const services = await openServices(config, log, version);
     const { db, clock, storage } = services;
     const viewer = await singleUser(db, clock, config.username);
