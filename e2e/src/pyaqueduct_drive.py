@@ -80,7 +80,7 @@ with tempfile.TemporaryDirectory() as folder:
         assert file.read() == b'{"detail":"The requested file is not found."}'
     fails((FileToUploadNotFoundError, FileNotFoundError), lambda: experiment.upload_file(os.path.join(folder, "absent.txt")))
 
-assert api.get_extensions() == []
+assert [extension.name for extension in api.get_extensions()] == ["Echo", "Fit in Python", "Fit in TypeScript"]
 api.remove_experiment_by_eid(others[0].eid)
 fails(PyAqueductError, lambda: others[0].title)
 print("all fine")
