@@ -19,6 +19,7 @@ const ROOMS = [
   'extensions',
   'tasks',
   'archive',
+  'check',
   'sample-data',
   'app',
 ];

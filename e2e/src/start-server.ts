@@ -10,6 +10,8 @@ const COMMAND = fileURLToPath(new URL('../../packages/cli/bin/aqueduct.js', impo
 export interface ServerProcess {
   readonly url: string;
   readonly dataDir: string;
+  /** Without it, SQLite in the data folder. */
+  readonly databaseUrl: string | undefined;
   readonly child: ChildProcess;
   /** All that it has printed. */
   output(): string;
@@ -28,7 +30,7 @@ interface StartOptions {
 export async function startServer(options: StartOptions = {}): Promise<ServerProcess> {
   const port = options.port ?? (await freePort());
   const dataDir = options.dataDir ?? (await temporaryFolder());
-  const { child, output } = run(['serve', '--port', String(port), '--data-dir', dataDir], {
+  const { child, output } = startCommand(['serve', '--port', String(port), '--data-dir', dataDir], {
     AQUEDUCT_FREE_SPACE_RESERVE: '0',
     ...(options.databaseUrl ? { DATABASE_URL: options.databaseUrl } : {}),
     ...options.env,
@@ -41,6 +43,7 @@ export async function startServer(options: StartOptions = {}): Promise<ServerPro
   return {
     url,
     dataDir,
+    databaseUrl: options.databaseUrl,
     child,
     output,
     async stop(signal = 'SIGTERM') {
@@ -54,12 +57,13 @@ export async function startServer(options: StartOptions = {}): Promise<ServerPro
 
 /** Runs the command with arguments until it ends. */
 export async function runCommand(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
-  const { child, output } = run(args, env);
+  const { child, output } = startCommand(args, env);
   const [code] = (await once(child, 'close')) as [number | null];
   return { code, output: output() };
 }
 
-function run(args: readonly string[], env: Readonly<Record<string, string>>) {
+/** Starts the command with arguments. */
+export function startCommand(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
   const child = spawn(process.execPath, [COMMAND, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { PATH: process.env.PATH, HOME: process.env.HOME, TZ: 'UTC', ...env },

@@ -1,8 +1,13 @@
 import { type Flags, type Setting, type SettingName, settings } from '@aqueduct/server/settings';
 import { Command, CommanderError, Option } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
+import type { CheckFlags } from './check.ts';
 
 const { version } = manifest;
+
+const AFTER_CHECK = `
+Ends with 0 where nothing is wrong, 1 where something is, and 2 where it can't be told. What people put into the
+folders of experiments is no damage. Nothing is removed or repaired: docs/operation.md says what to do.`;
 
 const program = new Command('aqueduct')
   .description('Keeps the experiments of a laboratory.')
@@ -26,6 +31,24 @@ for (const [name, setting] of Object.entries<Setting<unknown>>(settings)) {
   if (setting.flag !== undefined) serve.addOption(optionOf(name as SettingName, setting));
 }
 serve.addHelpText('after', environmentOnly());
+
+const check = program
+  .command('check')
+  .description('Compare the files on the disk with the database, also beside a running server.')
+  .helpOption('--help', 'Print this help.')
+  .allowExcessArguments(false)
+  .option('--adopt', 'Take in what people put into the folders of experiments, or edited there.')
+  .option('--quick', 'Compare sizes only: read no file, compare no SHA-256.')
+  .option('--json', 'Print a line of JSON for each finding, and one that sums up.')
+  .action(async ({ adopt, quick, json, ...flags }: Flags & CheckFlags) => {
+    const { checkCommand } = await import('./check.ts');
+    await checkCommand(flags, { adopt, quick, json }, version);
+  });
+
+for (const name of ['dataDir', 'experimentsDir', 'databaseUrl'] as const) {
+  check.addOption(optionOf(name, settings[name]));
+}
+check.addHelpText('after', AFTER_CHECK);
 
 /** A flag takes its text as it is: the one table of settings parses it. */
 function optionOf(name: SettingName, setting: Setting<unknown>): Option {

@@ -1,4 +1,6 @@
-import { AqueductConfigError, AqueductError, type Flags, loadConfig, startServer } from '@aqueduct/server';
+import { AqueductError, startServer } from '@aqueduct/server';
+import type { Flags } from '@aqueduct/server/settings';
+import { configOrExit } from './config-or-exit.ts';
 
 /** `aqueduct serve`: runs the server until it is asked to stop. */
 export async function serveCommand(flags: Flags, version: string): Promise<void> {
@@ -40,14 +42,4 @@ export async function serveCommand(flags: Flags, version: string): Promise<void>
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
-}
-
-function configOrExit(flags: Flags) {
-  try {
-    return loadConfig({ env: process.env, flags, cwd: process.cwd() });
-  } catch (error) {
-    if (!(error instanceof AqueductConfigError)) throw error;
-    console.error(error.message);
-    process.exit(2);
-  }
 }

@@ -1,14 +1,20 @@
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { systemClock } from '../platform/clock.ts';
 import type { Config } from '../platform/config/config.ts';
-import { openDatabase } from '../platform/database/open-database.ts';
+import { openDatabase, openExistingDatabase } from '../platform/database/open-database.ts';
+import { AqueductError } from '../platform/errors/aqueduct-error.ts';
 import { ChangeSignal } from '../platform/events/change-signal.ts';
 import { homeId } from '../platform/home-id.ts';
 import type { Logger } from '../platform/logging/logger.ts';
 import { EmbeddedQueue } from '../platform/queue/embedded-queue.ts';
 import { LocalStorage } from '../platform/storage/local-storage.ts';
 import type { Services } from './context.ts';
+
+/** One of them is in every data folder. */
+const MARKS = ['aqueduct.db', 'objects', 'server.lock'];
 
 /** The services of an installation whose storage is a local disk. */
 export interface OpenServices extends Services {
@@ -21,10 +27,53 @@ export interface OpenServices extends Services {
  * @throws AqueductError with a sentence for the administrator when it can't be used.
  */
 export async function openServices(config: Config, log: Logger, version: string): Promise<OpenServices> {
+  await mkdir(config.dataDir, { recursive: true });
+  return open(config, log, version, openDatabase);
+}
+
+/**
+ * Opens an installation that is there, as it stands, for a command beside its server.
+ *
+ * @throws AqueductError with a sentence for the administrator when there is none; nothing is created then.
+ */
+export async function openExistingServices(
+  config: Config,
+  log: Logger,
+  version: string,
+): Promise<OpenServices> {
+  const { dataDir } = config;
+  if (!existsSync(dataDir)) {
+    throw new AqueductError(
+      'UNAVAILABLE',
+      `There is no data folder ${dataDir}. Say with --data-dir where it is. Nothing was created.`,
+    );
+  }
+  if (!MARKS.some((name) => existsSync(join(dataDir, name)))) {
+    throw new AqueductError(
+      'UNAVAILABLE',
+      `The folder ${dataDir} is no data folder of Aqueduct: it has neither a database nor objects. ` +
+        'Say with --data-dir where that is. Nothing was created.',
+    );
+  }
+  try {
+    return await open(config, log, version, openExistingDatabase);
+  } catch (error) {
+    if (error instanceof AqueductError) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    const message = `The data folder ${dataDir} can't be used: ${reason}`;
+    throw new AqueductError('UNAVAILABLE', message, { cause: error });
+  }
+}
+
+async function open(
+  config: Config,
+  log: Logger,
+  version: string,
+  openIts: typeof openDatabase,
+): Promise<OpenServices> {
   const { dataDir, databaseUrl: url, freeSpaceReserveBytes } = config;
-  await mkdir(dataDir, { recursive: true });
   const clock = systemClock();
-  const db = await openDatabase({ url, dataDir, clock });
+  const db = await openIts({ url, dataDir, clock });
   try {
     const storage = await LocalStorage.open(dataDir, freeSpaceReserveBytes);
     const queue = new EmbeddedQueue({ db, clock, log }, await homeId(dataDir));

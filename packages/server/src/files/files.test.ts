@@ -5,7 +5,6 @@ import { describe, expect, test } from 'vitest';
 import type { Context } from '../access/context.ts';
 import { createExperiment } from '../experiments/create-experiment.ts';
 import { removeExperiment } from '../experiments/remove-experiment.ts';
-import { LocalStorage } from '../platform/storage/local-storage.ts';
 import { anotherRequest, testContext } from '../testing/test-context.ts';
 import { databases } from '../testing/test-database.ts';
 import { deleteFiles } from './delete-files.ts';
@@ -74,8 +73,7 @@ describe.each(databases)('readable folders, on %s', (database) => {
     const folder = join(ctx.config.experimentsDir, eid);
     await rm(folder, { recursive: true });
     const stopping = new AbortController();
-    const storage = await LocalStorage.open(ctx.config.dataDir, 0);
-    const recovery = recoverFiles(ctx, storage, stopping.signal);
+    const recovery = recoverFiles(ctx, ctx.storage, stopping.signal);
     await expect.poll(() => contents(folder).catch(() => ({}))).toEqual({ 'data.csv': 'one' });
     stopping.abort();
     await recovery;

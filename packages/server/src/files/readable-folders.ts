@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Services } from '../access/context.ts';
 import type { Database } from '../platform/database/database.ts';
+import { inParallel } from '../platform/in-parallel.ts';
 import type { ReadableObjects } from '../platform/storage/storage.ts';
 import { doomedAt, fileByReadablePath, forgetDoomed } from './file.queries.ts';
 import { encodedName } from './readable-name.ts';
@@ -39,12 +40,7 @@ export function makeReadable(needs: Needs, path: string, fresh?: string): Promis
 export async function makeAllReadable(needs: Needs, paths: readonly string[]): Promise<void> {
   const [first] = paths;
   if (first !== undefined && paths.length === 1) return makeReadable(needs, first);
-  const left = paths.values();
-  const all = Promise.all(
-    Array.from({ length: AT_ONCE }, async () => {
-      for (const path of left) await makeReadable(needs, path);
-    }),
-  );
+  const all = inParallel(paths, AT_ONCE, (path) => makeReadable(needs, path));
   await Promise.race([all, sleep(MOST_WAIT_MS, undefined, { ref: false })]);
 }
 
@@ -82,7 +78,10 @@ async function project({ db, storage, config, log }: Needs, path: string): Promi
   );
 }
 
-/** Shows an object at the first of these places that is free or ours. What people put there themselves stays. */
+/**
+ * Shows an object at the first of these places that is free or ours, and at no other. What people put there themselves
+ * stays.
+ */
 async function show(
   readable: ReadableObjects,
   places: readonly string[],
@@ -92,7 +91,8 @@ async function show(
   let isShown = false;
   for (const place of places) {
     if (current === undefined || isShown) {
-      if (await showsAny(readable, place, older)) await rm(place, { force: true });
+      if (await showsAny(readable, place, current === undefined ? older : [current, ...older]))
+        await rm(place, { force: true });
     } else if ((await readable.shows(place, current)) || (await readable.add(current, place))) {
       isShown = true;
     } else if (await showsAny(readable, place, older)) {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Services } from '../access/context.ts';
+import { inParallel } from '../platform/in-parallel.ts';
 import type { LocalStorage } from '../platform/storage/local-storage.ts';
 import { doomedPaths, filesBehind } from './file.queries.ts';
 import { makeReadable } from './readable-folders.ts';
@@ -55,11 +56,9 @@ async function showAll(services: Services, signal: AbortSignal): Promise<void> {
     const files = await services.db.slow.all(filesBehind, { id, limit: BATCH });
     const last = files.at(-1);
     if (!last) return;
-    const left = files.values();
-    const workers = Array.from({ length: AT_ONCE }, async () => {
-      for (const file of left) if (!signal.aborted) await showOne(services, file);
+    await inParallel(files, AT_ONCE, async (file) => {
+      if (!signal.aborted) await showOne(services, file);
     });
-    await Promise.all(workers);
     id = last.id;
     // Requests come first.
     await sleep(5);
@@ -73,7 +72,7 @@ async function showOne(
   const { storage, config, log } = services;
   const path = `${file.eid}/${file.readable_name}`;
   if (await storage.readable?.shows(join(config.experimentsDir, path), file.object_key)) return;
-  if (!(await storage.has(file.object_key))) {
+  if ((await storage.sizeOf(file.object_key)) === undefined) {
     const { eid, name, object_key: key } = file;
     log.error({ eid, name, key }, 'the bytes of a file are missing; its record is kept');
   } else if (storage.readable) await makeReadable(services, path);

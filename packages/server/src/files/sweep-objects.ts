@@ -1,16 +1,18 @@
 import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
 import type { Services } from '../access/context.ts';
 import type { LocalStorage } from '../platform/storage/local-storage.ts';
-import { removeStagedCopies } from '../platform/storage/readable-links.ts';
+import { stagedCopies } from '../platform/storage/readable-links.ts';
 import { addMetaValue, knownObjects, metaValue, setMetaValue } from './file.queries.ts';
 
 /** What another process writes beside us is younger than this, between its bytes and its row. */
-const YOUNG_MS = 20_000;
+export const YOUNG_MS = 20_000;
 const BATCH = 500;
 /** A crash leaves a few objects without a row. So many of them mean something else: an old database was put back. */
 const MOST_UNKNOWN = 1000;
 const SWEPT = 'objects_swept_through';
-const DATABASE_ID = 'database_id';
+/** Under this key in `meta`. */
+export const DATABASE_ID = 'database_id';
 
 /**
  * Removes half-written bytes, and objects that no row refers to.
@@ -23,8 +25,14 @@ export async function sweepObjects(
   signal: AbortSignal,
 ): Promise<number> {
   const { db, config, log } = services;
-  let removed = await storage.removeLeftovers(YOUNG_MS);
-  removed += await removeStagedCopies(config.experimentsDir, YOUNG_MS);
+  let removed = 0;
+  const young = Date.now() - YOUNG_MS;
+  for (const leftovers of [storage.leftovers(young), stagedCopies(config.experimentsDir, young)]) {
+    for await (const path of leftovers) {
+      await rm(path, { force: true });
+      removed += 1;
+    }
+  }
   if (!(await storage.claimFor(await databaseId(services)))) {
     log.debug('objects without a row are left alone: this data folder was used with another database too');
     return removed;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { onTestFinished } from 'vitest';
 import { type Context, createContext, type Services } from '../access/context.ts';
+import type { OpenServices } from '../access/open-services.ts';
 import { singleUser } from '../access/single-user.ts';
 import { onExperimentRemoval } from '../experiments/remove-experiment.ts';
 import { removeFilesOfExperiment } from '../files/remove-files-of-experiment.ts';
@@ -22,7 +23,10 @@ interface TestOptions {
 }
 
 /** A context of the single user on a new, empty installation with real parts; only the day stands still. */
-export async function testContext(database: TestDatabase, options: TestOptions = {}): Promise<Context> {
+export async function testContext(
+  database: TestDatabase,
+  options: TestOptions = {},
+): Promise<Context & OpenServices> {
   const dataDir = await temporaryFolder();
   const url = await newDatabase(database);
   const env = {
@@ -51,7 +55,8 @@ export async function testContext(database: TestDatabase, options: TestOptions =
     changes,
     version,
   };
-  return createContext(services, await singleUser(db, clock, 'admin'), options.idempotencyKey);
+  const viewer = await singleUser(db, clock, 'admin');
+  return { ...createContext(services, viewer, options.idempotencyKey), storage };
 }
 
 /** The same installation, asked by another request. */

@@ -20,8 +20,54 @@ class TransactionalSqliteDialect extends SqliteDialect {
   }
 }
 
+/** What was done to a database, and what is in it. */
+interface SchemaState {
+  /** The migrations that ran. */
+  readonly applied: readonly string[];
+  readonly tables: readonly string[];
+}
+
 /** Brings the embedded database to the schema of this program. */
 export async function migrateSqlite(connection: Sqlite.Database, name: string): Promise<void> {
+  if (isCurrent(stateOfSqlite(connection), name)) return;
+  // The migrator closes what it was given; this connection goes on.
+  const database = Object.assign(Object.create(connection), { close: () => undefined }) as Sqlite.Database;
+  await migrate('sqlite', new TransactionalSqliteDialect({ database }));
+}
+
+/** Brings the tables in the schema `aqueduct` of a PostgreSQL database to the schema of this program. */
+export async function migratePostgres(pool: Pool, name: string): Promise<void> {
+  if (isCurrent(await stateOfPostgres(pool), name)) return;
+  const { PostgresDialect } = await import('kysely');
+  await pool.query(`create schema if not exists ${POSTGRES_SCHEMA}`).catch(ignoreRaceOfTwoStarters);
+  await migrate(
+    'postgres',
+    new PostgresDialect({ pool: Object.assign(Object.create(pool), { end: async () => undefined }) }),
+  );
+}
+
+/** @throws AqueductError where a start of the server would have something to do first. */
+export function requireCurrentSqlite(connection: Sqlite.Database, name: string): void {
+  requireCurrent(stateOfSqlite(connection), name);
+}
+
+/** The same of PostgreSQL. */
+export async function requireCurrentPostgres(pool: Pool, name: string): Promise<void> {
+  requireCurrent(await stateOfPostgres(pool), name);
+}
+
+function requireCurrent(state: SchemaState, database: string): void {
+  if (isCurrent(state, database)) return;
+  throw new AqueductError(
+    'UNAVAILABLE',
+    state.applied.length === 0
+      ? `The database ${database} holds no experiments of Aqueduct: it is empty. Nothing was changed.`
+      : `The database ${database} was written by an older version of Aqueduct. Start the server of this version ` +
+          'once, which brings it up to date; nothing was changed.',
+  );
+}
+
+function stateOfSqlite(connection: Sqlite.Database): SchemaState {
   const tables = connection
     .prepare<[], { name: string }>(
       "select name from sqlite_master where type = 'table' and name not like 'sqlite_%'",
@@ -34,33 +80,23 @@ export async function migrateSqlite(connection: Sqlite.Database, name: string): 
         .all()
         .map((row) => row.name)
     : [];
-  if (isCurrent(applied, tables, name)) return;
-  // The migrator closes what it was given; this connection goes on.
-  const database = Object.assign(Object.create(connection), { close: () => undefined }) as Sqlite.Database;
-  await migrate('sqlite', new TransactionalSqliteDialect({ database }));
+  return { applied, tables };
 }
 
-/** Brings the tables in the schema `aqueduct` of a PostgreSQL database to the schema of this program. */
-export async function migratePostgres(pool: Pool, name: string): Promise<void> {
-  const { rows: tables } = await pool.query<{ name: string }>(
+async function stateOfPostgres(pool: Pool): Promise<SchemaState> {
+  const { rows } = await pool.query<{ name: string }>(
     'select table_name as name from information_schema.tables where table_schema = $1',
     [POSTGRES_SCHEMA],
   );
-  const names = tables.map((row) => row.name);
-  const applied = names.includes('kysely_migration')
+  const tables = rows.map((row) => row.name);
+  const applied = tables.includes('kysely_migration')
     ? (await pool.query<{ name: string }>('select name from kysely_migration')).rows.map((row) => row.name)
     : [];
-  if (isCurrent(applied, names, name)) return;
-  const { PostgresDialect } = await import('kysely');
-  await pool.query(`create schema if not exists ${POSTGRES_SCHEMA}`).catch(ignoreRaceOfTwoStarters);
-  await migrate(
-    'postgres',
-    new PostgresDialect({ pool: Object.assign(Object.create(pool), { end: async () => undefined }) }),
-  );
+  return { applied, tables };
 }
 
 /** Whether nothing is to do. Refuses databases that this program must not touch. */
-function isCurrent(applied: readonly string[], tables: readonly string[], database: string): boolean {
+function isCurrent({ applied, tables }: SchemaState, database: string): boolean {
   const unknown = applied.filter((name) => !(name in migrations));
   if (unknown.length > 0) {
     throw new AqueductError(

@@ -1,9 +1,10 @@
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import type Sqlite from 'better-sqlite3';
+import type { Pool } from 'pg';
 import type { Clock } from '../clock.ts';
 import { AqueductError } from '../errors/aqueduct-error.ts';
 import type { Database } from './database.ts';
-import { migratePostgres, migrateSqlite } from './migrate.ts';
+import { migratePostgres, migrateSqlite, requireCurrentPostgres, requireCurrentSqlite } from './migrate.ts';
 import { connectPostgres, openPostgres } from './postgres.ts';
 import { connectSqlite, openSqlite, sqlitePath } from './sqlite.ts';
 
@@ -14,19 +15,60 @@ export interface DatabaseOptions {
   clock: Clock;
 }
 
+/** A command has time where a server owes its clients an answer. */
+const UNHURRIED_QUERY_MS = 3_600_000;
+
 /**
  * Opens the database and brings its schema up to date.
  *
  * @throws AqueductError with a sentence for the administrator when the database can't be used.
  */
-export async function openDatabase({ url, dataDir, clock }: DatabaseOptions): Promise<Database> {
+export function openDatabase(options: DatabaseOptions): Promise<Database> {
+  return open(options, {
+    async sqlite(connection, path) {
+      requireHealthy(connection, path);
+      await migrateSqlite(connection, path);
+    },
+    postgres: migratePostgres,
+  });
+}
+
+/**
+ * Opens the database of an installation as it stands, for a command beside the server. Nothing is created or brought up
+ * to date, and a damaged one is opened too, so that one can look at it.
+ *
+ * @throws AqueductError with a sentence for the administrator when there is none, or it can't be used.
+ */
+export async function openExistingDatabase(options: DatabaseOptions): Promise<Database> {
+  const path = sqlitePath(options.dataDir);
+  if (options.url === undefined && !existsSync(path)) {
+    throw new AqueductError(
+      'UNAVAILABLE',
+      `There is no database ${path}. Give the folder of an installation with --data-dir, or, where it uses PostgreSQL, ` +
+        'its address with --database-url or DATABASE_URL. Nothing was created.',
+    );
+  }
+  return open(options, {
+    sqlite: requireCurrentSqlite,
+    postgres: requireCurrentPostgres,
+    queryTimeoutMs: UNHURRIED_QUERY_MS,
+  });
+}
+
+/** What is done with a database before it is used. */
+interface Preparation {
+  sqlite(connection: Sqlite.Database, path: string): void | Promise<void>;
+  postgres(pool: Pool, name: string): Promise<void>;
+  queryTimeoutMs?: number;
+}
+
+async function open({ url, dataDir, clock }: DatabaseOptions, prepare: Preparation): Promise<Database> {
   if (url === undefined) {
     const path = sqlitePath(dataDir);
     await explain(`The database ${path}`, async () => {
       const connection = connectSqlite(path);
       try {
-        requireHealthy(connection, path);
-        await migrateSqlite(connection, path);
+        await prepare.sqlite(connection, path);
       } finally {
         connection.close();
       }
@@ -35,9 +77,9 @@ export async function openDatabase({ url, dataDir, clock }: DatabaseOptions): Pr
   }
 
   const name = withoutPassword(url);
-  const pool = await connectPostgres(url);
+  const pool = await connectPostgres(url, prepare.queryTimeoutMs);
   try {
-    await explain(`The database ${name}`, () => migratePostgres(pool, name));
+    await explain(`The database ${name}`, () => prepare.postgres(pool, name));
   } catch (error) {
     await pool.end();
     throw error;

@@ -18,7 +18,7 @@ const MOST_CONNECTIONS = 10;
 const WRITER_LOCK = 7_271_828;
 
 /** Connects to PostgreSQL. */
-export async function connectPostgres(url: string): Promise<Pool> {
+export async function connectPostgres(url: string, queryTimeoutMs = QUERY_TIMEOUT_MS): Promise<Pool> {
   const { default: pg } = await import('pg');
   // BIGINT: microseconds and sizes stay below 2^53.
   pg.types.setTypeParser(pg.types.builtins.INT8, Number);
@@ -27,7 +27,7 @@ export async function connectPostgres(url: string): Promise<Pool> {
     options: `-c search_path=${POSTGRES_SCHEMA},public`,
     max: MOST_CONNECTIONS,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    query_timeout: QUERY_TIMEOUT_MS,
+    query_timeout: queryTimeoutMs,
     application_name: 'aqueduct',
   });
   // A connection that dies while idle is replaced by the next query.

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { Dirent } from 'node:fs';
 import { appendFile, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { AqueductError } from '../errors/aqueduct-error.ts';
@@ -19,6 +20,7 @@ import type {
 } from './storage.ts';
 
 const READ_ONLY = 0o444;
+const DAY = /^\d{8}$/;
 const KEY = /^\d{8}\/[0-9a-f]{32}$/;
 /** Names the databases that had their objects here, one a line. */
 const DATABASES = 'databases';
@@ -34,6 +36,7 @@ export class LocalStorage implements Storage {
   );
   readonly #objects: string;
   readonly #incoming: string;
+  readonly #databases: string;
   readonly #space: FreeSpace;
   readonly #folders = new FolderSync();
   readonly #made = new Set<string>();
@@ -44,6 +47,7 @@ export class LocalStorage implements Storage {
   private constructor(dataDir: string, reserveBytes: number) {
     this.#objects = join(dataDir, 'objects');
     this.#incoming = join(dataDir, 'incoming');
+    this.#databases = join(dataDir, DATABASES);
     this.#space = new FreeSpace(this.#incoming, reserveBytes);
   }
 
@@ -100,19 +104,22 @@ export class LocalStorage implements Storage {
     await rm(this.#pathOf(key), { force: true });
   }
 
-  async has(key: string): Promise<boolean> {
+  async sizeOf(key: string): Promise<number | undefined> {
     return stat(this.#pathOf(key)).then(
-      () => true,
+      ({ size }) => size,
       (error: unknown) => {
-        if (codeOf(error) === 'ENOENT') return false;
+        if (codeOf(error) === 'ENOENT') return undefined;
         throw asAqueductError(error);
       },
     );
   }
 
   async *list({ since = '' }: { since?: string } = {}): AsyncIterable<ListedObject> {
-    for (const day of (await readdir(this.#objects)).toSorted()) {
-      if (!/^\d{8}$/.test(day) || day < since) continue;
+    const days = (await readdir(this.#objects, { withFileTypes: true }))
+      .filter(isDay)
+      .map(({ name }) => name);
+    for (const day of days.toSorted()) {
+      if (day < since) continue;
       for (const name of await readdir(join(this.#objects, day))) {
         const key = `${day}/${name}`;
         const found = KEY.test(key) ? await stat(this.#pathOf(key)).catch(() => undefined) : undefined;
@@ -138,28 +145,38 @@ export class LocalStorage implements Storage {
    * @returns whether it is the only one that ever had; else objects that it does not know may be another's.
    */
   async claimFor(databaseId: string): Promise<boolean> {
-    const path = join(dirname(this.#objects), DATABASES);
-    const known = await readFile(path, 'utf8').catch((error: unknown) => {
-      if (codeOf(error) === 'ENOENT') return '';
-      throw error;
-    });
-    const ids = new Set(known.split('\n').filter((line) => line !== ''));
-    if (!ids.has(databaseId)) await appendFile(path, `${databaseId}\n`, { flush: true });
+    const ids = await this.databases();
+    if (!ids.has(databaseId)) await appendFile(this.#databases, `${databaseId}\n`, { flush: true });
     return ids.add(databaseId).size === 1;
   }
 
-  /** Removes what earlier starts left half-written; other processes' fresh files are left to them. */
-  async removeLeftovers(olderThanMs: number): Promise<number> {
-    let removed = 0;
+  /** The databases that ever had their objects here. */
+  async databases(): Promise<Set<string>> {
+    const known = await readFile(this.#databases, 'utf8').catch((error: unknown) => {
+      if (codeOf(error) === 'ENOENT') return '';
+      throw error;
+    });
+    return new Set(known.split('\n').filter((line) => line !== ''));
+  }
+
+  /** Paths of what others left half-written and nobody has touched since a moment (milliseconds since 1970). */
+  async *leftovers(untouchedSince: number): AsyncIterable<string> {
     for (const name of await readdir(this.#incoming)) {
       if (name.startsWith(this.#boot)) continue;
       const path = join(this.#incoming, name);
       const found = await stat(path).catch(() => undefined);
-      if (!found?.isFile() || Date.now() - found.ctimeMs < olderThanMs) continue;
-      await rm(path, { force: true });
-      removed += 1;
+      if (found?.isFile() && found.ctimeMs <= untouchedSince) yield path;
     }
-    return removed;
+  }
+
+  /** Paths of what lies among the objects and is none: somebody put it there. */
+  async *strangers(): AsyncIterable<string> {
+    for (const day of await readdir(this.#objects, { withFileTypes: true })) {
+      const path = join(this.#objects, day.name);
+      if (!isDay(day)) yield path;
+      else
+        for (const name of await readdir(path)) if (!KEY.test(`${day.name}/${name}`)) yield join(path, name);
+    }
   }
 
   async #makeFolder(folder: string): Promise<void> {
@@ -178,6 +195,10 @@ export class LocalStorage implements Storage {
     if (!KEY.test(key)) throw new Error(`Not the key of an object: ${key}`);
     return join(this.#objects, key);
   }
+}
+
+function isDay(entry: Dirent): boolean {
+  return entry.isDirectory() && DAY.test(entry.name);
 }
 
 function dayOf(date: Date): string {

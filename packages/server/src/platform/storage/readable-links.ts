@@ -87,19 +87,15 @@ async function placeCopy(
   }
 }
 
-/** Removes copies that a crash left unfinished. */
-export async function removeStagedCopies(experimentsDir: string, olderThanMs: number): Promise<number> {
+/** Paths of copies that a crash left unfinished and nobody has touched since a moment (milliseconds since 1970). */
+export async function* stagedCopies(experimentsDir: string, untouchedSince: number): AsyncIterable<string> {
   const staging = join(experimentsDir, STAGING_FOLDER);
-  let removed = 0;
   for (const name of await readdir(staging).catch(() => [])) {
     if (!STAGED_COPY.test(name)) continue;
     const path = join(staging, name);
     const found = await lstat(path).catch(() => undefined);
-    if (!found?.isFile() || Date.now() - found.ctimeMs < olderThanMs) continue;
-    await rm(path, { force: true });
-    removed += 1;
+    if (found?.isFile() && found.ctimeMs <= untouchedSince) yield path;
   }
-  return removed;
 }
 
 async function addCopy(copy: string, path: string): Promise<boolean> {

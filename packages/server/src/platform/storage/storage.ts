@@ -46,8 +46,8 @@ export interface Storage {
   open(key: string, range?: ByteRange): Promise<Readable>;
   /** Removes an object; fine when it is gone already. */
   remove(key: string): Promise<void>;
-  /** Whether there is such an object. */
-  has(key: string): Promise<boolean>;
+  /** How many bytes an object has; undefined where there is none. */
+  sizeOf(key: string): Promise<number | undefined>;
   /** All objects, or those stored on a day (`YYYYMMDD`) or later. */
   list(options?: { since?: string }): AsyncIterable<ListedObject>;
   /** Gives an object a second, readable name on the same disk; absent where objects lie on no disk of ours. */

@@ -1,0 +1,267 @@
+import { randomBytes, randomInt } from 'node:crypto';
+import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { databases, newDatabase, temporaryFolder } from '@aqueduct/server/testing';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { create, graphql, upload } from './graphql-client.ts';
+import { runCommand, type ServerProcess, startCommand, startServer } from './start-server.ts';
+import { sha256 } from './verify-installation.ts';
+
+const LOAD_MS = 8000;
+const KILLS = 10;
+
+describe('where there is no installation', () => {
+  test.each([
+    [['--nonsense'], 'nonsense'],
+    [['more'], 'too many arguments'],
+    [['--database-url', 'mysql://x'], '--database-url'],
+  ])('%j is wrong usage', async (args, text) => {
+    const dataDir = await temporaryFolder();
+    const { code, output } = await runCommand(['check', '--data-dir', dataDir, ...args]);
+    expect({ code, output }).toMatchObject({ code: 2, output: expect.stringContaining(text) as string });
+    expect(await readdir(dataDir)).toEqual([]);
+  });
+
+  test('a sentence says so, and nothing is created', async () => {
+    const parent = await temporaryFolder();
+    const missing = join(parent, 'missing');
+    const empty = join(parent, 'empty');
+    const withoutDatabase = join(parent, 'without');
+    await mkdir(empty);
+    await mkdir(join(withoutDatabase, 'objects'), { recursive: true });
+    for (const [dataDir, text] of [
+      [missing, 'There is no data folder'],
+      [empty, 'is no data folder of Aqueduct'],
+      [withoutDatabase, 'There is no database'],
+    ] as const) {
+      for (const options of [[], ['--adopt']]) {
+        const { code, output } = await runCommand(['check', '--data-dir', dataDir, ...options]);
+        expect({ code, output }).toMatchObject({ code: 2, output: expect.stringContaining(text) as string });
+        expect(output).not.toMatch(/ at .*\.js:\d+/);
+      }
+    }
+    expect((await readdir(parent, { recursive: true })).toSorted()).toEqual([
+      'empty',
+      'without',
+      'without/objects',
+    ]);
+  });
+
+  test('an empty PostgreSQL database stays empty, and one that does not answer is named', async () => {
+    const server = await startServer();
+    await server.stop();
+    const args = ['check', '--data-dir', server.dataDir, '--database-url'];
+    const empty = await runCommand([...args, (await newDatabase('PostgreSQL')) ?? '']);
+    expect(empty).toMatchObject({ code: 2, output: expect.stringContaining('it is empty') as string });
+    const away = await runCommand([...args, 'postgres://u:secret@127.0.0.1:1/x']);
+    expect(away).toMatchObject({ code: 2, output: expect.stringContaining('u@127.0.0.1:1/x') as string });
+    expect(away.output).not.toContain('secret');
+  });
+
+  test('an older data folder is left as it is', async () => {
+    const dataDir = await temporaryFolder();
+    await cp(fileURLToPath(new URL('../fixtures/data-folder-0001', import.meta.url)), dataDir, {
+      recursive: true,
+    });
+    const before = await readFile(join(dataDir, 'aqueduct.db'));
+    const { code, output } = await runCommand(['check', '--data-dir', dataDir]);
+    expect({ code, output }).toMatchObject({ code: 2, output: expect.stringContaining('older') as string });
+    expect((await readFile(join(dataDir, 'aqueduct.db'))).equals(before)).toBe(true);
+  });
+});
+
+describe.each(databases)('the command, on %s', (database) => {
+  test('ends with 0 or 1, in words or in JSON', async () => {
+    const server = await startServer({ databaseUrl: await newDatabase(database) });
+    onTestFinished(async () => void (await server.stop()));
+    expect(await check(server)).toEqual({
+      code: 0,
+      output: 'Checked 0 files (0 bytes read) and 0 objects: nothing is wrong.\n',
+    });
+    const { uuid, eid } = await create(server.url, 'x');
+    await send(server, uuid, 'data.csv', 'data');
+    const folder = join(server.dataDir, 'experiments', eid);
+    await writeFile(join(folder, 'notes.txt'), 'by hand');
+    const noted = await check(server);
+    expect(noted.code, noted.output).toBe(0);
+    expect(noted.output).toContain(`by-hand    ${eid}/notes.txt: `);
+    expect(noted.output).toContain('Notes: 1 by-hand.');
+
+    await rm(join(folder, 'data.csv'));
+    await mkdir(join(folder, 'data.csv'));
+    const broken = await check(server, '--json', '--quick');
+    expect(broken.code, broken.output).toBe(1);
+    const lines = broken.output
+      .trim()
+      .split('\n')
+      .map((line): unknown => JSON.parse(line));
+    expect(lines).toMatchObject([
+      { kind: 'by-hand', eid, name: 'notes.txt', path: join(folder, 'notes.txt') },
+      { kind: 'readable', subject: `${eid}/data.csv`, eid, name: 'data.csv' },
+      { kind: 'summary', files: 1, objects: 1, counts: { readable: 1, 'by-hand': 1 } },
+    ]);
+  });
+
+  test('reports nothing that a server at work is just changing', { timeout: 120_000 }, async () => {
+    const server = await startServer({ databaseUrl: await newDatabase(database) });
+    onTestFinished(async () => void (await server.stop()));
+    const deadline = performance.now() + LOAD_MS;
+    const isOver = () => performance.now() > deadline;
+    const writers = Array.from({ length: 4 }, () => change(server, isOver));
+    let checks = 0;
+    for (; !isOver(); checks += 1) {
+      const { code, output } = await check(server, '--json');
+      expect({ code, lines: output.trim().split('\n') }).toEqual({
+        code: 0,
+        lines: [expect.stringContaining('"counts":{}')],
+      });
+    }
+    const changes = await Promise.all(writers);
+    expect(checks).toBeGreaterThan(2);
+    expect(Math.min(...changes)).toBeGreaterThan(2);
+    expect(await check(server)).toMatchObject({
+      code: 0,
+      output: expect.stringContaining('nothing is wrong') as string,
+    });
+  });
+
+  test('--adopt beside a server, which has the files at once', async () => {
+    const server = await startServer({ databaseUrl: await newDatabase(database) });
+    onTestFinished(async () => void (await server.stop()));
+    const { uuid, eid } = await create(server.url, 'x');
+    await send(server, uuid, 'data.csv', 'recorded');
+    expect(await namesOf(server, uuid)).toEqual(['data.csv']);
+    const folder = join(server.dataDir, 'experiments', eid);
+    await writeFile(join(folder, 'notes.txt'), 'by hand');
+    await writeFile(join(folder, 'new'), 'edited');
+    await rename(join(folder, 'new'), join(folder, 'data.csv'));
+    const adopted = await check(server, '--adopt');
+    expect(adopted.code, adopted.output).toBe(0);
+    expect(adopted.output).toContain('Notes: 2 adopted.');
+    expect(await namesOf(server, uuid)).toEqual(['data.csv', 'notes.txt']);
+    for (const [name, text] of [
+      ['data.csv', 'edited'],
+      ['notes.txt', 'by hand'],
+    ]) {
+      const answer = await fetch(`${server.url}/api/files/${uuid}/${name}`);
+      expect(await answer.text()).toBe(text);
+    }
+    expect(await check(server)).toMatchObject({
+      code: 0,
+      output: expect.stringContaining('nothing is wrong') as string,
+    });
+  });
+
+  test(`--adopt killed ${KILLS} times loses no byte`, { timeout: 180_000 }, async () => {
+    const databaseUrl = await newDatabase(database);
+    const server = await startServer({ databaseUrl });
+    onTestFinished(async () => void (await server.stop()));
+    const { uuid, eid } = await create(server.url, 'x');
+    const folder = join(server.dataDir, 'experiments', eid);
+    await mkdir(folder, { recursive: true });
+    const given = new Map<string, string>();
+    for (let i = 0; i < 200; i += 1) {
+      const bytes = randomBytes(randomInt(1, 20_000));
+      given.set(`file-${i}.bin`, sha256(bytes));
+      await writeFile(join(folder, `file-${i}.bin`), bytes);
+    }
+    // Half of them were there before, as others.
+    for (let i = 0; i < 200; i += 2) await send(server, uuid, `file-${i}.bin`, 'before');
+    // Put there by hand again: newer than what was uploaded.
+    for (let i = 0; i < 200; i += 2) {
+      const path = join(folder, `file-${i}.bin`);
+      await cp(path, `${path}.new`);
+      await rename(`${path}.new`, path);
+    }
+    await sleep(2500);
+    let recorded = 0;
+    const seen = new Set<number>();
+    for (let round = 0; round < KILLS; round += 1) {
+      const { child } = startCommand(['check', '--adopt', ...argsOf(server)]);
+      const ended = new Promise((resolve) => child.once('close', resolve));
+      await sleep(randomInt(250, 1200));
+      child.kill('SIGKILL');
+      await ended;
+      recorded = await expectAll(server, uuid, folder, given);
+      seen.add(recorded);
+    }
+    // The kills came while it was at work.
+    expect(seen.size).toBeGreaterThan(1);
+    const last = await check(server, '--adopt');
+    expect(last.code, last.output).toBe(0);
+    expect(await expectAll(server, uuid, folder, given)).toBe(given.size);
+    expect((await readdir(folder)).toSorted()).toEqual([...given.keys()].toSorted());
+  });
+});
+
+/** Every byte that was put there by hand is still in place, or in the record; gives how many are in the record. */
+async function expectAll(
+  server: ServerProcess,
+  uuid: string,
+  folder: string,
+  given: ReadonlyMap<string, string>,
+): Promise<number> {
+  const inRecord = new Map((await filesOf(server, uuid)).map(({ name, sha256: hash }) => [name, hash]));
+  let recorded = 0;
+  for (const [name, hash] of given) {
+    if (inRecord.get(name) === hash) {
+      recorded += 1;
+      const answer = await fetch(`${server.url}/api/files/${uuid}/${name}`);
+      expect(sha256(new Uint8Array(await answer.arrayBuffer())), name).toBe(hash);
+    } else expect(sha256(await readFile(join(folder, name))), name).toBe(hash);
+  }
+  return recorded;
+}
+
+/** Uploads, replaces, deletes and removes; gives how often. */
+async function change(server: ServerProcess, isOver: () => boolean): Promise<number> {
+  let rounds = 0;
+  for (; !isOver(); rounds += 1) {
+    const { uuid } = await create(server.url, 'under load', ['load']);
+    for (const name of ['a.bin', 'A.bin', 'a.bin', 'b.bin', 'a.bin'])
+      await send(server, uuid, name, randomBytes(randomInt(1, 300_000)));
+    const deleted = await fetch(`${server.url}/api/files/${uuid}/delete_files`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ file_list: ['a.bin'] }),
+    });
+    expect(deleted.status).toBe(200);
+    await send(server, uuid, 'a.bin', randomBytes(100));
+    if (rounds % 2 === 0) continue;
+    const removed = await graphql(
+      server.url,
+      'mutation ($i: ExperimentRemoveInput!) { removeExperiment(experimentRemoveInput: $i) }',
+      { i: { uuid } },
+    );
+    expect(removed.errors).toBeUndefined();
+  }
+  return rounds;
+}
+
+async function send(server: ServerProcess, uuid: string, name: string, bytes: string | Uint8Array) {
+  const answer = await upload(server.url, uuid, name, Uint8Array.from(Buffer.from(bytes)));
+  expect(answer.status, await answer.text()).toBe(200);
+}
+
+async function filesOf(server: ServerProcess, uuid: string) {
+  const { data } = await graphql<{ experiment: { files: { name: string; sha256: string }[] } }>(
+    server.url,
+    'query ($uuid: String!) { experiment(experimentIdentifier: {type: UUID, value: $uuid}) { files { name sha256 } } }',
+    { uuid },
+  );
+  return data?.experiment.files ?? [];
+}
+
+async function namesOf(server: ServerProcess, uuid: string): Promise<string[]> {
+  return (await filesOf(server, uuid)).map(({ name }) => name);
+}
+
+function argsOf({ dataDir, databaseUrl }: ServerProcess): string[] {
+  return ['--data-dir', dataDir, ...(databaseUrl === undefined ? [] : ['--database-url', databaseUrl])];
+}
+
+function check(server: ServerProcess, ...options: string[]) {
+  return runCommand(['check', ...argsOf(server), ...options], { AQUEDUCT_FREE_SPACE_RESERVE: '0' });
+}

@@ -1,0 +1,92 @@
+import type { Context } from '../access/context.ts';
+import { fileByName } from '../files/file.queries.ts';
+import { makeReadable } from '../files/readable-folders.ts';
+import { uploadFile } from '../files/upload-file.ts';
+import { AqueductError } from '../platform/errors/aqueduct-error.ts';
+import { hashOf } from '../platform/storage/hash-of.ts';
+import type { RecordedFile } from './check.queries.ts';
+import { type HandPutFile, LeftAlone, openHandPut } from './hand-put-file.ts';
+import { inspectObject } from './inspect-object.ts';
+import { putAside } from './put-aside.ts';
+
+/** A file that somebody put into the folder of an experiment, and where it belongs in the record. */
+export interface Adoptable {
+  readonly path: string;
+  readonly eid: string;
+  /** Of the experiment. */
+  readonly uuid: string;
+  readonly experimentId: number;
+  /** The name that it gets in the record. */
+  readonly name: string;
+  /** The file of that name in the record, if there is one. */
+  readonly current: RecordedFile | undefined;
+}
+
+/** What became of it: a sentence that says what was done, or why it was left alone. */
+export type Adoption = { readonly done: string } | { readonly refused: string };
+
+/**
+ * Takes a file in: its bytes are stored and recorded as those of an upload, and only then its name is made to show the
+ * stored ones. Interrupted at any moment, the file is still there, or its bytes are in the record. What is being
+ * written or replaced meanwhile is left alone.
+ */
+export async function adoptFile(ctx: Context, file: Adoptable): Promise<Adoption> {
+  try {
+    const handPut = await openHandPut(file.path);
+    try {
+      const done = await record(ctx, file, handPut);
+      return { done: done + (await replaceByObject(ctx, file, handPut)) };
+    } finally {
+      await handPut.close();
+    }
+  } catch (error) {
+    return { refused: reasonOf(error) };
+  }
+}
+
+/** What a failure means for one file; what is not about this file is thrown on. */
+export function reasonOf(error: unknown): string {
+  if (error instanceof LeftAlone || error instanceof AqueductError) return error.message;
+  if (error instanceof Error && 'syscall' in error) return `${error.message}.`;
+  throw error;
+}
+
+async function record(ctx: Context, file: Adoptable, handPut: HandPutFile): Promise<string> {
+  const { uuid, experimentId, name, current } = file;
+  const hasSameBytes = current !== undefined && (await isSameAs(current, handPut));
+  if (hasSameBytes && (await inspectObject(ctx.storage, current)).is === 'intact') {
+    await handPut.requireUnchanged();
+    return 'its bytes are those of the record already: it shows them now.';
+  }
+  if (current && !hasSameBytes && handPut.stats.ctimeNs <= BigInt(current.modified_at) * 1000n)
+    throw new LeftAlone('the record holds a newer version of this file. Rename it to keep both.');
+
+  const object = await ctx.storage.put(handPut.read());
+  try {
+    await handPut.requireUnchanged();
+    const now = await ctx.db.first(fileByName, { experimentId, name });
+    if (BigInt(object.size) !== handPut.stats.size || now?.object_key !== current?.object_key)
+      throw new LeftAlone('a file of this name was uploaded meanwhile. Run this again.');
+  } catch (error) {
+    await ctx.storage.remove(object.key);
+    throw error;
+  }
+  await uploadFile(ctx, { uuid, name, object });
+  return current ? `taken in as the new version of ${name}.` : 'taken in.';
+}
+
+async function isSameAs({ size, sha256 }: RecordedFile, { stats, read }: HandPutFile): Promise<boolean> {
+  return stats.size === BigInt(size) && (await hashOf(read())).sha256 === sha256;
+}
+
+async function replaceByObject(ctx: Context, file: Adoptable, { path, stats }: HandPutFile): Promise<string> {
+  const { eid, experimentId, name } = file;
+  const row = await ctx.db.first(fileByName, { experimentId, name });
+  if (!row) return ' It was deleted from the record meanwhile; the file itself stays.';
+  try {
+    const changed = await putAside(path, stats, () => makeReadable(ctx, `${eid}/${row.readable_name}`));
+    return changed === undefined ? '' : ` Somebody changed it just then: that file lies in ${changed}.`;
+  } catch (error) {
+    return ` The file itself stays: ${reasonOf(error)}`;
+  }
+}

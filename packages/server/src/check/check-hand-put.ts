@@ -1,0 +1,97 @@
+import type { Dirent } from 'node:fs';
+import { join } from 'node:path';
+import type { OpenServices } from '../access/open-services.ts';
+import { encodedName, foldName } from '../files/readable-name.ts';
+import { adoptFile } from './adopt-file.ts';
+import { doomedIn, type RecordedFile, recordedIn } from './check.queries.ts';
+import { finishAdoption } from './finish-adoption.ts';
+import { entryAt, isNotUtf8 } from './folder-entry.ts';
+import { isAside } from './put-aside.ts';
+import type { RunningCheck } from './running-check.ts';
+import { whyNotAdopted } from './why-not-adopted.ts';
+
+interface ExperimentFolder {
+  readonly id: number;
+  readonly uuid: string;
+  readonly eid: string;
+}
+
+/** Reports, or takes in, what lies in the folder of an experiment under a name that no file of it has there. */
+export async function checkHandPut(
+  check: RunningCheck,
+  experiment: ExperimentFolder,
+  entry: Dirent,
+): Promise<void> {
+  const { installation, adopter, report } = check;
+  const { eid } = experiment;
+  const { name } = entry;
+  const path = join(installation.config.experimentsDir, eid, name);
+  const about = { subject: `${eid}/${name}`, eid, name, path };
+
+  // What is the same before and after was there when the rows were read: with a row, or none.
+  const before = await entryAt(path);
+  if (isNotUtf8(name, before)) {
+    report({ ...about, kind: 'by-hand', text: 'its name is no valid UTF-8. Rename it.' });
+    return;
+  }
+  const files = await installation.db.all(recordedIn, { eids: [eid] });
+  if (await isOurs(installation, files, eid, name)) return;
+  if (before === undefined || before !== (await entryAt(path))) return;
+
+  const reason = isAside(name) ? undefined : whyNotAdopted(name, entry);
+  if (reason !== undefined) {
+    report({ ...about, kind: 'by-hand', text: `somebody put it there, and it stays: ${reason}` });
+  } else if (!adopter) {
+    const text = isAside(name)
+      ? 'an interrupted `aqueduct check --adopt` left it. Run that again.'
+      : 'somebody put it there. `aqueduct check --adopt` takes it into the record.';
+    report({ ...about, kind: 'by-hand', text });
+  } else {
+    const { id: experimentId, uuid } = experiment;
+    const adoption = isAside(name)
+      ? await finishAdoption(adopter, eid, path)
+      : await adoptFile(adopter, { path, eid, uuid, experimentId, ...placeInRecord(files, name) });
+    report(
+      'done' in adoption
+        ? { ...about, kind: 'adopted', text: adoption.done }
+        : { ...about, kind: 'by-hand', text: `somebody put it there, and it stays: ${adoption.refused}` },
+    );
+  }
+}
+
+/** Whether the name shows the object of a file, be it one that is about to be removed. */
+async function isOurs(
+  { db, storage, config }: OpenServices,
+  files: readonly RecordedFile[],
+  eid: string,
+  name: string,
+): Promise<boolean> {
+  const path = join(config.experimentsDir, eid, name);
+  for (const file of files) {
+    if (file.readable_name === name) return true;
+    if (mayShow(file.readable_name, name) && (await storage.readable.shows(path, file.object_key)))
+      return true;
+  }
+  for (const { readable_path, object_key } of await db.all(doomedIn, { start: `${eid}/` })) {
+    const readableName = readable_path.slice(eid.length + 1);
+    if (mayShow(readableName, name) && (await storage.readable.shows(path, object_key))) return true;
+  }
+  return false;
+}
+
+/** Besides its own name a file may have the encoded one, or the same as another disk writes it. */
+function mayShow(readableName: string, name: string): boolean {
+  return foldName(readableName) === foldName(name) || isEncoded(readableName, name);
+}
+
+/** Whether a name is the encoded one of a file. */
+function isEncoded(readableName: string, name: string): boolean {
+  return name.includes('~') && encodedName(readableName) === name;
+}
+
+/** The name for the record: that of a file which Aqueduct itself shows under such a name, or simply its own. */
+function placeInRecord(files: readonly RecordedFile[], name: string) {
+  const current =
+    files.find((file) => isEncoded(file.readable_name, name)) ?? files.find((file) => file.name === name);
+  return { name: current?.name ?? name, current };
+}

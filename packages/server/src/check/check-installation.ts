@@ -1,0 +1,77 @@
+import { existsSync } from 'node:fs';
+import type { Context } from '../access/context.ts';
+import type { OpenServices } from '../access/open-services.ts';
+import { countFiles } from './check.queries.ts';
+import { checkDatabase, damaged, damageOf } from './check-database.ts';
+import { checkFiles } from './check-files.ts';
+import { checkFolders } from './check-folders.ts';
+import { checkObjects } from './check-objects.ts';
+import type { CheckProgress, Finding } from './finding.ts';
+import type { RunningCheck } from './running-check.ts';
+
+/** How to check, and who is told of it. */
+export interface CheckOptions {
+  /** Compares sizes only: nothing is read, nothing is hashed. */
+  readonly isQuick?: boolean;
+  /** As whom to take in what people put into the folders; without it that is only reported. */
+  readonly adopter?: Context | undefined;
+  readonly onFinding: (finding: Finding) => void;
+  /** Called for every file. */
+  readonly onProgress?: (progress: CheckProgress) => void;
+}
+
+/** What was looked at. */
+export interface CheckSummary extends CheckProgress {
+  readonly objects: number;
+}
+
+/**
+ * Compares the disk with the database, beside a server that may run: it is asked in short reads, in batches. What a
+ * server is changing is looked at again before anything is said of it.
+ */
+export async function checkInstallation(
+  installation: OpenServices,
+  { isQuick = false, adopter, onFinding, onProgress }: CheckOptions,
+): Promise<CheckSummary> {
+  const progress = { files: 0, totalFiles: 0, bytes: 0, objects: 0 };
+  let check: RunningCheck = {
+    installation,
+    hasFolders: existsSync(installation.config.experimentsDir),
+    isQuick,
+    adopter,
+    report: onFinding,
+    countFile() {
+      progress.files += 1;
+      onProgress?.(progress);
+    },
+    countBytes(count) {
+      progress.bytes += count;
+      onProgress?.(progress);
+    },
+  };
+  try {
+    if (!(await checkDatabase(installation, check, onFinding)) && adopter) {
+      // It may lie about what it holds.
+      check = { ...check, adopter: undefined };
+      onFinding({ kind: 'database', subject: '--adopt', text: 'nothing is taken into a damaged database.' });
+    }
+    // Before the files: what an interrupted adoption left of them is finished here.
+    if (check.hasFolders) await checkFolders(check);
+    progress.totalFiles = (await installation.db.slow.first(countFiles, {}))?.count ?? 0;
+    if (!check.hasFolders && progress.totalFiles > 0)
+      onFinding(noFolders(installation.config.experimentsDir));
+    await checkFiles(check);
+    progress.objects = await checkObjects(check);
+  } catch (error) {
+    onFinding(damaged(damageOf(error)));
+  }
+  return progress;
+}
+
+function noFolders(experimentsDir: string): Finding {
+  return {
+    kind: 'readable',
+    subject: experimentsDir,
+    text: 'the folder of experiments is not there. Say with --experiments-dir where it is; the next start makes it again.',
+  };
+}

@@ -1,0 +1,80 @@
+import { join, relative } from 'node:path';
+import type { OpenServices } from '../access/open-services.ts';
+import { knownObjects, metaValue } from '../files/file.queries.ts';
+import { DATABASE_ID, YOUNG_MS } from '../files/sweep-objects.ts';
+import { stagedCopies } from '../platform/storage/readable-links.ts';
+import type { RunningCheck } from './running-check.ts';
+
+const BATCH = 500;
+/** The server ends an upload of which hardly anything has come for 40 s. */
+const UNFINISHED_MS = 120_000;
+
+/**
+ * Looks for bytes that no row refers to. What is young may still get its row; what is doomed has a row that says so.
+ *
+ * @returns how many objects there are.
+ */
+export async function checkObjects(check: RunningCheck): Promise<number> {
+  const { storage, clock } = check.installation;
+  const now = clock.now() / 1000;
+  let count = 0;
+  let old: string[] = [];
+  for await (const { key, storedAt, isOwn } of storage.list()) {
+    count += 1;
+    if (!isOwn && now - storedAt > YOUNG_MS) old.push(key);
+    if (old.length < BATCH) continue;
+    await checkBatch(check, old);
+    old = [];
+  }
+  await checkBatch(check, old);
+  await checkRest(check, now - UNFINISHED_MS);
+  return count;
+}
+
+async function checkBatch({ installation, report }: RunningCheck, keys: readonly string[]): Promise<void> {
+  const { db, storage, config } = installation;
+  const known = new Set((await db.all(knownObjects, { keys })).map((row) => row.object_key));
+  const unknown = keys.filter((key) => !known.has(key));
+  const isShared = unknown.length > 0 && (await hasOtherDatabases(installation));
+  for (const key of unknown) {
+    // Asked after its row: what was replaced since it was listed is gone by now.
+    const size = await storage.sizeOf(key);
+    if (size === undefined) continue;
+    report({
+      kind: isShared ? 'shared' : 'extra',
+      subject: `objects/${key}`,
+      path: join(config.dataDir, 'objects', key),
+      found: { size },
+      text: isShared
+        ? 'no file refers to it, but another database has its objects here too.'
+        : 'no file refers to it. It can be deleted, if this is the newest state of the database and no old copy.',
+    });
+  }
+}
+
+/** Then objects that this database does not know may be another's. */
+async function hasOtherDatabases({ db, storage }: OpenServices): Promise<boolean> {
+  const ids = await storage.databases();
+  const own = await db.first(metaValue, { key: DATABASE_ID });
+  if (own) ids.delete(own.value);
+  return ids.size > 0;
+}
+
+/** What is no object at all. */
+async function checkRest({ installation, report }: RunningCheck, unfinishedBefore: number): Promise<void> {
+  const { storage, config } = installation;
+  for await (const path of storage.strangers()) {
+    const text = 'somebody put it among the objects. It is left alone.';
+    report({ kind: 'by-hand', subject: relative(config.dataDir, path), path, text });
+  }
+  const { experimentsDir, dataDir } = config;
+  for (const leftovers of [
+    storage.leftovers(unfinishedBefore),
+    stagedCopies(experimentsDir, unfinishedBefore),
+  ]) {
+    for await (const path of leftovers) {
+      const text = 'bytes of an unfinished upload. The next start of the server removes them.';
+      report({ kind: 'leftover', subject: relative(dataDir, path), path, text });
+    }
+  }
+}

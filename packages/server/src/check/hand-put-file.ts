@@ -1,0 +1,72 @@
+import { type BigIntStats, constants } from 'node:fs';
+import { type FileHandle, lstat, open } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { codeOf } from '../platform/storage/code-of.ts';
+
+/** A file whose last change is younger may be one that is still being copied there. */
+const QUIET_MS = 2000;
+const READ_AT_ONCE = 128 * 1024;
+
+/** Why something is not taken in, so that "It stays: …" is a sentence. It is left as it is. */
+export class LeftAlone extends Error {
+  override readonly name = 'LeftAlone';
+}
+
+/** A file that people put into a folder, opened to be read whole or not at all. */
+export interface HandPutFile {
+  readonly path: string;
+  /** As it was before it was read. */
+  readonly stats: BigIntStats;
+  /** Its bytes from the beginning. */
+  read(): AsyncIterable<Uint8Array>;
+  /** @throws LeftAlone when it is another one by now, or has been written to. */
+  requireUnchanged(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a file that nobody writes to. Waits a moment where it has just been changed; never follows a link.
+ *
+ * @throws LeftAlone when it is no file, or is being written.
+ */
+export async function openHandPut(path: string): Promise<HandPutFile> {
+  const handle = await openPlain(path);
+  try {
+    const stats = await handle.stat({ bigint: true });
+    if (!stats.isFile()) throw new LeftAlone('it is no file.');
+    const quietFor = Date.now() - Number(stats.ctimeMs);
+    if (quietFor < QUIET_MS) await sleep(Math.min(QUIET_MS, QUIET_MS - quietFor));
+    const file: HandPutFile = {
+      path,
+      stats,
+      read: () => handle.createReadStream({ start: 0, autoClose: false, highWaterMark: READ_AT_ONCE }),
+      async requireUnchanged() {
+        const now = [await handle.stat({ bigint: true }), await lstat(path, { bigint: true })];
+        if (!now.every((each) => isSame(each, stats) && each.ctimeNs === stats.ctimeNs))
+          throw new LeftAlone('it was changed while it was read. Run this again when it is complete.');
+      },
+      close: () => handle.close(),
+    };
+    await file.requireUnchanged();
+    return file;
+  } catch (error) {
+    await handle.close();
+    throw error;
+  }
+}
+
+/** Whether it is the same file with, by all that the disk tells, the same bytes. A new name changes neither. */
+export function isSame(a: BigIntStats, b: BigIntStats): boolean {
+  return a.dev === b.dev && a.ino === b.ino && a.size === b.size && a.mtimeNs === b.mtimeNs;
+}
+
+/** Opens a file, and nothing that a link leads to. */
+export async function openPlain(path: string): Promise<FileHandle> {
+  try {
+    // Opening a pipe would wait for its writer.
+    return await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+  } catch (error) {
+    if (codeOf(error) === 'ELOOP') throw new LeftAlone('it is a symbolic link.');
+    throw error;
+  }
+}

@@ -1,0 +1,85 @@
+import { lstat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { OpenServices } from '../access/open-services.ts';
+import { encodedName } from '../files/readable-name.ts';
+import { hashOf } from '../platform/storage/hash-of.ts';
+import { doomedIn, type RecordedFile, recordedFile } from './check.queries.ts';
+import type { Bytes } from './finding.ts';
+import { openPlain } from './hand-put-file.ts';
+
+/** A server at work shows a new version so soon after its commit. */
+const PATIENCE_MS = 5000;
+const LOOK_EVERY_MS = 200;
+
+/** What lies under the readable name of a file instead of its current version. */
+export type WrongName =
+  | { readonly is: 'absent' }
+  /** A version that is about to be removed. */
+  | { readonly is: 'older' }
+  /** A folder, a link, …; `shownAs` is the other name under which the file is shown then. */
+  | { readonly is: 'no-file'; readonly shownAs: string | undefined }
+  /** Somebody's own file with the bytes of the record. */
+  | { readonly is: 'copy' }
+  /** Somebody's own file, put there after the recorded version (`isNewer`) or before. */
+  | {
+      readonly is: 'other';
+      readonly found: Bytes;
+      readonly isNewer: boolean;
+      readonly shownAs: string | undefined;
+    };
+
+/**
+ * Looks at the readable name of a file, and again where a server may be about to make it right.
+ *
+ * @returns undefined where it is right, or the file is gone; else what is wrong, and the row as it is now.
+ */
+export async function inspectReadableName(
+  installation: OpenServices,
+  file: RecordedFile,
+): Promise<{ file: RecordedFile; name: WrongName } | undefined> {
+  const { db, storage, config, clock } = installation;
+  const pathOf = ({ eid, readable_name }: RecordedFile) => join(config.experimentsDir, eid, readable_name);
+  let current = file;
+  let since = performance.now();
+  for (;;) {
+    if (await storage.readable.shows(pathOf(current), current.object_key)) return undefined;
+    const now = await db.first(recordedFile, { id: file.id });
+    if (!now) return undefined;
+    const isSame = now.object_key === current.object_key;
+    const isSettled = clock.now() - now.modified_at > PATIENCE_MS * 1000;
+    if (isSame && (isSettled || performance.now() - since > PATIENCE_MS)) break;
+    if (!isSame) since = performance.now();
+    current = now;
+    await sleep(LOOK_EVERY_MS);
+  }
+  return { file: current, name: await describe(installation, current, pathOf(current)) };
+}
+
+async function describe(
+  { db, storage, config }: OpenServices,
+  file: RecordedFile,
+  path: string,
+): Promise<WrongName> {
+  const { eid, readable_name, object_key, size, sha256, modified_at } = file;
+  const stats = await lstat(path, { bigint: true }).catch(() => undefined);
+  if (!stats) return { is: 'absent' };
+  const other = encodedName(readable_name);
+  const isShown = await storage.readable.shows(join(config.experimentsDir, eid, other), object_key);
+  const shownAs = isShown ? other : undefined;
+  if (!stats.isFile()) return { is: 'no-file', shownAs };
+  for (const doomed of await db.all(doomedIn, { start: `${eid}/` })) {
+    if (doomed.readable_path !== `${eid}/${readable_name}`) continue;
+    if (await storage.readable.shows(path, doomed.object_key)) return { is: 'older' };
+  }
+  const isNewer = stats.ctimeNs > BigInt(modified_at) * 1000n;
+  if (stats.size !== BigInt(size))
+    return { is: 'other', found: { size: Number(stats.size) }, isNewer, shownAs };
+  const found = await hashFile(path);
+  return found.sha256 === sha256 ? { is: 'copy' } : { is: 'other', found, isNewer, shownAs };
+}
+
+async function hashFile(path: string): Promise<Bytes> {
+  const handle = await openPlain(path);
+  return hashOf(handle.createReadStream());
+}

@@ -1,0 +1,29 @@
+import { createContext } from '../access/context.ts';
+import { openExistingServices } from '../access/open-services.ts';
+import { singleUser } from '../access/single-user.ts';
+import type { Config } from '../platform/config/config.ts';
+import { createLogger } from '../platform/logging/create-logger.ts';
+import { type CheckOptions, type CheckSummary, checkInstallation } from './check-installation.ts';
+
+/**
+ * `aqueduct check`: opens an installation, checks it and closes it.
+ *
+ * @param options - `adopt` takes in what people put into the folders, as the single user.
+ * @throws AqueductError when there is no installation, or it can't be used; nothing is created then.
+ */
+export async function runCheck(
+  config: Config,
+  version: string,
+  { adopt, ...options }: Omit<CheckOptions, 'adopter'> & { readonly adopt: boolean },
+): Promise<CheckSummary> {
+  const installation = await openExistingServices(config, createLogger(config), version);
+  const { db, clock } = installation;
+  try {
+    const adopter = adopt
+      ? createContext(installation, await singleUser(db, clock, config.username))
+      : undefined;
+    return await checkInstallation(installation, { ...options, adopter });
+  } finally {
+    await db.close();
+  }
+}
