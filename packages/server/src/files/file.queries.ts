@@ -137,10 +137,6 @@ export const deleteFilesOf = query<{ experimentId: number }>()((db, p) =>
   db.deleteFrom('file').where('experiment_id', '=', p.experimentId),
 );
 
-export const doomedAt = query<{ path: string }>()((db, p) =>
-  db.selectFrom('doomed_object').select('object_key').where('readable_path', '=', p.path),
-);
-
 export const doomedPaths = query<{ limit: number }>()((db, p) =>
   db.selectFrom('doomed_object').select('readable_path').distinct().limit(p.limit),
 );
@@ -149,14 +145,23 @@ export const forgetDoomed = query<{ keys: readonly string[] }>()((db, p, dialect
   db.deleteFrom('doomed_object').where(dialect.isAmong('doomed_object.object_key', p.keys)),
 );
 
-/** The file that a readable path stands for. */
-export const fileByReadablePath = query<{ eid: string; readableName: string }>()((db, p) =>
+/**
+ * The objects of a readable path: the current version, if there is one, and what is to be removed. In one statement:
+ * with two, a version could be current to the first and doomed to the second.
+ */
+export const objectsAt = query<{ path: string; eid: string; readableName: string }>()((db, p) =>
   db
     .selectFrom('file')
     .innerJoin('experiment', 'experiment.id', 'file.experiment_id')
-    .select(['file.object_key', 'file.name'])
+    .select(['file.object_key', sql<0 | 1>`1`.as('is_current')])
     .where('experiment.eid', '=', p.eid)
-    .where('file.readable_name', '=', p.readableName),
+    .where('file.readable_name', '=', p.readableName)
+    .unionAll(
+      db
+        .selectFrom('doomed_object')
+        .select(['object_key', sql<0 | 1>`0`.as('is_current')])
+        .where('readable_path', '=', p.path),
+    ),
 );
 
 /** All files behind an id, in the order of their ids. */

@@ -36,6 +36,22 @@ describe.each(databases)('readable folders, on %s', (database) => {
     await expect.poll(() => objects(ctx)).toEqual([]);
   });
 
+  test('show the last of many versions that come and go at once', async () => {
+    const ctx = await testContext(database);
+    const { uuid, eid } = await createExperiment(ctx, { title: 'x', description: '', tags: [] });
+    const writers = Array.from({ length: 8 }, async (_, writer) => {
+      for (let i = 0; i < 25; i += 1) {
+        await put(ctx, uuid, 'a', `${writer}, ${i}`);
+        // Another one may have deleted it just before.
+        if (i % 3 === 0) await deleteFiles(ctx, uuid, ['a']).catch(() => undefined);
+      }
+    });
+    await Promise.all(writers);
+    await put(ctx, uuid, 'a', 'last');
+    await expect.poll(() => contents(join(ctx.config.experimentsDir, eid))).toEqual({ a: 'last' });
+    await expect.poll(() => objects(ctx)).toHaveLength(1);
+  });
+
   test('names that a disk would fold live side by side', async () => {
     const ctx = await testContext(database);
     const { uuid, eid } = await createExperiment(ctx, { title: 'x', description: '', tags: [] });

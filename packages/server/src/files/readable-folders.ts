@@ -5,7 +5,7 @@ import type { Services } from '../access/context.ts';
 import type { Database } from '../platform/database/database.ts';
 import { inParallel } from '../platform/in-parallel.ts';
 import type { ReadableObjects } from '../platform/storage/storage.ts';
-import { doomedAt, fileByReadablePath, forgetDoomed } from './file.queries.ts';
+import { forgetDoomed, objectsAt } from './file.queries.ts';
 import { encodedName } from './readable-name.ts';
 
 type Needs = Pick<Services, 'db' | 'storage' | 'config' | 'log'>;
@@ -53,22 +53,21 @@ export async function readableFoldersAtRest(db: Database): Promise<void> {
 /** Most uploads bring a new name to a free place. */
 async function addFresh(needs: Needs, path: string, fresh: string): Promise<void> {
   const { db, storage, config } = needs;
-  const isAdded = await storage.readable?.add(fresh, join(config.experimentsDir, path));
-  // Another process may have replaced or deleted the file since.
-  if (isAdded && (await db.first(fileByReadablePath, split(path)))?.object_key === fresh) return;
+  // Where the file was replaced or deleted since, its bytes may be gone.
+  const isAdded = await storage.readable?.add(fresh, join(config.experimentsDir, path)).catch(() => false);
+  if (isAdded && (await objectsOf(db, path)).current === fresh) return;
   await project(needs, path);
 }
 
 async function project({ db, storage, config, log }: Needs, path: string): Promise<void> {
   const { eid, readableName } = split(path);
-  const file = await db.first(fileByReadablePath, { eid, readableName });
-  const doomed = (await db.all(doomedAt, { path })).map((row) => row.object_key);
+  const { current, doomed } = await objectsOf(db, path);
   if (storage.readable) {
     const folder = join(config.experimentsDir, eid);
     const places = [readableName, encodedName(readableName)].map((name) => join(folder, name));
-    await show(storage.readable, places, file?.object_key, doomed);
+    await show(storage.readable, places, current, doomed);
     // Only where it is empty.
-    if (!file) await rmdir(folder).catch(() => undefined);
+    if (current === undefined) await rmdir(folder).catch(() => undefined);
   }
   for (const key of doomed) await storage.remove(key);
   if (doomed.length === 0) return;
@@ -105,6 +104,14 @@ async function show(
 async function showsAny(readable: ReadableObjects, place: string, keys: readonly string[]): Promise<boolean> {
   for (const key of keys) if (await readable.shows(place, key)) return true;
   return false;
+}
+
+async function objectsOf(db: Database, path: string) {
+  const rows = await db.all(objectsAt, { path, ...split(path) });
+  return {
+    current: rows.find((row) => row.is_current)?.object_key,
+    doomed: rows.filter((row) => !row.is_current).map((row) => row.object_key),
+  };
 }
 
 function split(path: string): { eid: string; readableName: string } {
