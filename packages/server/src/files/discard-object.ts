@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Services } from '../access/context.ts';
-import { knownObjects } from './file.queries.ts';
+import { knownObjects, setMetaValue } from './file.queries.ts';
 
 /** A commit that was under way when its connection broke has come to its end by then. */
 const DOUBT_MS = 30_000;
@@ -14,11 +14,17 @@ export async function discardObject({ storage, log }: Needs, key: string): Promi
     .catch((err: unknown) => log.warn({ err, key }, 'bytes without a row stay for now'));
 }
 
-/** The same where nobody knows whether the row was committed: looks again, later. */
+/**
+ * The same where nobody knows whether the row was committed: looks again, later. With a commit of its own: a row whose
+ * commit failed on the way to the disk can come back at the next start until another commit has succeeded.
+ */
 export async function discardInDoubt(needs: Needs, key: string): Promise<void> {
   await sleep(DOUBT_MS, undefined, { ref: false });
   try {
-    const [known] = await needs.db.all(knownObjects, { keys: [key] });
+    const known = await needs.db.write(async (tx) => {
+      await tx.run(setMetaValue, { key: 'last_object_in_doubt', value: key });
+      return tx.first(knownObjects, { keys: [key] });
+    });
     if (!known) await discardObject(needs, key);
   } catch (err) {
     needs.log.warn({ err, key }, 'bytes that may have no row stay for now');

@@ -66,7 +66,9 @@ async function begin(pool: Pool): Promise<WriteConnection> {
     ...executor(client),
     execute: async (sql) => void (await client.query(sql)),
     async commit() {
-      await client.query('commit');
+      await client.query('commit').catch((error: unknown) => {
+        throw inDoubt(error);
+      });
       client.release();
     },
     async rollback() {
@@ -74,6 +76,15 @@ async function begin(pool: Pool): Promise<WriteConnection> {
       client.release(true);
     },
   };
+}
+
+function inDoubt(cause: unknown): AqueductError {
+  return new AqueductError(
+    'UNAVAILABLE',
+    'The database broke off while it stored the change, which may be there or not. Look before you try again, ' +
+      'or try again with the same Idempotency-Key.',
+    { cause, retryAfter: 2 },
+  );
 }
 
 function executor(client: Pool | PoolClient): Executor {

@@ -77,6 +77,28 @@ async function begin(connection: Sqlite.Database): Promise<WriteConnection> {
   }
 }
 
+function commit(connection: Sqlite.Database): void {
+  try {
+    statementOf(connection, 'commit').run();
+  } catch (error) {
+    coverFailedCommit(connection);
+    throw error;
+  }
+}
+
+/**
+ * A commit whose fsync failed is undone, but its pages may lie in the log and would count at the next start. The next
+ * commit is written over them: this is one that changes nothing.
+ */
+function coverFailedCommit(connection: Sqlite.Database): void {
+  try {
+    if (connection.inTransaction) connection.exec('rollback');
+    connection.pragma('user_version = 0');
+  } catch {
+    // Nothing can be written; the first commit that can be does the same.
+  }
+}
+
 const writeConnections = new WeakMap<Sqlite.Database, WriteConnection>();
 
 function writeConnection(connection: Sqlite.Database): WriteConnection {
@@ -85,7 +107,7 @@ function writeConnection(connection: Sqlite.Database): WriteConnection {
     made = {
       ...executor(connection),
       execute: async (sql) => void statementOf(connection, sql).run(),
-      commit: async () => void statementOf(connection, 'commit').run(),
+      commit: async () => commit(connection),
       async rollback() {
         if (connection.inTransaction) connection.exec('rollback');
       },

@@ -1,3 +1,4 @@
+import { constants } from 'node:os';
 import { AqueductError } from './aqueduct-error.ts';
 
 /** Codes of the operating system that mean "no room". */
@@ -35,6 +36,8 @@ export function asAqueductError(error: unknown): AqueductError {
 }
 
 function systemCode(error: unknown): string {
+  // Node has no name for it: "Unknown system error -122".
+  if (error instanceof Error && 'errno' in error && error.errno === -constants.errno.EDQUOT) return 'EDQUOT';
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 }
 

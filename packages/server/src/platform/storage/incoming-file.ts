@@ -64,7 +64,7 @@ class OverlappedWriter {
   add(chunk: Uint8Array): Promise<void> | undefined {
     this.#waiting.push(chunk);
     this.#waitingBytes += chunk.length;
-    this.#writing ??= this.#write();
+    if (this.#failure === undefined) this.#writing ??= this.#write();
     return this.#failure !== undefined || this.#waitingBytes >= MOST_WAITING ? this.#room() : undefined;
   }
 
@@ -86,14 +86,17 @@ class OverlappedWriter {
     if (this.#failure !== undefined) throw this.#failure;
   }
 
-  /** Writes what is queued, once; the next call takes what has come in meanwhile. */
+  /**
+   * Writes what is queued, once; the next call takes what has come in meanwhile. Nothing is written after a failure: a
+   * call that ended without waiting for the disk would never count as over.
+   */
   async #write(): Promise<void> {
     const chunks = this.#waiting;
     const bytes = this.#waitingBytes;
     this.#waiting = [];
     this.#waitingBytes = 0;
     try {
-      if (this.#failure === undefined) await writeAll(this.#handle, chunks, bytes);
+      await writeAll(this.#handle, chunks, bytes);
       chunks.forEach(release);
       this.#unsynced += bytes;
       if (this.#unsynced >= SYNC_EVERY) {
@@ -104,7 +107,8 @@ class OverlappedWriter {
     } catch (error) {
       this.#failure ??= error;
     }
-    this.#writing = this.#waiting.length > 0 ? this.#write() : undefined;
+    const goesOn = this.#waiting.length > 0 && this.#failure === undefined;
+    this.#writing = goesOn ? this.#write() : undefined;
   }
 
   async #syncAlong(): Promise<void> {

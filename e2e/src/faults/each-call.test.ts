@@ -1,0 +1,76 @@
+import { databases, newDatabase } from '@aqueduct/server/testing';
+import { describe, expect, test } from 'vitest';
+import { type ServerProcess, startServer } from '../start-server.ts';
+import { expectClean } from './expect-clean.ts';
+import { howOften, isFull } from './how-often.ts';
+import { KnownWrites } from './known-writes.ts';
+import { Load } from './load.ts';
+import { DURABLE_CALLS, fileThread, ONE_FILE_THREAD, watchCalls } from './strace.ts';
+import { canProvoke } from './tools.ts';
+
+const fileCalls = (server: ServerProcess) => fileThread(server.child.pid);
+/** The threads that write, and on which databases. */
+const CASES = [
+  ...databases.map((database) => ({ what: 'files', threadOf: fileCalls, database })),
+  {
+    what: 'the database',
+    threadOf: async (server: ServerProcess) => server.child.pid ?? 0,
+    database: 'SQLite' as const,
+  },
+];
+/** The second run of the same work may need a call or two less. */
+const SLACK = 3;
+
+describe.runIf(canProvoke('kills at each fsync and rename', 'strace')).concurrent('SIGKILL', () => {
+  test.for(CASES)(
+    `before ${isFull ? 'each' : 'some'} of the calls that write $what, on $database`,
+    {
+      timeout: 1_800_000,
+    },
+    async ({ threadOf, database }, { onTestFinished }) => {
+      const databaseUrl = await newDatabase(database);
+      const everything = new KnownWrites();
+      let server = await startServer({ databaseUrl, env: ONE_FILE_THREAD });
+      onTestFinished(async () => void (await server.stop('SIGKILL')));
+      const watch = await watchCalls({ thread: await threadOf(server), calls: DURABLE_CALLS });
+      await work(server);
+      const calls = (await watch.calls()).slice(0, -SLACK);
+      await watch.stop();
+      expect(calls.length).toBeGreaterThan(20);
+
+      for (const { call, when } of someOf(calls)) {
+        await watchCalls({
+          thread: await threadOf(server),
+          calls: call,
+          fault: `signal=KILL:when=${when}`,
+        });
+        const { known, broken } = await work(server);
+        expect(broken, `killed before ${call} number ${when}`).toBe(1);
+        server = await startServer({ dataDir: server.dataDir, databaseUrl, env: ONE_FILE_THREAD });
+        await known.expectKept(server.url);
+        everything.add(known);
+      }
+      await everything.expectKept(server.url);
+      await expectClean(server.dataDir, databaseUrl);
+    },
+  );
+});
+
+/** Makes two experiments with everything that can be done, and removes one. */
+function work(server: ServerProcess): Promise<Load> {
+  return new Load(server.url, { writers: 1, experiments: 2 }).done();
+}
+
+/** Calls to kill at, named as strace counts them: how many of its kind there were. */
+function someOf(calls: readonly string[]): { call: string; when: number }[] {
+  const counts = new Map<string, number>();
+  const numbered = calls.map((call) => {
+    const when = (counts.get(call) ?? 0) + 1;
+    counts.set(call, when);
+    return { call, when };
+  });
+  const points = howOften(4, calls.length);
+  return Array.from({ length: points }, (_, i) => numbered[Math.floor((i * calls.length) / points)]).filter(
+    (point) => point !== undefined,
+  );
+}

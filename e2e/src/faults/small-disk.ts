@@ -1,0 +1,76 @@
+import { execFile, execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+const execute = promisify(execFile);
+/** EXT4_IOC_SHUTDOWN with EXT4_GOING_FLAGS_NOLOGFLUSH: nothing more reaches the disk, not even the journal. */
+const SHUTDOWN =
+  'open(my $d, "<", $ARGV[0]) or die $!; my $how = pack("I", 2); ioctl($d, 0x8004587d, $how) or die $!';
+
+/** A disk of its own, which is gone when the test ends. */
+export interface Disk {
+  readonly path: string;
+  /** Changes options of the mount, for example `ro`. */
+  remount(options: string): Promise<void>;
+  /** What the kernel has not written yet is lost, and the disk answers no more. */
+  cutPower(): Promise<void>;
+  /** Takes the disk out and puts it in again, as a computer does that starts; nobody may use it. */
+  restart(): Promise<void>;
+}
+
+/** Of a test: what vitest hands to those that run beside others. */
+export type AtTheEnd = (undo: () => Promise<void>) => void;
+
+/** An ext4 disk in a file, in MiB. */
+export async function ext4Disk(mib: number, atTheEnd: AtTheEnd): Promise<Disk> {
+  const folder = await mkdtemp(join(tmpdir(), 'aqueduct-disk-'));
+  const image = join(folder, 'image');
+  const path = join(folder, 'disk');
+  await writeFile(image, '');
+  await truncate(image, mib * 1024 * 1024);
+  await execute('mkfs.ext4', ['-q', '-F', '-m', '0', image]);
+  await execute('mkdir', [path]);
+  const insert = () => execute('mount', ['-o', 'loop', image, path]);
+  await insert();
+  atTheEnd(async () => {
+    // Also where a server that does not end holds it.
+    await execute('umount', ['-l', path]);
+    await rm(folder, { recursive: true, force: true });
+  });
+  return {
+    path,
+    remount: async (options) => void (await execute('mount', ['-o', `remount,${options}`, path])),
+    cutPower: async () => void (await execute('perl', ['-e', SHUTDOWN, path])),
+    async restart() {
+      await execute('umount', [path]);
+      await insert();
+    },
+  };
+}
+
+let problem: string | undefined | null = null;
+
+/** Why no disk can be made on this machine; undefined where one can. */
+export function diskProblem(): string | undefined {
+  if (problem === null) problem = tryDisk();
+  return problem;
+}
+
+function tryDisk(): string | undefined {
+  if (process.getuid?.() !== 0) return 'only root may mount disks';
+  const folder = mkdtempSync(join(tmpdir(), 'aqueduct-disk-'));
+  try {
+    const script = `truncate -s 8M image && mkfs.ext4 -q -F image && mkdir disk && mount -o loop image disk &&
+      { perl -e '${SHUTDOWN}' disk; code=$?; umount disk; exit $code; }`;
+    execFileSync('sh', ['-c', script], { cwd: folder, stdio: 'pipe' });
+    return undefined;
+  } catch (error) {
+    const stderr = error instanceof Error && 'stderr' in error ? String(error.stderr) : String(error);
+    return `no disk can be mounted in a file and shut down (${stderr.trim().split('\n')[0]})`;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
