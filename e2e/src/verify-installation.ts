@@ -33,14 +33,24 @@ export async function verifyInstallation(
     if (!bytes) problems.push(`${row.eid}/${row.name} has no bytes`);
     else if (bytes.length !== row.size || sha256(bytes) !== row.sha256)
       problems.push(`${row.eid}/${row.name} has other bytes`);
-    const readable = await stat(join(dataDir, 'experiments', row.eid, row.readable_name)).catch(
-      () => undefined,
-    );
-    const object = await stat(join(dataDir, 'objects', row.object_key)).catch(() => undefined);
-    if (readable?.ino !== object?.ino)
+    if (
+      !(await showsSame(
+        join(dataDir, 'experiments', row.eid, row.readable_name),
+        join(dataDir, 'objects', row.object_key),
+      ))
+    )
       problems.push(`${row.eid}/${row.readable_name} does not show the current version`);
   }
   return problems;
+}
+
+/** A link, or a copy where the folders lie on two disks. */
+async function showsSame(readable: string, object: string): Promise<boolean> {
+  const [one, other] = await Promise.all([readable, object].map((path) => stat(path).catch(() => undefined)));
+  if (!one || !other) return one === other;
+  if (one.dev === other.dev) return one.ino === other.ino;
+  const [copy, bytes] = await Promise.all([readFile(readable), readFile(object)]);
+  return copy.equals(bytes);
 }
 
 export function sha256(bytes: Uint8Array): string {

@@ -4,6 +4,7 @@ import { create, graphql, upload } from '../graphql-client.ts';
 import { type ServerProcess, startServer } from '../start-server.ts';
 import { sha256, verifyInstallation } from '../verify-installation.ts';
 import { expectClean } from './expect-clean.ts';
+import { askToCreate, expectRefused } from './expect-refused.ts';
 import { KnownWrites } from './known-writes.ts';
 import { fileThread, ONE_FILE_THREAD, watchCalls } from './strace.ts';
 import { canProvoke } from './tools.ts';
@@ -76,8 +77,7 @@ describe.runIf(canProvoke('disks that fail at fsync, write or rename', 'strace')
     });
     for (let i = 0; i < 5; i += 1) {
       const started = performance.now();
-      const { status, errors } = await graphql(server.url, CREATE);
-      expect({ status, code: errors?.[0]?.extensions?.code }).toEqual({ status: 503, code: 'UNAVAILABLE' });
+      await expectRefused(await askToCreate(server.url, 'refused'), 503);
       expect(performance.now() - started).toBeLessThan(5500);
       await old.expectKept(server.url);
     }
@@ -112,9 +112,6 @@ describe.runIf(canProvoke('disks that fail at fsync, write or rename', 'strace')
   });
 });
 
-const CREATE =
-  'mutation { createExperiment(createExperimentInput: {title: "refused", description: "", tags: []}) { uuid } }';
-
 /** A server with one experiment that has one file. */
 async function serverWithFile() {
   const server = await startServer({ env: ONE_FILE_THREAD });
@@ -127,13 +124,6 @@ async function serverWithFile() {
   expect((await upload(server.url, uuid, 'data.bin', bytes)).status).toBe(200);
   done();
   return { server, uuid, old };
-}
-
-async function expectRefused(answer: Response, status: number): Promise<void> {
-  const text = await answer.text();
-  expect(answer.status, text).toBe(status);
-  expect(JSON.parse(text)).toMatchObject({ code: status === 507 ? 'DISK_FULL' : 'UNAVAILABLE' });
-  expect(text).not.toMatch(/EIO|ENOSPC|EROFS|SQLITE|\/tmp/);
 }
 
 /** What was refused works when it is tried again. */

@@ -42,9 +42,9 @@ export class Load {
     this.#writers = Promise.all(Array.from({ length: writers }, (_, i) => this.#write(i, experiments)));
   }
 
-  /** Resolves when so many requests were answered. */
-  async answered(count: number): Promise<void> {
-    while (this.answers.length < count) await sleep(5);
+  /** Resolves when so many requests were answered, or so many in a certain way. */
+  async answered(count: number, isMeant: (answer: Answer) => boolean = () => true): Promise<void> {
+    while (this.answers.filter(isMeant).length < count) await sleep(5);
   }
 
   /** Resolves when all writers have ended by themselves, or their connections broke. */

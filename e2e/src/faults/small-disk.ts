@@ -1,6 +1,6 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
+import { mkdtemp, open, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -13,6 +13,10 @@ const SHUTDOWN =
 /** A disk of its own, which is gone when the test ends. */
 export interface Disk {
   readonly path: string;
+  /** Leaves no byte free. */
+  fill(): Promise<void>;
+  /** Gives back what filled it. */
+  free(): Promise<void>;
   /** Changes options of the mount, for example `ro`. */
   remount(options: string): Promise<void>;
   /** What the kernel has not written yet is lost, and the disk answers no more. */
@@ -42,6 +46,8 @@ export async function ext4Disk(mib: number, atTheEnd: AtTheEnd): Promise<Disk> {
   });
   return {
     path,
+    fill: () => fillWith(join(path, BALLAST)),
+    free: () => rm(join(path, BALLAST)),
     remount: async (options) => void (await execute('mount', ['-o', `remount,${options}`, path])),
     cutPower: async () => void (await execute('perl', ['-e', SHUTDOWN, path])),
     async restart() {
@@ -49,6 +55,27 @@ export async function ext4Disk(mib: number, atTheEnd: AtTheEnd): Promise<Disk> {
       await insert();
     },
   };
+}
+
+const BALLAST = 'ballast';
+
+async function fillWith(file: string): Promise<void> {
+  const handle = await open(file, 'a');
+  for (const piece of [1024 * 1024, 1024]) {
+    const bytes = Buffer.alloc(piece, 1);
+    let isFull = false;
+    while (!isFull) {
+      await handle.write(bytes).catch((error: unknown) => {
+        if (codeOf(error) !== 'ENOSPC') throw error;
+        isFull = true;
+      });
+    }
+  }
+  await handle.close();
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
 
 let problem: string | undefined | null = null;

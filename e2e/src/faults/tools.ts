@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { globSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { procProblem } from './processes.ts';
 import { diskProblem } from './small-disk.ts';
 
 /** What makes the faults here: the reason in words why it can't be used, or undefined. */
@@ -9,6 +10,7 @@ const TOOLS = {
   prlimit: () => whyNot('prlimit', ['--version']),
   libfaketime: () => (faketimeLibrary() === undefined ? 'there is no libfaketime' : undefined),
   disks: diskProblem,
+  processes: procProblem,
 } as const;
 
 /** Whether the machine has what a fault needs; says in words what is left out where it has not. */

@@ -2,6 +2,7 @@ import type { Context } from '../access/context.ts';
 import { requireExperimentRight } from '../access/require-scope.ts';
 import { bumpRevision } from '../experiments/experiment.queries.ts';
 import type { Transaction } from '../platform/database/database.ts';
+import { AqueductError } from '../platform/errors/aqueduct-error.ts';
 import type { StoredObject } from '../platform/storage/storage.ts';
 import { discardInDoubt, discardObject } from './discard-object.ts';
 import { doomObject, fileByName, foldedTwin, insertFile, replaceFile } from './file.queries.ts';
@@ -35,8 +36,7 @@ export async function uploadFile(ctx: Context, { uuid, name, object }: Upload): 
       isRowWritten = true;
     });
   } catch (error) {
-    // With the row written, it was the commit that failed, and a lost database does not say how that ended.
-    if (isRowWritten) void discardInDoubt(ctx, object.key);
+    if (error instanceof AqueductError && error.isInDoubt) void discardInDoubt(ctx, object.key);
     else await discardObject(ctx, object.key);
     throw error;
   }

@@ -1,1 +1,2 @@
+export { type PostgresServer, startPostgres } from './start-postgres.ts';
 export { databases, newDatabase, type TestDatabase, temporaryFolder } from './test-database.ts';

@@ -1,6 +1,7 @@
-import type { Pool, PoolClient } from 'pg';
+import type { Pool, PoolClient, QueryConfig, QueryResult } from 'pg';
 import type { Clock } from '../clock.ts';
 import { AqueductError } from '../errors/aqueduct-error.ts';
+import { commitInDoubt } from './commit-in-doubt.ts';
 import type { Database, Executor } from './database.ts';
 import { lastEvent } from './event.queries.ts';
 import { bind, type Query } from './query.ts';
@@ -30,8 +31,10 @@ export async function connectPostgres(url: string, queryTimeoutMs = QUERY_TIMEOU
     query_timeout: queryTimeoutMs,
     application_name: 'aqueduct',
   });
-  // A connection that dies while idle is replaced by the next query.
+  // A connection that dies while idle is replaced by the next query. One that dies between two queries of its user
+  // fails at the second; without a listener it would end the process.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
 
@@ -41,7 +44,7 @@ export function openPostgres(pool: Pool, clock: Clock): Database {
     () => begin(pool),
     () => clock.now(),
   );
-  const read = executor(pool);
+  const read = executor((query) => pool.query(query));
   return {
     ...read,
     slow: read,
@@ -56,6 +59,7 @@ export function openPostgres(pool: Pool, clock: Clock): Database {
 
 async function begin(pool: Pool): Promise<WriteConnection> {
   const client = await pool.connect();
+  const ask = untilLost(client);
   try {
     await client.query(`begin; select pg_advisory_xact_lock(${WRITER_LOCK})`);
   } catch (error) {
@@ -63,11 +67,11 @@ async function begin(pool: Pool): Promise<WriteConnection> {
     throw error;
   }
   return {
-    ...executor(client),
-    execute: async (sql) => void (await client.query(sql)),
+    ...executor(ask),
+    execute: async (sql) => void (await ask({ text: sql })),
     async commit() {
-      await client.query('commit').catch((error: unknown) => {
-        throw inDoubt(error);
+      await ask({ text: 'commit' }).catch((error: unknown) => {
+        throw commitInDoubt(error);
       });
       client.release();
     },
@@ -78,19 +82,27 @@ async function begin(pool: Pool): Promise<WriteConnection> {
   };
 }
 
-function inDoubt(cause: unknown): AqueductError {
-  return new AqueductError(
-    'UNAVAILABLE',
-    'The database broke off while it stored the change, which may be there or not. Look before you try again, ' +
-      'or try again with the same Idempotency-Key.',
-    { cause, retryAfter: 2 },
-  );
+type Ask = (query: QueryConfig) => Promise<QueryResult>;
+
+/** A query without an answer blocks its connection: those behind it fail at once instead of waiting as long again. */
+function untilLost(client: PoolClient): Ask {
+  let lost: unknown;
+  return async (query) => {
+    if (lost !== undefined) throw lost;
+    try {
+      return await client.query(query);
+    } catch (error) {
+      // What the server itself refuses has a severity.
+      if (!(error instanceof Error && 'severity' in error)) lost = error;
+      throw error;
+    }
+  };
 }
 
-function executor(client: Pool | PoolClient): Executor {
-  const ask = <P extends object, Row>(query: Query<P, Row>, params: P) => {
+function executor(ask: Ask): Executor {
+  const run = <P extends object, Row>(query: Query<P, Row>, params: P) => {
     const statement = query.on('postgres');
-    return client.query({
+    return ask({
       name: statement.name,
       text: statement.sql,
       values: bind(statement, params).map(storable),
@@ -98,9 +110,9 @@ function executor(client: Pool | PoolClient): Executor {
   };
   return {
     engine: 'postgres',
-    all: async (query, params) => (await ask(query, params)).rows,
-    first: async (query, params) => (await ask(query, params)).rows[0],
-    run: async (query, params) => (await ask(query, params)).rowCount ?? 0,
+    all: async (query, params) => (await run(query, params)).rows,
+    first: async (query, params) => (await run(query, params)).rows[0],
+    run: async (query, params) => (await run(query, params)).rowCount ?? 0,
   };
 }
 

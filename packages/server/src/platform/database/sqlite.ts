@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
 import type { Clock } from '../clock.ts';
 import { AqueductError } from '../errors/aqueduct-error.ts';
+import { commitInDoubt } from './commit-in-doubt.ts';
 import type { Database, Executor } from './database.ts';
 import { bind, type Query } from './query.ts';
 import { ReaderThread } from './reader-thread-client.ts';
@@ -81,21 +82,26 @@ function commit(connection: Sqlite.Database): void {
   try {
     statementOf(connection, 'commit').run();
   } catch (error) {
-    coverFailedCommit(connection);
-    throw error;
+    // On a full disk it is certain that the last of its pages, which makes it a commit, was not written.
+    throw codeOf(error).startsWith('SQLITE_IOERR') && !coverFailedCommit(connection)
+      ? commitInDoubt(error)
+      : error;
   }
 }
 
 /**
  * A commit whose fsync failed is undone, but its pages may lie in the log and would count at the next start. The next
  * commit is written over them: this is one that changes nothing.
+ *
+ * @returns whether that was possible.
  */
-function coverFailedCommit(connection: Sqlite.Database): void {
+function coverFailedCommit(connection: Sqlite.Database): boolean {
   try {
     if (connection.inTransaction) connection.exec('rollback');
     connection.pragma('user_version = 0');
+    return true;
   } catch {
-    // Nothing can be written; the first commit that can be does the same.
+    return false;
   }
 }
 
@@ -149,5 +155,9 @@ function statementOf(connection: Sqlite.Database, sql: string): Sqlite.Statement
 }
 
 function isBusy(error: unknown): boolean {
-  return error instanceof Sqlite.SqliteError && error.code.startsWith('SQLITE_BUSY');
+  return codeOf(error).startsWith('SQLITE_BUSY');
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Sqlite.SqliteError ? error.code : '';
 }

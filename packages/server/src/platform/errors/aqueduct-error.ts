@@ -8,6 +8,8 @@ export interface ErrorOptions {
   details?: unknown;
   /** Seconds after which trying again makes sense; sent as `Retry-After`. */
   retryAfter?: number;
+  /** Whether the change may have been made all the same. */
+  isInDoubt?: boolean;
 }
 
 /** The one class of errors that users may see. Its message says what was wrong, with what input, and what to do. */
@@ -16,6 +18,7 @@ export class AqueductError extends Error {
   readonly code: ErrorCode;
   readonly details: unknown;
   readonly retryAfter: number | undefined;
+  readonly isInDoubt: boolean;
 
   /**
    * @param code - Decides the HTTP status and is given as `code` (REST) or `extensions.code` (GraphQL).
@@ -26,5 +29,6 @@ export class AqueductError extends Error {
     this.code = code;
     this.details = options.details;
     this.retryAfter = options.retryAfter;
+    this.isInDoubt = options.isInDoubt ?? false;
   }
 }
