@@ -8,6 +8,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   server: ['contract'],
   cli: ['client', 'server'],
   extensions: ['client'],
+  web: ['client'],
 };
 
 /** The rooms of the server: each may import those before it. */
@@ -24,7 +25,7 @@ const ROOMS = [
   'app',
 ];
 
-const sources = globSync(['packages/*/src/**/*.ts', 'extensions/*/*.ts']).filter(
+const sources = globSync(['packages/*/src/**/*.{ts,tsx}', 'extensions/*/*.ts']).filter(
   (file) => !/\.test\.ts$|\/testing\/|\/generated\//.test(file),
 );
 
@@ -36,10 +37,13 @@ test.each(sources)('%s imports only what it may', (file) => {
     const [, target] = /^@aqueduct\/([^/]+)/.exec(imported) ?? [];
     if (target !== undefined && target !== owner)
       expect(PACKAGES[owner], `${file} imports ${imported}`).toContain(target);
+    const webRoom = webRoomOf(file);
+    const otherWebRoom = imported.startsWith('.') ? webRoomOf(pathOf(imported, file)) : undefined;
+    if (webRoom === 'ui' && otherWebRoom !== undefined) {
+      expect(otherWebRoom, `${file} imports ${imported}: the room "ui" knows no feature`).toBe('ui');
+    }
     const room = roomOf(file);
-    const other = imported.startsWith('.')
-      ? roomOf(new URL(imported, `file:///${file}`).pathname.slice(1))
-      : undefined;
+    const other = imported.startsWith('.') ? roomOf(pathOf(imported, file)) : undefined;
     if (room === undefined || other === undefined) continue;
     expect(ROOMS.indexOf(other), `${file} imports ${imported}`).toBeLessThanOrEqual(ROOMS.indexOf(room));
   }
@@ -53,4 +57,12 @@ function importsOf(file: string): string[] {
 function roomOf(file: string): string | undefined {
   const [, room] = /^packages\/server\/src\/([^/]+)\//.exec(file) ?? [];
   return room !== undefined && ROOMS.includes(room) ? room : undefined;
+}
+
+function webRoomOf(file: string): string | undefined {
+  return /^packages\/web\/src\/([^/]+)\//.exec(file)?.[1];
+}
+
+function pathOf(imported: string, file: string): string {
+  return new URL(imported, `file:///${file}`).pathname.slice(1);
 }

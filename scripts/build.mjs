@@ -1,7 +1,9 @@
-// Builds what runs: the command with the server in it, the example extensions, and the pages' own scripts.
+// Builds what runs: the command with the server in it, the example extensions, the web interface, and the pages' own
+// scripts.
 import { cpSync, rmSync } from 'node:fs';
 import { basename } from 'node:path';
 import { build } from 'esbuild';
+import { buildWeb } from './build-web.mjs';
 
 /** Files that run on their own: the command, threads and processes that it starts, and what scripts of extensions load. */
 const entryPoints = {
@@ -49,3 +51,4 @@ cpSync('extensions', 'packages/cli/dist/extensions', {
   // Without what was made by running them here.
   filter: (path) => !/^(\.|node_modules$|__pycache__$)/.test(basename(path)),
 });
+await buildWeb();

@@ -16,7 +16,12 @@ const sources = [
   'packages/cli/src',
   'packages/cli/package.json',
   'extensions',
+  'packages/web/src',
+  'packages/web/build',
+  'packages/web/index.html',
+  'packages/web/vite.config.ts',
   'scripts/build.mjs',
+  'scripts/build-web.mjs',
 ];
 
 const lock = createHash('sha256')

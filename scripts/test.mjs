@@ -9,6 +9,7 @@ const faults = process.argv.includes('--faults');
 const report = join(mkdtempSync(join(tmpdir(), 'aqueduct-test-')), 'report.json');
 const checks = [
   ['types', 'tsc', ['--noEmit']],
+  ['types of the web interface', 'tsc', ['-p', 'packages/web']],
   ['lint', 'biome', ['check', '--error-on-warnings']],
   ['generated code', 'node', ['scripts/generate.mjs', '--check']],
 ];

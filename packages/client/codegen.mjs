@@ -1,21 +1,21 @@
-// Makes src/generated/operations.ts: the types and texts of the operations in src/operations.graphql.
+// Makes the types and texts of the operations in a .graphql file.
 import { readFileSync } from 'node:fs';
 import { codegen } from '@graphql-codegen/core';
 import * as typescriptOperations from '@graphql-codegen/typescript-operations';
 import { parse, print, visit } from 'graphql';
 
-const HERE = new URL('.', import.meta.url);
+const ROOT = new URL('../../', import.meta.url);
 
 /** After the types, each operation as a value whose type ties its text to them. */
 const operationTexts = {
-  plugin(_schema, [{ document }]) {
+  plugin(_schema, [{ document }], { operationType }) {
     const fragments = new Map();
     for (const node of document.definitions) {
       if (node.kind === 'FragmentDefinition') fragments.set(node.name.value, node);
     }
     const operations = document.definitions.filter((node) => node.kind === 'OperationDefinition');
     return {
-      prepend: ["import type { Operation } from '../operation.ts';"],
+      prepend: [`import type { Operation } from '${operationType}';`],
       content: operations.map((operation) => declare(operation, fragments)).join('\n\n'),
     };
   },
@@ -39,13 +39,18 @@ function usedFragments(node, fragments, found = new Set()) {
   return found;
 }
 
-/** The file's text as it should be. */
-export async function generateOperations() {
-  const read = (path) => readFileSync(new URL(path, HERE), 'utf8');
+/**
+ * The text of the generated file.
+ *
+ * @param source - Path of the operations, from the root of the project.
+ * @param operationType - Module that the type `Operation` comes from.
+ */
+export async function generateOperations(source, operationType) {
+  const read = (path) => readFileSync(new URL(path, ROOT), 'utf8');
   const text = await codegen({
     filename: 'operations.ts',
-    schema: parse(read('../contract/schema.graphql')),
-    documents: [{ location: 'operations.graphql', document: parse(read('src/operations.graphql')) }],
+    schema: parse(read('packages/contract/schema.graphql')),
+    documents: [{ location: source, document: parse(read(source)) }],
     config: {
       enumType: 'string-literal',
       useTypeImports: true,
@@ -54,7 +59,7 @@ export async function generateOperations() {
       defaultScalarType: 'unknown',
       strictScalars: true,
     },
-    plugins: [{ typescriptOperations: {} }, { operationTexts: {} }],
+    plugins: [{ typescriptOperations: {} }, { operationTexts: { operationType } }],
     pluginMap: { typescriptOperations, operationTexts },
   });
   return `// Made from operations.graphql and the schema by \`npm run generate\`; do not edit.\n\n${text}`;

@@ -6,7 +6,7 @@ import { docsPage } from './docs-page.ts';
 import { htmlPage, PAGE_HEADERS } from './html-page.ts';
 import { refuseUnknown } from './not-found.ts';
 import { openApi } from './openapi.ts';
-import { startPage } from './start-page.ts';
+import { registerAssets, sendWebInterface } from './web-interface.ts';
 
 /** Beside the sources in tests, beside the bundle in an installation. */
 const ASSETS = new URL(
@@ -37,12 +37,12 @@ export function registerPages(app: FastifyInstance, config: Config, version: str
     return reply.send(await readFile(file));
   });
 
+  registerAssets(app);
   app.setNotFoundHandler((request, reply) => {
     const isPage = !/^\/(api|health|ready|metrics)(\/|\?|$)/.test(request.url);
     if (!isPage || (request.method !== 'GET' && request.method !== 'HEAD'))
       return refuseUnknown(request, reply);
-    const address = config.publicUrl ?? `${request.protocol}://${request.host}${basePath}`;
-    return reply.headers(PAGE_HEADERS).send(startPage({ version, address, basePath }));
+    return sendWebInterface(reply, basePath);
   });
 }
 

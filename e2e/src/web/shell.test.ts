@@ -1,0 +1,136 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startChromium } from '../chromium.ts';
+import { type ServerProcess, startServer } from '../start-server.ts';
+import { expectAccessible, expectQuiet, looks, openPage } from './open-page.ts';
+
+const browser = await startChromium();
+if (typeof browser === 'string') console.warn(`The web interface is not tested: ${browser}`);
+
+/** Address, title, and where it leads to if that is another address. */
+const PAGES: readonly [path: string, title: string, address?: string][] = [
+  ['/', 'All experiments', '/aqd/experiments'],
+  ['/aqd/experiments/favourites', 'Favourites'],
+  ['/aqd/experiments/archived', 'Archived'],
+  ['/aqd/task-history', 'Task history'],
+  ['/settings', 'Settings'],
+  ['/login', 'All experiments', '/aqd/experiments'],
+  ['/labyrinth', 'Page not found'],
+];
+
+describe.skipIf(typeof browser === 'string').each(['', '/lab/aqueduct'])('below "%s"', (basePath) => {
+  let server: ServerProcess;
+  beforeAll(async () => {
+    server = await startServer({ env: basePath === '' ? {} : { AQUEDUCT_BASE_PATH: basePath } });
+  });
+  afterAll(() => server.stop());
+
+  const open = (path: string, options?: Parameters<typeof openPage>[2]) =>
+    openPage(browser as Browser, `${server.url}${basePath}${path}`, options);
+
+  test.each(PAGES)('%s is the page "%s"', async (path = '', title, address = path) => {
+    const opened = await open(path);
+    await opened.page.getByRole('heading', { level: 1, name: title }).waitFor();
+    expect(await opened.page.title()).toBe(`${title} · Aqueduct`);
+    expect(new URL(opened.page.url()).pathname).toBe(`${basePath}${address}`);
+    expectQuiet(opened);
+    await opened.close();
+  });
+
+  test('its files are compressed and kept for ever, the page never', async () => {
+    const page = await fetch(`${server.url}${basePath}/aqd/experiments`);
+    expect(page.headers.get('cache-control')).toBe('no-cache');
+    expect(page.headers.get('content-security-policy')).toMatch(/script-src 'self';.*frame-ancestors 'none'/);
+    expect(page.headers.get('referrer-policy')).toBe('no-referrer');
+    const html = await page.text();
+    expect(html).not.toMatch(/<script(?![^>]*\bsrc=)|<style|style=/);
+    const script = /src="([^"]*\/assets\/index-[^"]+\.js)"/.exec(html)?.[1] ?? '';
+    for (const [accepted, encoding] of [
+      ['br, gzip', 'br'],
+      ['gzip, br;q=0', 'gzip'],
+      ['identity', null],
+    ] as const) {
+      const asset = await fetch(`${server.url}${script}`, { headers: { 'accept-encoding': accepted } });
+      expect(asset.headers.get('content-encoding')).toBe(encoding);
+      expect(asset.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+      expect(await asset.text()).toContain('aqueduct-base');
+    }
+    for (const name of ['none-12345678.js', '..%2findex.html', '.vite'])
+      expect((await fetch(`${server.url}${basePath}/assets/${name}`)).status).toBe(404);
+  });
+});
+
+describe.skipIf(typeof browser === 'string')('the shell', () => {
+  let server: ServerProcess;
+  beforeAll(async () => {
+    server = await startServer();
+  });
+  afterAll(async () => {
+    await server.stop();
+    await (browser as Browser).close();
+  });
+
+  test('leads to the pages, with the focus at their beginning', async () => {
+    const opened = await openPage(browser as Browser, server.url);
+    const { page } = opened;
+    await page.getByRole('heading', { level: 1, name: 'All experiments' }).waitFor();
+    await page.getByRole('navigation').getByRole('link', { name: 'Task history' }).click();
+    const heading = page.getByRole('heading', { level: 1, name: 'Task history' });
+    await heading.waitFor();
+    await page.locator(':focus').getByRole('heading', { level: 1 }).waitFor();
+    await page.goBack();
+    await page.getByRole('heading', { level: 1, name: 'All experiments' }).waitFor();
+    expectQuiet(opened);
+    await opened.close();
+  });
+
+  test('on a narrow screen its navigation is behind a button, and nothing is cut off', async () => {
+    const opened = await openPage(browser as Browser, server.url, { width: 360 });
+    const { page } = opened;
+    await page.getByRole('button', { name: 'Navigation', exact: true }).click();
+    await page.getByRole('link', { name: 'Settings' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Settings' }).waitFor();
+    await page.getByRole('link', { name: 'Settings' }).waitFor({ state: 'hidden' });
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(360);
+    expectQuiet(opened);
+    await opened.close();
+  });
+
+  test('keeps the colours that were chosen, from the first paint on', async () => {
+    const opened = await openPage(browser as Browser, `${server.url}/settings`, { colorScheme: 'light' });
+    const { page } = opened;
+    const scheme = () => page.locator('html').getAttribute('data-mantine-color-scheme');
+    expect(await scheme()).toBe('light');
+    await page.getByText('Dark', { exact: true }).click();
+    await expect.poll(scheme).toBe('dark');
+    // Without the application's own script: what was chosen stands before it runs.
+    await page.route('**/assets/index-*.js', (route) => route.abort());
+    await page.reload({ waitUntil: 'commit' });
+    await expect.poll(scheme).toBe('dark');
+    await opened.close();
+  });
+
+  test('says that the server is gone, and goes on when it is back', async () => {
+    const opened = await openPage(browser as Browser, `${server.url}/settings`);
+    const { page } = opened;
+    await page.getByText('You work as admin').waitFor();
+    const { dataDir, url } = server;
+    await server.stop();
+    // The code of that page is not there yet.
+    await page.getByRole('link', { name: 'Task history' }).click();
+    await page.getByText('The server does not answer. Nothing is lost').waitFor();
+    server = await startServer({ dataDir, port: Number(new URL(url).port) });
+    await page.getByText('The server does not answer. Nothing is lost').waitFor({ state: 'detached' });
+    await page.getByRole('heading', { level: 1, name: 'Task history' }).waitFor();
+    await opened.close();
+  });
+
+  test.each(looks)('axe finds nothing serious: $name', async ({ colorScheme, width }) => {
+    for (const path of ['/settings', '/labyrinth']) {
+      const opened = await openPage(browser as Browser, `${server.url}${path}`, { colorScheme, width });
+      await opened.page.getByRole('heading', { level: 1 }).waitFor();
+      await expectAccessible(opened.page);
+      await opened.close();
+    }
+  });
+});

@@ -1,0 +1,12 @@
+/**
+ * For programs that send operations of their own, with types made from the schema: a connection, what its failures
+ * say, and the constants of the contract. The web interface is built on it; scripts want `API` instead.
+ *
+ * @packageDocumentation
+ */
+export { ARCHIVED_TAG, FAVOURITE_TAG, filesPath, isSystemTag, limits, restPaths } from '@aqueduct/contract';
+export { Connection, type ConnectionOptions } from './connection.ts';
+export { Failure } from './errors/failure.ts';
+export { follow, type Source } from './live/follow.ts';
+export { subscribe } from './live/subscribe.ts';
+export type { Operation } from './operation.ts';

@@ -1,0 +1,44 @@
+import { type FunctionComponent, lazy } from 'react';
+import { isReachable, noteSilence, onReachability } from '../session/reachability.ts';
+
+/**
+ * A page whose code is loaded when it is needed. While the server is away, the page waits for it.
+ *
+ * @param load - imports the page's module and picks the page.
+ */
+export function lazyPage(load: () => Promise<FunctionComponent>) {
+  let loading: Promise<{ default: FunctionComponent }> | undefined;
+  const once = () => {
+    loading ??= loadPatiently(load).then((page) => ({ default: page }));
+    return loading;
+  };
+  return Object.assign(lazy(once), { preload: async () => void (await once()) });
+}
+
+/** A page that was loaded anew less than this ago, and still lacks a part, will not get it by being loaded anew. */
+const RELOAD_AGAIN_MS = 30_000;
+const RELOADED_AT = 'aqueduct-reloaded-at';
+
+async function loadPatiently(load: () => Promise<FunctionComponent>): Promise<FunctionComponent> {
+  try {
+    return await load();
+  } catch (error) {
+    noteSilence();
+    await serverIsBack();
+    // Browsers remember that a module failed, and an upgraded server has others: only a new page gets them.
+    if (Date.now() - Number(sessionStorage.getItem(RELOADED_AT)) < RELOAD_AGAIN_MS) throw error;
+    sessionStorage.setItem(RELOADED_AT, String(Date.now()));
+    location.reload();
+    return new Promise(() => undefined);
+  }
+}
+
+function serverIsBack(): Promise<void> {
+  return new Promise((resolve) => {
+    const forget = onReachability(() => {
+      if (!isReachable()) return;
+      forget();
+      resolve();
+    });
+  });
+}

@@ -1,0 +1,111 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  parseSearchWith,
+  redirect,
+  stringifySearchWith,
+} from '@tanstack/react-router';
+import { basePath } from '../session/base.ts';
+import { Loading } from '../ui/loading.tsx';
+import { CrashPage } from './crash-page.tsx';
+import { lazyPage } from './lazy-page.ts';
+import { NotFoundPage } from './not-found-page.tsx';
+import { Shell } from './shell.tsx';
+
+// The addresses are the original's, so its bookmarks and the links of its clients work; pages are loaded when needed.
+const rootRoute = createRootRoute({ component: Shell, notFoundComponent: NotFoundPage });
+
+const startRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/aqd/experiments', replace: true });
+  },
+});
+
+const aqdRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/aqd',
+  beforeLoad: ({ location }) => {
+    if (/^\/aqd\/?$/.test(location.pathname)) throw redirect({ to: '/aqd/experiments', replace: true });
+  },
+});
+
+const experimentsPage = () => import('../experiments/experiments-page.tsx');
+
+const experimentsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/aqd/experiments',
+  component: lazyPage(async () => (await experimentsPage()).AllExperimentsPage),
+});
+
+const favouritesRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/aqd/experiments/favourites',
+  component: lazyPage(async () => (await experimentsPage()).FavouritesPage),
+});
+
+const archivedRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/aqd/experiments/archived',
+  component: lazyPage(async () => (await experimentsPage()).ArchivedPage),
+});
+
+/** `id` is an EID or a UUID. */
+const experimentRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/aqd/experiments/$id',
+  component: lazyPage(async () => (await import('../experiments/experiment-page.tsx')).ExperimentPage),
+});
+
+const taskHistoryRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/aqd/task-history',
+  component: lazyPage(async () => (await import('../tasks/task-history-page.tsx')).TaskHistoryPage),
+});
+
+const settingsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/settings',
+  component: lazyPage(async () => (await import('../session/settings-page.tsx')).SettingsPage),
+});
+
+/** There are no accounts yet: who asks for the login is in already. */
+const loginRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/login',
+  beforeLoad: () => {
+    throw redirect({ to: '/aqd/experiments', replace: true });
+  },
+});
+
+/** The pages and their addresses. */
+export const router = createRouter({
+  routeTree: rootRoute.addChildren([
+    startRoute,
+    aqdRoute,
+    experimentsRoute,
+    favouritesRoute,
+    archivedRoute,
+    experimentRoute,
+    taskHistoryRoute,
+    settingsRoute,
+    loginRoute,
+  ]),
+  basepath: basePath,
+  // Texts stand in the address as they are, lists as JSON: a title of digits stays a text.
+  parseSearch: parseSearchWith((text) => text),
+  stringifySearch: stringifySearchWith(JSON.stringify),
+  defaultPreload: 'intent',
+  defaultPendingMs: 300,
+  defaultPendingComponent: () => <Loading what="Loading the page" />,
+  defaultErrorComponent: CrashPage,
+  scrollRestoration: true,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,39 @@
+import { Connection, Failure, type Operation } from '@aqueduct/client/protocol';
+import { serverAddress } from './base.ts';
+import { noteAnswer, noteSilence } from './reachability.ts';
+
+/** Seconds. Long lists of a busy server may take a while; a person waits no longer. */
+const TIMEOUT = 15;
+
+/** The server that this page came from. */
+export const connection = new Connection({
+  url: new URL(`${serverAddress}/`),
+  timeout: TIMEOUT,
+  token: undefined,
+});
+
+/**
+ * Runs an operation of a room's `operations.graphql` and returns its data.
+ *
+ * @param signal - ends the request: TanStack Query gives one to each of its functions.
+ * @throws Failure whose message is a sentence for people; `facts.code` is for programs.
+ */
+export async function ask<Data, Variables>(
+  operation: Operation<Data, Variables>,
+  variables: Variables,
+  signal?: AbortSignal,
+): Promise<Data> {
+  try {
+    const data = await connection.graphql(operation, variables, { signal });
+    noteAnswer();
+    return data;
+  } catch (error) {
+    if (isUnreachable(error)) noteSilence();
+    throw error;
+  }
+}
+
+/** Whether the server did not answer at all. */
+export function isUnreachable(error: unknown): boolean {
+  return error instanceof Failure && ['UNREACHABLE', 'TIMEOUT', 'CONNECTION_LOST'].includes(error.facts.code);
+}

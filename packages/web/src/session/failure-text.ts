@@ -1,0 +1,26 @@
+import { Failure } from '@aqueduct/client/protocol';
+import { tellFailure } from '../ui/tell.ts';
+import { isUnreachable } from './ask.ts';
+
+/** What went wrong, as a sentence for people; of the server's own faults with the number that its log has it under. */
+export function failureText(error: unknown): string {
+  if (isUnreachable(error)) return 'The server does not answer. This page tries again by itself.';
+  if (!(error instanceof Failure)) return error instanceof Error ? error.message : String(error);
+  const { code, requestId } = error.facts;
+  const number = code === 'INTERNAL' && requestId ? ` (${requestId})` : '';
+  return `${error.message}${number}`;
+}
+
+/** The code of a failure, `undefined` for what is none. */
+export function failureCode(error: unknown): string | undefined {
+  return error instanceof Failure ? error.facts.code : undefined;
+}
+
+/**
+ * Says in a corner that something could not be done, and why.
+ *
+ * @param what - completes "Could not …".
+ */
+export function tellFailed(what: string, error: unknown): void {
+  tellFailure(`Could not ${what}`, failureText(error));
+}

@@ -1,0 +1,54 @@
+import { useSyncExternalStore } from 'react';
+import { serverAddress } from './base.ts';
+
+const ASK_AGAIN_MS = 2000;
+
+let isThere = true;
+let timer: ReturnType<typeof setTimeout> | undefined;
+const listeners = new Set<() => void>();
+
+/** The server has answered something. */
+export function noteAnswer(): void {
+  clearTimeout(timer);
+  timer = undefined;
+  change(true);
+}
+
+/** The server has not answered: it is asked again and again whether it is back. */
+export function noteSilence(): void {
+  change(false);
+  timer ??= setTimeout(askAgain, ASK_AGAIN_MS);
+}
+
+/** Whether the server answers, as far as is known. */
+export function useReachability(): boolean {
+  return useSyncExternalStore(onReachability, () => isThere);
+}
+
+/** Calls back whenever the server goes away or comes back. */
+export function onReachability(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** Whether the server has answered the last request. */
+export function isReachable(): boolean {
+  return isThere;
+}
+
+async function askAgain(): Promise<void> {
+  timer = undefined;
+  try {
+    const answer = await fetch(`${serverAddress}/ready`, { cache: 'no-store' });
+    if (answer.ok) return noteAnswer();
+  } catch {
+    // Still away.
+  }
+  noteSilence();
+}
+
+function change(now: boolean): void {
+  if (isThere === now) return;
+  isThere = now;
+  for (const listener of listeners) listener();
+}

@@ -1,0 +1,6 @@
+import { Page } from '../ui/page.tsx';
+
+/** All tasks. */
+export function TaskHistoryPage() {
+  return <Page title="Task history">{null}</Page>;
+}

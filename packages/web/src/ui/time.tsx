@@ -1,0 +1,33 @@
+interface TimeProps {
+  /** As the API gives it: ISO 8601. */
+  readonly value: string;
+  /** `short` leaves out what goes without saying: the time of older days, the year of this one. */
+  readonly format?: 'short' | 'full';
+}
+
+const timeOfDay = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
+const dayOfYear = new Intl.DateTimeFormat(undefined, {
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+});
+const day = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', year: 'numeric' });
+const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'long' });
+
+/** A moment in the viewer's zone, the exact one on hover. */
+export function Time({ value, format = 'short' }: TimeProps) {
+  const date = new Date(value);
+  return (
+    <time dateTime={value} title={`${exact.format(date)}\n${value}`}>
+      {format === 'full' ? full.format(date) : shortText(date, new Date())}
+    </time>
+  );
+}
+
+function shortText(date: Date, now: Date): string {
+  if (date.getFullYear() !== now.getFullYear()) return day.format(date);
+  const isToday = date.getMonth() === now.getMonth() && date.getDate() === now.getDate();
+  return (isToday ? timeOfDay : dayOfYear).format(date);
+}

@@ -1,0 +1,27 @@
+import react from '@vitejs/plugin-react';
+import { defaultClientConditions, defineConfig } from 'vite';
+import { bootScript } from './build/boot-script.ts';
+
+/** Where `npm start` answers: in development its API is used. */
+const SERVER = process.env.AQUEDUCT_URL ?? 'http://localhost:8000';
+
+export default defineConfig({
+  root: import.meta.dirname,
+  // Relative, for the server may be below a base path; see web-interface.ts in the server.
+  base: './',
+  html: { cspNonce: 'AQUEDUCT_NONCE' },
+  plugins: [react(), bootScript('src/ui/color-scheme-boot.js')],
+  resolve: {
+    conditions: ['aqueduct-source', ...defaultClientConditions],
+    // GraphiQL brings an older one to the root of the project.
+    dedupe: ['react', 'react-dom'],
+  },
+  build: {
+    target: 'es2022',
+    // The policy of the page allows no fonts or scripts from data: addresses.
+    assetsInlineLimit: 0,
+    manifest: true,
+    modulePreload: { polyfill: false },
+  },
+  server: { proxy: { '/api': SERVER, '/ready': SERVER } },
+});
