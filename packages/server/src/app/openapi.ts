@@ -108,6 +108,26 @@ export function openApi(version: string, basePath: string) {
           },
         },
       },
+      '/api/zip/{experiment_uuid}': {
+        get: {
+          summary: 'Download files as a zip',
+          description:
+            'Made while it is sent. It breaks off when one of the files is replaced or deleted meanwhile.',
+          parameters: [
+            uuid,
+            {
+              name: 'name',
+              in: 'query',
+              schema: { type: 'array', items: { type: 'string' } },
+              description: 'Names of the files, one parameter each. Without any: all files.',
+            },
+          ],
+          responses: {
+            200: { description: 'The zip.', content: { 'application/zip': {} } },
+            404: failure('Experiment or file not found, or an experiment without files.'),
+          },
+        },
+      },
       '/health': {
         get: { summary: 'Whether the server runs', responses: { 200: { description: 'It does.' } } },
       },

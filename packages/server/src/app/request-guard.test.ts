@@ -85,6 +85,8 @@ test.each([
   [{ ...link, route: undefined }, undefined],
   [{ ...link, route: '/api/docs' }, undefined],
   [{ ...link, route: '/api/files/:uuid/:name', hasQuery: true }, undefined],
+  [{ ...link, route: '/api/zip/:uuid', hasQuery: true }, undefined],
+  [{ ...link, route: '/api/files/:uuid' }, 'FORBIDDEN'],
   [{ ...link, route: '/api/graphql' }, undefined],
   [{ ...link, route: '/api/graphql', hasQuery: true }, 'FORBIDDEN'],
   [{ ...link, route: '/ready' }, 'FORBIDDEN'],

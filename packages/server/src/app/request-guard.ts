@@ -98,7 +98,7 @@ function isOwnOrigin(
 }
 
 /** Routes that people link to, besides those of no route: the pages. */
-const LINKED_ROUTES = new Set(['/api/docs', '/api/files/:uuid/:name']);
+const LINKED_ROUTES = new Set(['/api/docs', '/api/files/:uuid/:name', '/api/zip/:uuid']);
 
 /** Links from a wiki must work: a navigation to a page or a download changes nothing and is shown to nobody else. */
 function isLinkFollowed({ method, route, hasQuery, fetchMode, fetchDest }: GuardedRequest): boolean {

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
+import { restPaths } from '@aqueduct/contract';
 import { create as contentDisposition } from 'content-disposition';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from '../access/context.ts';
@@ -16,9 +17,15 @@ import { contentTypeOf } from './media-type.ts';
 import { parseFileList } from './parse-file-list.ts';
 import { receiveUpload } from './receive-upload.ts';
 import { requireUploadTarget, uploadFile } from './upload-file.ts';
+import { zipFiles } from './zip-files.ts';
 
 interface UploadRoute {
   Params: { uuid: string };
+}
+
+interface ZipRoute {
+  Params: { uuid: string };
+  Querystring: { name?: string | string[] };
 }
 
 interface FileRoute {
@@ -34,7 +41,7 @@ const FRAMED =
   "sandbox allow-scripts; default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; " +
   "img-src data: blob:; font-src data:; media-src data: blob:; frame-ancestors 'self'";
 
-/** The REST part of the API: upload, download and deletion of an experiment's files. */
+/** The REST part of the API: upload, download (one by one or as a zip) and deletion of an experiment's files. */
 export async function fileRoutes(
   app: FastifyInstance,
   contextOf: (request: FastifyRequest) => Context,
@@ -73,6 +80,22 @@ export async function fileRoutes(
     const uuid = requireUuid(request.params.uuid);
     const names = await parseFileList(request.raw, ctx.config.requestMaxBytes);
     return reply.send({ result: `Successfully deleted ${enumerate(await deleteFiles(ctx, uuid, names))}` });
+  });
+
+  // Not below /api/files: there, every name may be a file's.
+  app.get<ZipRoute>(`${restPaths.zip}/:uuid`, { exposeHeadRoute: false }, async (request, reply) => {
+    const { name = [] } = request.query;
+    const { eid, bytes } = await zipFiles(
+      contextOf(request),
+      requireUuid(request.params.uuid),
+      Array.isArray(name) ? name : [name],
+    );
+    reply.headers({
+      'content-type': 'application/zip',
+      'content-disposition': contentDisposition(`${eid}.zip`),
+      'cache-control': 'no-store',
+    });
+    return reply.send(bytes);
   });
 
   app.get<FileRoute>('/api/files/:uuid/:name', { exposeHeadRoute: false }, (request, reply) =>
