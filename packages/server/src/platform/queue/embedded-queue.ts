@@ -41,6 +41,8 @@ export class EmbeddedQueue implements JobQueue {
   readonly #ends = new Set<Promise<void>>();
   /** Jobs that are being taken, so that there are never too many. */
   readonly #claimed = new Set<number>();
+  /** Jobs of this worker that it was not running at the last heartbeat. */
+  #unknown = new Set<number>();
   #handler: JobHandler<unknown> | undefined;
   /** Whether jobs may be waiting that were not taken as they came. */
   #isBacklog = true;
@@ -112,8 +114,21 @@ export class EmbeddedQueue implements JobQueue {
       await tx.run(forgetWorkers, { before: now - FORGOTTEN_AFTER_MICROSECONDS });
     });
     const seenBefore = now - LOST_AFTER_MICROSECONDS;
-    const lost = await db.all(lostJobs, { home: this.#home, worker: this.#worker, seenBefore });
+    const mine = { home: this.#home, worker: this.#worker };
+    const lost = await db.all(lostJobs, { ...mine, seenBefore });
     for (const { id, home } of lost) await this.#handler?.lose(id, home === this.#home);
+    await this.#loseUnclaimed(await db.all(ownJobs, mine));
+  }
+
+  /** A commit that was in doubt may have given this worker a job that it does not know of. */
+  async #loseUnclaimed(jobs: readonly { id: number }[]): Promise<void> {
+    const before = this.#unknown;
+    this.#unknown = new Set();
+    for (const { id } of jobs) {
+      if (this.#running.has(id) || this.#claimed.has(id)) continue;
+      if (before.has(id)) await this.#handler?.lose(id, true);
+      else this.#unknown.add(id);
+    }
   }
 
   /** Sees what other servers have cancelled or given up, and takes what a failing database kept from being taken. */
