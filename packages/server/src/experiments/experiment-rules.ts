@@ -31,6 +31,15 @@ export function requireTagCount(count: number): void {
   }
 }
 
+/** Checks how many experiments one request is about. */
+export function requireExperimentCount(count: number): void {
+  if (count > limits.experimentsPerPage) {
+    refuse(
+      `Maximum allowed number of experiments in one request is ${limits.experimentsPerPage}; ${count} given.`,
+    );
+  }
+}
+
 /** What makes two tags the same tag. */
 export function tagKey(tag: string): string {
   return tag.toLowerCase();

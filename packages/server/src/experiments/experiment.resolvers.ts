@@ -4,11 +4,14 @@ import { addTagsToExperiment } from './add-tags-to-experiment.ts';
 import { countExperiments } from './count-experiments.ts';
 import { createExperiment, type NewExperiment } from './create-experiment.ts';
 import type { Experiment } from './experiment.ts';
+import { findAuthors } from './find-authors.ts';
 import { findExperiment } from './find-experiment.ts';
 import { type ExperimentPage, findExperiments, type ListInput } from './find-experiments.ts';
-import { findTags, type TagsInput } from './find-tags.ts';
+import { countTags, findTags, type TagPage, type TagsInput } from './find-tags.ts';
 import { removeExperiment } from './remove-experiment.ts';
+import { removeExperiments } from './remove-experiments.ts';
 import { removeTagFromExperiment } from './remove-tag-from-experiment.ts';
+import { type TagExperimentsInput, tagExperiments } from './tag-experiments.ts';
 import { type ExperimentUpdate, updateExperiment } from './update-experiment.ts';
 
 interface WithContext {
@@ -29,6 +32,7 @@ export const experimentResolvers = {
       { ctx }: WithContext,
     ) => findExperiment(ctx, input.experimentIdentifier),
     tags: (_: unknown, input: TagsInput, { ctx }: WithContext) => findTags(ctx, input),
+    authors: (_: unknown, __: unknown, { ctx }: WithContext) => findAuthors(ctx),
   },
   Mutation: {
     createExperiment: (_: unknown, input: { createExperimentInput: NewExperiment }, { ctx }: WithContext) =>
@@ -58,6 +62,10 @@ export const experimentResolvers = {
       input: { experimentRemoveInput: { uuid: string } },
       { ctx }: WithContext,
     ) => removeExperiment(ctx, input.experimentRemoveInput.uuid),
+    tagExperiments: (_: unknown, input: { tagExperimentsInput: TagExperimentsInput }, { ctx }: WithContext) =>
+      tagExperiments(ctx, input.tagExperimentsInput),
+    removeExperiments: (_: unknown, input: { uuids: readonly string[] }, { ctx }: WithContext) =>
+      removeExperiments(ctx, input.uuids),
   },
   Experiments: {
     experimentsData: (page: ExperimentPage) => page.experiments,
@@ -65,8 +73,8 @@ export const experimentResolvers = {
       countExperiments(ctx, page.filters),
   },
   Tags: {
-    tagsData: (page: { tags: string[] }) => page.tags,
-    totalTagsCount: (page: { count: number }) => page.count,
+    tagsData: (page: TagPage) => page.tags,
+    totalTagsCount: (page: TagPage, _: unknown, { ctx }: WithContext) => countTags(ctx, page),
   },
   ExperimentData: {
     viewerCanEdit: (experiment: Experiment, _: unknown, { ctx }: WithContext) =>

@@ -5,11 +5,14 @@ import { databases } from '../testing/test-database.ts';
 import { addTagsToExperiment } from './add-tags-to-experiment.ts';
 import { countExperiments } from './count-experiments.ts';
 import { createExperiment } from './create-experiment.ts';
-import type { FiltersInput } from './experiment-filters.ts';
+import { type FiltersInput, parseFilters } from './experiment-filters.ts';
+import { findAuthors } from './find-authors.ts';
 import { findExperiments, type ListInput } from './find-experiments.ts';
-import { findTags } from './find-tags.ts';
+import { countTags, findTags, type TagsInput } from './find-tags.ts';
 import { removeExperiment } from './remove-experiment.ts';
+import { removeExperiments } from './remove-experiments.ts';
 import { removeTagFromExperiment } from './remove-tag-from-experiment.ts';
+import { tagExperiments } from './tag-experiments.ts';
 import { updateExperiment } from './update-experiment.ts';
 
 describe.each(databases)('on %s', (database) => {
@@ -118,11 +121,65 @@ describe.each(databases)('on %s', (database) => {
     expect(await list({ tags: ['A'] })).toEqual({ titles: ['after'], total: 1 });
     await removeExperiment(ctx, uuid);
     expect(await list({})).toEqual({ titles: [], total: 0 });
-    expect(await findTags(ctx, { filters: { includeDangling: true } })).toEqual({
-      tags: ['__archived__', 'a'],
-      count: 2,
+    expect(await tagsOf(ctx, { includeDangling: true })).toEqual({ tags: ['__archived__', 'a'], count: 2 });
+    expect(await tagsOf(ctx, {})).toEqual({ tags: [], count: 0 });
+  });
+
+  test('tags are found by their beginning, authors by what they made', async () => {
+    const ctx = await testContext(database);
+    expect(await findAuthors(ctx)).toEqual([]);
+    await createExperiment(ctx, {
+      title: '',
+      description: '',
+      tags: ['Qubit-3', 'qubit-31', 'qubits', 'run'],
     });
-    expect(await findTags(ctx, {})).toEqual({ tags: [], count: 0 });
+    expect(await tagsOf(ctx, { startsWith: 'QUBIT-3' })).toEqual({ tags: ['Qubit-3', 'qubit-31'], count: 2 });
+    expect(await tagsOf(ctx, { startsWith: '' })).toMatchObject({ count: 4 });
+    for (const startsWith of ['ubit', '%', 'é', 'run\0']) {
+      expect(await tagsOf(ctx, { startsWith })).toEqual({ tags: [], count: 0 });
+    }
+    expect(await findAuthors(ctx)).toEqual(['admin']);
+  });
+
+  test('many experiments change at once, all or none', async () => {
+    const ctx = await testContext(database);
+    const uuids: string[] = [];
+    for (const tags of [['a', 'b'], ['b'], []]) {
+      uuids.push((await createExperiment(ctx, { title: 'many', description: '', tags })).uuid);
+    }
+    const countOf = (filters: FiltersInput) => countExperiments(ctx, parseFilters(filters));
+    const changed = await tagExperiments(ctx, { uuids, add: ['B', 'c', 'C', '__archived__'], remove: ['a'] });
+    expect(changed.map(({ tags }) => tags)).toEqual([
+      ['__archived__', 'b', 'c'],
+      ['__archived__', 'b', 'c'],
+      ['__archived__', 'b', 'c'],
+    ]);
+    expect(await countOf({ shouldIncludeTags: ['__archived__', 'c'] })).toBe(3);
+    await tagExperiments(ctx, { uuids, remove: ['__archived__', 'b', 'none'] });
+    expect([await countOf({}), await countOf({ tags: ['b'] }), await countOf({ tags: ['c'] })]).toEqual([
+      3, 0, 3,
+    ]);
+
+    const unknown = '00000000-0000-4000-8000-000000000000';
+    await expect(tagExperiments(ctx, { uuids: [...uuids, unknown], add: ['d'] })).rejects.toThrow(
+      'Non-existing',
+    );
+    await expect(removeExperiments(ctx, [...uuids, unknown])).rejects.toThrow('Non-existing');
+    expect([await countOf({ tags: ['d'] }), await countOf({})]).toEqual([0, 3]);
+    await expect(tagExperiments(ctx, { uuids, add: ['x'], remove: ['X'] })).rejects.toThrow('"x"');
+    await expect(
+      removeExperiments(
+        ctx,
+        Array.from({ length: 501 }, (_, i) => `${i}`),
+      ),
+    ).rejects.toThrow('500');
+    const full = Array.from({ length: 64 }, (_, i) => `full-${i}`);
+    await expect(tagExperiments(ctx, { uuids, add: full })).rejects.toThrow('maximum of 64 tags');
+    await tagExperiments(ctx, { uuids, add: full, remove: ['c'] });
+
+    await removeExperiments(ctx, uuids.slice(0, 2).concat(uuids.slice(0, 1)));
+    expect([await countOf({}), await countOf({ tags: ['full-1'] })]).toEqual([1, 1]);
+    expect(await tagExperiments(ctx, { uuids: [] })).toEqual([]);
   });
 
   test('an update from an old version changes nothing', async () => {
@@ -207,4 +264,9 @@ function matches({ eid, title, createdAt, tags }: Made, filter: FiltersInput): b
     createdAt <= (filter.endDate ?? Number.POSITIVE_INFINITY) &&
     (filter.createdBy ? filter.createdBy.includes('admin') : true)
   );
+}
+
+async function tagsOf(ctx: Context, filters: TagsInput['filters']) {
+  const page = await findTags(ctx, { filters: filters ?? null });
+  return { tags: page.tags, count: await countTags(ctx, page) };
 }

@@ -27,17 +27,20 @@ export function onExperimentRemoval(step: RemovalStep): void {
 /** Removes an experiment with all that belongs to it. Its EID does not come back. */
 export async function removeExperiment(ctx: Context, uuid: string): Promise<void> {
   requireExperimentRight(ctx.viewer, 'delete');
-  await ctx.write(async (tx) => {
-    const experiment = await findChanging(ctx, tx, uuid, 'delete');
-    const { id, eid, archived, createdAt } = experiment;
-    for (const step of steps) await step(ctx, tx, { id, uuid, eid });
-    for (const tag of await tx.all(tagsOfExperiments, { ids: [id] })) {
-      await tx.run(unlinkTag, { tagId: tag.id, experimentId: id });
-      await countTagUse(tx, tag.id, changeBy(-1, archived));
-    }
-    await removeFromSearch(tx, id);
-    await countExperiment(tx, createdAt, changeBy(-1, archived));
-    await tx.run(deleteExperiment, { id });
-    await tx.appendEvent('experiment.removed', uuid);
-  });
+  await ctx.write((tx) => removeWithin(ctx, tx, uuid));
+}
+
+/** Removes an experiment within a transaction. */
+export async function removeWithin(ctx: Context, tx: Transaction, uuid: string): Promise<void> {
+  const experiment = await findChanging(ctx, tx, uuid, 'delete');
+  const { id, eid, archived, createdAt } = experiment;
+  for (const step of steps) await step(ctx, tx, { id, uuid, eid });
+  for (const tag of await tx.all(tagsOfExperiments, { ids: [id] })) {
+    await tx.run(unlinkTag, { tagId: tag.id, experimentId: id });
+    await countTagUse(tx, tag.id, changeBy(-1, archived));
+  }
+  await removeFromSearch(tx, id);
+  await countExperiment(tx, createdAt, changeBy(-1, archived));
+  await tx.run(deleteExperiment, { id });
+  await tx.appendEvent('experiment.removed', uuid);
 }

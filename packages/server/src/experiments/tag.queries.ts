@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type SqlBool, sql } from 'kysely';
 import { query } from '../platform/database/query.ts';
 
 export const tagsByKey = query<{ keys: readonly string[] }>()((db, p, dialect) =>
@@ -63,24 +63,35 @@ export const countOfDays = query<{ first: number; last: number }>()((db, p) =>
     .where('key', '<=', p.last),
 );
 
-/** Tags in the order of their keys; `dangling` 1 takes those that no experiment has, too. */
-export const tagsPage = query<{ dangling: 0 | 1; limit: number; offset: number }>()((db, p) =>
+/** Which tags: `dangling` 1 takes those that no experiment has, too; keys from `first` on and before `last`. */
+export interface TagFilters {
+  dangling: 0 | 1;
+  first: string;
+  last: string;
+}
+
+/** Tags in the order of their keys. */
+export const tagsPage = query<TagFilters & { limit: number; offset: number }>()((db, p) =>
   db
     .selectFrom('tag')
     .select('name')
-    .where((e) =>
-      e.or([e(sql<number>`live + archived`, '>', 0), e(sql`cast(${p.dangling} as integer)`, '=', 1)]),
-    )
+    .where('key', '>=', p.first)
+    .where('key', '<', p.last)
+    .where(isWanted(p))
     .orderBy('key')
     .limit(p.limit)
     .offset(p.offset),
 );
 
-export const countTags = query<{ dangling: 0 | 1 }>()((db, p) =>
+export const numberOfTags = query<TagFilters>()((db, p) =>
   db
     .selectFrom('tag')
     .select((e) => e.fn.countAll<number>().as('count'))
-    .where((e) =>
-      e.or([e(sql<number>`live + archived`, '>', 0), e(sql`cast(${p.dangling} as integer)`, '=', 1)]),
-    ),
+    .where('key', '>=', p.first)
+    .where('key', '<', p.last)
+    .where(isWanted(p)),
 );
+
+function isWanted({ dangling }: TagFilters) {
+  return sql<SqlBool>`(live + archived > 0 or cast(${dangling} as integer) = 1)`;
+}
