@@ -1,27 +1,20 @@
-import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { satisfies } from '@renovatebot/pep440';
+import { satisfies, validRange } from '@renovatebot/pep440';
 import { AqueductError } from '../../platform/errors/aqueduct-error.ts';
 import type { BuildTools } from '../prepare-environment.ts';
 import { writeMarker } from './environment-marker.ts';
 import { ENVIRONMENT } from './environment-names.ts';
 import { findOnPath } from './find-on-path.ts';
 import { findPythons, type Python } from './find-pythons.ts';
+import { installedPackages } from './installed-packages.ts';
 import type { PythonRequirements } from './python-requirements.ts';
 import { runStep } from './run-step.ts';
 
-const INVENTORY =
-  'import importlib.metadata as m, json; ' +
-  'print(json.dumps(sorted({"{}=={}".format(d.metadata["Name"], d.version) for d in m.distributions()})))';
 /** How pip and uv say that a package is not for this Python. */
 const WRONG_PYTHON =
   /requires? a different python|requires-python|current Python version \(.*\) does not satisfy/i;
-const INVENTORY_TIMEOUT_MS = 60_000;
-
-const execute = promisify(execFile);
 
 /**
  * Builds an environment with the newest Python that the requirements accept.
@@ -36,40 +29,46 @@ export async function buildPython(
 ): Promise<string> {
   const uv = await findOnPath('uv');
   const pythons = await findPythons(uv);
-  const { hash, requiresPython } = requirements;
-  for (const python of pythons) {
-    if (requiresPython !== '' && !satisfies(python.version, requiresPython)) continue;
+  const suitable = pythons.filter(({ version }) => accepts(requirements.requiresPython, version));
+  const versions = pythons.map(({ version }) => version).join(', ');
+  if (suitable.length === 0) {
+    throw new AqueductError(
+      'BAD_INPUT',
+      `This extension needs Python ${requirements.requiresPython || '3.8 or later'}; the server has ` +
+        `${versions || 'none'}. Install one, so that it is on the PATH of the server, and run the action again.`,
+    );
+  }
+  for (const python of suitable) {
     tools.print(`Building the environment of this extension with Python ${python.version} …`);
+    const { hash } = requirements;
     const name = `${ENVIRONMENT}-${shortHash([hash, python.path, python.version])}`;
     const steps = stepsOf(join(folder, name), python, uv, requirements);
-    if (await build(join(folder, name), folder, steps, tools)) {
-      const packages = await installedIn(join(folder, name));
-      const interpreter = `Python ${python.version}`;
-      await writeMarker(join(folder, name), { madeFor: hash, interpreter, packages });
-      return name;
-    }
-    tools.print(`The requirements do not accept Python ${python.version}.`);
+    if (await build({ folder, name, steps, python, hash }, tools)) return name;
+    tools.print(`Python ${python.version} is not what its packages accept.`);
   }
-  const versions = pythons.map(({ version }) => version).join(', ') || 'none';
   throw new AqueductError(
     'BAD_INPUT',
-    `The environment of this extension needs Python ${requiresPython || 'that its packages accept, 3.8 or later'}; ` +
-      `the server has ${versions}. Install one, so that it is on the PATH of the server, and run the action again.`,
+    `The environment of this extension could not be built with any Python of the server (${versions}), and the lines ` +
+      'above say why. Change the requirements or install another Python, and run the action again.',
   );
 }
 
+interface Build {
+  readonly folder: string;
+  readonly name: string;
+  readonly steps: readonly (readonly string[])[];
+  readonly python: Python;
+  readonly hash: string;
+}
+
 /**
- * Runs the steps of a build. Whatever goes wrong, the half of an environment is removed.
+ * Builds one environment. Whatever goes wrong, the half of it is removed.
  *
- * @returns whether it was built; if not, the packages don't accept this Python
+ * @returns whether it was built; if not, its packages don't accept this Python
  */
-async function build(
-  environment: string,
-  folder: string,
-  steps: readonly (readonly string[])[],
-  tools: BuildTools,
-): Promise<boolean> {
-  let isBuilt = false;
+async function build({ folder, name, steps, python, hash }: Build, tools: BuildTools): Promise<boolean> {
+  const environment = join(folder, name);
+  let isWhole = false;
   await rm(environment, { recursive: true, force: true });
   try {
     for (const step of steps) {
@@ -82,10 +81,20 @@ async function build(
           'and the lines above say why. Mend it, and run the action again.',
       );
     }
-    return (isBuilt = true);
+    const installed = await installedPackages(environment);
+    // uv doesn't look at upper bounds.
+    if (!installed.every(({ requiresPython }) => accepts(requiresPython, python.version))) return false;
+    const packages = [...new Set(installed.map((each) => `${each.name}==${each.version}`))].sort();
+    await writeMarker(environment, { madeFor: hash, interpreter: `Python ${python.version}`, packages });
+    return (isWhole = true);
   } finally {
-    if (!isBuilt) await rm(environment, { recursive: true, force: true });
+    if (!isWhole) await rm(environment, { recursive: true, force: true });
   }
+}
+
+/** Whether a range of versions has a version; one that is empty or can't be understood has all. */
+function accepts(range: string | null, version: string): boolean {
+  return !range || !validRange(range) || satisfies(version, range, { prereleases: true });
 }
 
 function stepsOf(
@@ -103,13 +112,6 @@ function stepsOf(
     ? [uv, 'pip', 'install', '--python', own]
     : [own, '-m', 'pip', 'install', '--disable-pip-version-check', '--no-input'];
   return [make, ...installs.map((each) => [...install, ...each])];
-}
-
-async function installedIn(environment: string): Promise<string[]> {
-  const { stdout } = await execute(join(environment, 'bin', 'python'), ['-I', '-c', INVENTORY], {
-    timeout: INVENTORY_TIMEOUT_MS,
-  });
-  return JSON.parse(stdout) as string[];
 }
 
 function shortHash(of: readonly string[]): string {

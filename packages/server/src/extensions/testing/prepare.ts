@@ -8,22 +8,17 @@ import { type PreparedEnvironment, prepareEnvironment } from '../prepare-environ
 export async function prepare(
   folder: string,
   script: string,
-  signal = new AbortController().signal,
-  onStart: (pid: number) => void = () => undefined,
 ): Promise<PreparedEnvironment & { log: string }> {
   const output: string[] = [];
   const run = async (command: string, args: readonly string[], cwd: string): Promise<number> => {
-    const child = spawn(command, args, { cwd, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
-    onStart(child.pid ?? 0);
+    const child = spawn(command, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
     for (const stream of [child.stdout, child.stderr])
       stream.on('data', (chunk: Buffer) => output.push(chunk.toString()));
-    const end = () => process.kill(-(child.pid ?? 0), 'SIGKILL');
-    signal.addEventListener('abort', end);
     const [code] = (await once(child, 'close')) as [number | null];
-    signal.removeEventListener('abort', end);
     return code ?? -1;
   };
   const extension = { name: 'Test', folder } as Extension;
+  const { signal } = new AbortController();
   const tools = { run, print: (line: string) => void output.push(`${line}\n`), signal };
   try {
     const log = pino({ level: 'silent' });
@@ -34,10 +29,4 @@ export async function prepare(
     if (error instanceof Error) Object.assign(error, { log: output.join('') });
     throw error;
   }
-}
-
-// As a program of its own, which can be killed; it prints the process groups that it starts.
-if (import.meta.main) {
-  const [folder = '', script = ''] = process.argv.slice(2);
-  await prepare(folder, script, undefined, (pid) => console.log(pid));
 }

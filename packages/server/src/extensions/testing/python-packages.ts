@@ -37,16 +37,13 @@ export async function addWheel(
 
 /** A `requirements.txt` that takes its packages from the folder `wheels`. */
 export async function writeRequirements(folder: string, ...packages: readonly string[]): Promise<void> {
+  await mkdir(join(folder, 'wheels'), { recursive: true });
   const lines = ['--no-index', '--find-links wheels', ...packages, ''];
   await writeFile(join(folder, 'requirements.txt'), lines.join('\n'));
 }
 
-/** How the projects of {@link addProject} are built. */
-const BACKENDS = {
-  /** Waits until it is killed, after it has written the file `building`. */
-  endless: 'import time\nopen("building", "w").close()\ntime.sleep(600)\n',
-  /** Makes the folder itself a place for modules. */
-  quick: `
+/** Makes a folder itself a place for modules. */
+const BACKEND = `
 import os, zipfile
 
 def build_editable(folder, config_settings=None, metadata_directory=None):
@@ -57,21 +54,20 @@ def build_editable(folder, config_settings=None, metadata_directory=None):
         wheel.writestr("quick-1.0.dist-info/WHEEL", "Wheel-Version: 1.0\\nGenerator: test\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n")
         wheel.writestr("quick-1.0.dist-info/RECORD", "")
     return name
-`,
-};
-
-/** Makes a folder a project that is built by a module of its own, without network. */
-export async function addProject(folder: string, backend: keyof typeof BACKENDS): Promise<void> {
-  const project = `
+`;
+const PROJECT = `
 [build-system]
 requires = []
-build-backend = "${backend}_backend"
+build-backend = "quick_backend"
 backend-path = ["."]
 
 [project]
-name = "${backend}"
+name = "quick"
 version = "1.0"
 `;
-  await writeFile(join(folder, `${backend}_backend.py`), BACKENDS[backend]);
-  await writeFile(join(folder, 'pyproject.toml'), project);
+
+/** Makes a folder a project that is built by a module of its own, without network. */
+export async function addProject(folder: string): Promise<void> {
+  await writeFile(join(folder, 'quick_backend.py'), BACKEND);
+  await writeFile(join(folder, 'pyproject.toml'), PROJECT);
 }
