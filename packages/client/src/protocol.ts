@@ -4,7 +4,18 @@
  *
  * @packageDocumentation
  */
-export { ARCHIVED_TAG, FAVOURITE_TAG, filesPath, isSystemTag, limits, restPaths } from '@aqueduct/contract';
+export {
+  ARCHIVED_TAG,
+  boolOf,
+  FAVOURITE_TAG,
+  filesPath,
+  isEid,
+  isFloat,
+  isInt,
+  isSystemTag,
+  limits,
+  restPaths,
+} from '@aqueduct/contract';
 export { Connection, type ConnectionOptions } from './connection.ts';
 export { Failure } from './errors/failure.ts';
 export { follow, type Source } from './live/follow.ts';

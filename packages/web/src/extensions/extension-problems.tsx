@@ -1,0 +1,26 @@
+import { Alert } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import type { ListExtensionsQuery } from './generated/operations.ts';
+import classes from './run-drawer.module.css';
+
+interface ExtensionProblemsProps {
+  readonly problems: ListExtensionsQuery['extensionProblems'];
+}
+
+/** Says which folders are no extensions that can be run, and why: who writes one looks here first. */
+export function ExtensionProblems({ problems }: ExtensionProblemsProps) {
+  if (problems.length === 0) return null;
+  const title =
+    problems.length === 1 ? 'One extension can not be used' : `${problems.length} extensions can not be used`;
+  return (
+    <Alert color="yellow" variant="light" icon={<IconAlertTriangle size={17} />} title={title}>
+      <ul className={classes.problems}>
+        {problems.map(({ folder, message }) => (
+          <li key={folder}>
+            <b>{folder}</b>: {message}
+          </li>
+        ))}
+      </ul>
+    </Alert>
+  );
+}

@@ -1,0 +1,18 @@
+import { TextLink } from '../ui/text-link.tsx';
+import type { TaskRowFragment } from './generated/operations.ts';
+import classes from './task-panel.module.css';
+
+/** Leads to the experiment of a task. */
+export function ExperimentLink({ experiment }: Pick<TaskRowFragment, 'experiment'>) {
+  const { eid, title } = experiment;
+  return (
+    <div className={classes.experiment}>
+      <TextLink to="/aqd/experiments/$id" params={{ id: eid }} size="sm">
+        {eid}
+      </TextLink>
+      <span className="truncate" title={title}>
+        {title}
+      </span>
+    </div>
+  );
+}

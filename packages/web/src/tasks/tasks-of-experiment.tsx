@@ -1,0 +1,57 @@
+import { Anchor, Text } from '@mantine/core';
+import { lazy, Suspense, useState } from 'react';
+import { FailureNotice } from '../session/failure-notice.tsx';
+import { Loading } from '../ui/loading.tsx';
+import { useTasks } from './find-tasks.ts';
+import { useLiveTasks } from './live-tasks.ts';
+import { taskHistoryOf } from './task-address.ts';
+import { TaskTable } from './task-table.tsx';
+
+const TaskDrawer = lazy(async () => ({ default: (await import('./task-drawer.tsx')).TaskDrawer }));
+
+/** More of them are found in the task history. */
+const MOST = 50;
+
+/** The tasks of an experiment with their state, live; each opens its details. */
+export function TasksOfExperiment({ experimentUuid }: { readonly experimentUuid: string }) {
+  useLiveTasks();
+  const [open, setOpen] = useState<string>();
+  const [wasOpen, setWasOpen] = useState(false);
+  const filters = { experiment: { type: 'UUID', value: experimentUuid } } as const;
+  const { data: tasks, error, refetch } = useTasks(filters, MOST);
+  const show = (uuid: string) => {
+    setOpen(uuid);
+    setWasOpen(true);
+  };
+
+  if (!tasks && error)
+    return <FailureNotice what="read the tasks" error={error} retry={() => void refetch()} />;
+  if (!tasks) return <Loading what="Reading the tasks" />;
+  return (
+    <>
+      {tasks.length === 0 ? (
+        <Text size="sm" c="dimmed" py="xs">
+          No tasks yet. Run an extension, and what it does is kept here.
+        </Text>
+      ) : (
+        <TaskTable
+          tasks={tasks}
+          label="Tasks of the experiment"
+          isOfOneExperiment
+          open={open}
+          onOpen={show}
+        />
+      )}
+      {tasks.length === MOST && (
+        <Anchor href={taskHistoryOf(experimentUuid)} size="sm">
+          The {MOST} newest are shown; all are in the task history
+        </Anchor>
+      )}
+      {wasOpen && (
+        <Suspense>
+          <TaskDrawer uuid={open} onOpen={show} onClose={() => setOpen(undefined)} />
+        </Suspense>
+      )}
+    </>
+  );
+}
