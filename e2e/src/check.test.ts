@@ -72,6 +72,39 @@ describe('where there is no installation', () => {
   });
 });
 
+test('a folder that can not be read to its end is named', async () => {
+  const server = await startServer();
+  await server.stop();
+  const file = join(server.dataDir, 'no-folder');
+  await writeFile(file, '');
+  const { code, output } = await check(server, '--experiments-dir', file);
+  expect({ code, output }).toEqual({
+    code: 2,
+    output: expect.stringMatching(/^The check could not be finished: .*no-folder.*\n$/) as string,
+  });
+});
+
+test('a damaged database is reported, and nothing is taken into it', async () => {
+  const server = await startServer();
+  for (let i = 0; i < 50; i += 1) await create(server.url, `experiment ${i} ${'x'.repeat(200)}`, ['a', 'b']);
+  const { eid } = await create(server.url, 'x');
+  await server.stop();
+  const path = join(server.dataDir, 'aqueduct.db');
+  const bytes = await readFile(path);
+  for (let page = 8; page < 24; page += 1) bytes.fill(0x5a, page * 4096, page * 4096 + 2000);
+  await writeFile(path, bytes);
+  const byHand = join(server.dataDir, 'experiments', eid, 'notes.txt');
+  await mkdir(join(server.dataDir, 'experiments', eid), { recursive: true });
+  await writeFile(byHand, 'by hand');
+  for (const options of [[], ['--adopt']]) {
+    const { code, output } = await check(server, ...options);
+    expect(code, output).toBe(1);
+    expect(output).toContain('database   database: it is damaged');
+    expect(output).not.toMatch(/adopted| at .*\.js:\d+/);
+  }
+  expect(await readFile(byHand, 'utf8')).toBe('by hand');
+});
+
 describe.each(databases)('the command, on %s', (database) => {
   test('ends with 0 or 1, in words or in JSON', async () => {
     const server = await startServer({ databaseUrl: await newDatabase(database) });

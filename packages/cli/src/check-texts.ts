@@ -15,12 +15,12 @@ export function findingText({ kind, subject, text }: Finding): string {
 
 /** `checked 12,300 of 40,100 files, 3.2 GB`. */
 export function progressText({ files, totalFiles, bytes }: CheckProgress): string {
-  return `checked ${number(files)} of ${number(totalFiles)} files, ${size(bytes)}`;
+  return `checked ${number(files)} of ${counted(totalFiles, 'file')}, ${size(bytes)}`;
 }
 
 /** What was looked at, and how often each kind of finding was made. */
 export function summaryText({ files, bytes, objects }: CheckSummary, counts: Counts): string {
-  const checked = `Checked ${number(files)} files (${size(bytes)} read) and ${number(objects)} objects`;
+  const checked = `Checked ${counted(files, 'file')} (${size(bytes)} read) and ${counted(objects, 'object')}`;
   const problems = listOf(counts, 'problem');
   const notes = listOf(counts, 'note');
   const lines = [problems === '' ? `${checked}: nothing is wrong.` : `${checked}.\nProblems: ${problems}.`];
@@ -31,6 +31,10 @@ export function summaryText({ files, bytes, objects }: CheckSummary, counts: Cou
 function listOf(counts: Counts, weight: 'problem' | 'note'): string {
   const kinds = Object.entries(counts).filter(([kind]) => findingKinds[kind as FindingKind] === weight);
   return kinds.map(([kind, count]) => `${number(count)} ${kind}`).join(', ');
+}
+
+function counted(count: number, what: string): string {
+  return `${number(count)} ${what}${count === 1 ? '' : 's'}`;
 }
 
 function number(value: number): string {

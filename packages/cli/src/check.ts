@@ -19,6 +19,7 @@ export async function checkCommand(
   const line = new ProgressLine(process.stderr);
   const counts: Partial<Record<FindingKind, number>> = {};
   let isWrong = false;
+  line.show(() => 'looking at the database and the folders …');
   try {
     const summary = await runCheck(config, version, {
       adopt: adopt === true,

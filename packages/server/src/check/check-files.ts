@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { inParallel } from '../platform/in-parallel.ts';
-import { adoptFile } from './adopt-file.ts';
+import { type Adoption, adoptFile } from './adopt-file.ts';
 import { type RecordedFile, recordedBehind, recordedFile } from './check.queries.ts';
 import { nameFinding, objectFinding } from './file-findings.ts';
 import { inspectObject, type ObjectState } from './inspect-object.ts';
@@ -32,9 +32,16 @@ async function checkFile(check: RunningCheck, file: RecordedFile): Promise<void>
   // Replaced while its name was looked at: what is known of the bytes is of the version before.
   const object: ObjectState = current.object_key === seen.file.object_key ? seen.object : { is: 'intact' };
 
-  const refused = await adopt(check, current, name);
-  if (refused === 'adopted') return;
-  const findings = [objectFinding(current, object, name), nameFinding(current, object, name, refused)];
+  const adoption = await adopt(check, current, name);
+  if (adoption && 'done' in adoption) {
+    const subject = `${current.eid}/${current.readable_name}`;
+    check.report({ kind: 'adopted', subject, text: adoption.done, eid: current.eid, name: current.name });
+    return;
+  }
+  const findings = [
+    objectFinding(current, object, name),
+    name && nameFinding(current, object, name, adoption?.refused),
+  ];
   for (const finding of findings) if (finding) check.report(finding);
 }
 
@@ -53,25 +60,14 @@ async function inspectSettledObject(
   }
 }
 
-/** Takes in what lies under the name of a file, if that is somebody's own and not older; else says why not. */
+/** Takes in what lies under the name of a file, if that is somebody's own. */
 async function adopt(
-  { adopter, installation, report }: RunningCheck,
+  { adopter, installation }: RunningCheck,
   current: RecordedFile,
   name: WrongName | undefined,
-): Promise<'adopted' | { readonly because: string } | undefined> {
+): Promise<Adoption | undefined> {
   if (!adopter || (name?.is !== 'copy' && name?.is !== 'other')) return undefined;
-  const { eid, uuid, readable_name } = current;
+  const { eid, uuid, experiment_id: experimentId, readable_name } = current;
   const path = join(installation.config.experimentsDir, eid, readable_name);
-  const adoptable = { path, eid, uuid, experimentId: current.experiment_id, name: current.name, current };
-  const adoption = await adoptFile(adopter, adoptable);
-  if ('refused' in adoption) return { because: adoption.refused };
-  report({
-    kind: 'adopted',
-    subject: `${eid}/${readable_name}`,
-    text: adoption.done,
-    eid,
-    name: current.name,
-    path,
-  });
-  return 'adopted';
+  return adoptFile(adopter, { path, eid, uuid, experimentId, name: current.name, current });
 }

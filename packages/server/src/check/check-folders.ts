@@ -44,13 +44,17 @@ async function checkBatch(check: RunningCheck, entries: readonly Dirent[]): Prom
   const experiments = new Map((await db.all(experimentsByEid, { eids })).map((row) => [row.eid, row]));
   const files = Map.groupBy(await db.all(recordedIn, { eids }), (file) => file.eid);
 
-  await inParallel(entries, AT_ONCE, async (entry) => {
+  const suspects: (() => Promise<void>)[] = [];
+  for (const entry of entries) {
     const experiment = experiments.get(entry.name);
-    if (!experiment) return checkOutsider(check, entry);
-    const expected = new Set(files.get(entry.name)?.map((file) => file.readable_name));
-    for (const inside of folders.get(entry.name) ?? [])
-      if (!expected.has(inside.name)) await checkHandPut(check, experiment, inside);
-  });
+    if (!experiment) suspects.push(() => checkOutsider(check, entry));
+    else {
+      const expected = new Set(files.get(entry.name)?.map((file) => file.readable_name));
+      for (const inside of folders.get(entry.name) ?? [])
+        if (!expected.has(inside.name)) suspects.push(() => checkHandPut(check, experiment, inside));
+    }
+  }
+  await inParallel(suspects, AT_ONCE, (suspect) => suspect());
 }
 
 async function list({ installation, report }: RunningCheck, name: string): Promise<readonly Dirent[]> {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { OpenServices } from '../access/open-services.ts';
 import { encodedName, foldName } from '../files/readable-name.ts';
 import { adoptFile } from './adopt-file.ts';
-import { doomedIn, type RecordedFile, recordedIn } from './check.queries.ts';
+import { doomedIn, type RecordedFile, recordedAs, recordedIn } from './check.queries.ts';
 import { finishAdoption } from './finish-adoption.ts';
 import { entryAt, isNotUtf8 } from './folder-entry.ts';
 import { isAside } from './put-aside.ts';
@@ -34,7 +34,7 @@ export async function checkHandPut(
     report({ ...about, kind: 'by-hand', text: 'its name is no valid UTF-8. Rename it.' });
     return;
   }
-  const files = await installation.db.all(recordedIn, { eids: [eid] });
+  const files = await filesLike(installation, eid, name);
   if (await isOurs(installation, files, eid, name)) return;
   if (before === undefined || before !== (await entryAt(path))) return;
 
@@ -59,6 +59,13 @@ export async function checkHandPut(
   }
 }
 
+/** The files that may be shown under a name: an encoded one says nothing of the name that it stands for. */
+function filesLike({ db }: OpenServices, eid: string, name: string): Promise<RecordedFile[]> {
+  return name.includes('~')
+    ? db.all(recordedIn, { eids: [eid] })
+    : db.all(recordedAs, { eid, foldedName: foldName(name) });
+}
+
 /** Whether the name shows the object of a file, be it one that is about to be removed. */
 async function isOurs(
   { db, storage, config }: OpenServices,
@@ -81,17 +88,13 @@ async function isOurs(
 
 /** Besides its own name a file may have the encoded one, or the same as another disk writes it. */
 function mayShow(readableName: string, name: string): boolean {
-  return foldName(readableName) === foldName(name) || isEncoded(readableName, name);
-}
-
-/** Whether a name is the encoded one of a file. */
-function isEncoded(readableName: string, name: string): boolean {
-  return name.includes('~') && encodedName(readableName) === name;
+  return foldName(readableName) === foldName(name) || encodedName(readableName) === name;
 }
 
 /** The name for the record: that of a file which Aqueduct itself shows under such a name, or simply its own. */
 function placeInRecord(files: readonly RecordedFile[], name: string) {
   const current =
-    files.find((file) => isEncoded(file.readable_name, name)) ?? files.find((file) => file.name === name);
+    files.find((file) => encodedName(file.readable_name) === name) ??
+    files.find((file) => file.name === name);
   return { name: current?.name ?? name, current };
 }

@@ -16,7 +16,7 @@ export interface CheckOptions {
   /** As whom to take in what people put into the folders; without it that is only reported. */
   readonly adopter?: Context | undefined;
   readonly onFinding: (finding: Finding) => void;
-  /** Called for every file. */
+  /** Called often: after every file and every read. */
   readonly onProgress?: (progress: CheckProgress) => void;
 }
 

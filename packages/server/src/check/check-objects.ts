@@ -1,4 +1,4 @@
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import type { OpenServices } from '../access/open-services.ts';
 import { knownObjects, metaValue } from '../files/file.queries.ts';
 import { DATABASE_ID, YOUNG_MS } from '../files/sweep-objects.ts';
@@ -65,16 +65,13 @@ async function checkRest({ installation, report }: RunningCheck, unfinishedBefor
   const { storage, config } = installation;
   for await (const path of storage.strangers()) {
     const text = 'somebody put it among the objects. It is left alone.';
-    report({ kind: 'by-hand', subject: relative(config.dataDir, path), path, text });
+    report({ kind: 'by-hand', subject: path, path, text });
   }
-  const { experimentsDir, dataDir } = config;
-  for (const leftovers of [
-    storage.leftovers(unfinishedBefore),
-    stagedCopies(experimentsDir, unfinishedBefore),
-  ]) {
+  const copies = stagedCopies(config.experimentsDir, unfinishedBefore);
+  for (const leftovers of [storage.leftovers(unfinishedBefore), copies]) {
     for await (const path of leftovers) {
       const text = 'bytes of an unfinished upload. The next start of the server removes them.';
-      report({ kind: 'leftover', subject: relative(dataDir, path), path, text });
+      report({ kind: 'leftover', subject: path, path, text });
     }
   }
 }

@@ -94,6 +94,11 @@ export const recordedIn = query<{ eids: readonly string[] }>()(
   (_, p, dialect) => sql<RecordedFile>`${recorded} where ${dialect.isAmong('e.eid', p.eids)}`,
 );
 
+/** The files of an experiment that a disk which folds names would take for one. */
+export const recordedAs = query<{ eid: string; foldedName: string }>()(
+  (_, p) => sql<RecordedFile>`${recorded} where e.eid = ${p.eid} and f.folded_name = ${p.foldedName}`,
+);
+
 export const experimentsByEid = query<{ eids: readonly string[] }>()((db, p, dialect) =>
   db.selectFrom('experiment').select(['id', 'uuid', 'eid']).where(dialect.isAmong('experiment.eid', p.eids)),
 );

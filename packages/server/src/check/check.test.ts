@@ -1,4 +1,4 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { sql } from 'kysely';
@@ -10,6 +10,7 @@ import { sqlitePath } from '../platform/database/sqlite.ts';
 import { testContext } from '../testing/test-context.ts';
 import { databases } from '../testing/test-database.ts';
 import { checkInstallation } from './check-installation.ts';
+import { findingKinds } from './finding.ts';
 import {
   anHourLater,
   check,
@@ -106,13 +107,14 @@ describe.each(databases)('a check, on %s', (database) => {
     for (const place of [...places, 'incoming/0-1', staged]) await writeFile(join(dataDir, place), 'x');
     await ctx.db.write((tx) => tx.run(doom, { key: doomed }));
 
-    const byHand = ['by-hand objects/20200101/junk', 'by-hand objects/junk'];
+    const at = (path: string) => join(dataDir, path);
+    const byHand = [`by-hand ${at('objects/20200101/junk')}`, `by-hand ${at('objects/junk')}`];
     expect(await check(ctx)).toEqual(byHand);
     expect(await check(anHourLater(ctx))).toEqual([
       ...byHand,
       `extra objects/${key}`,
-      `leftover ${staged}`,
-      'leftover incoming/0-1',
+      `leftover ${at(staged)}`,
+      `leftover ${at('incoming/0-1')}`,
     ]);
     await writeFile(join(dataDir, 'databases'), 'another-database\n');
     expect(await check(anHourLater(ctx))).toContain(`shared objects/${key}`);
@@ -163,6 +165,12 @@ describe.each(databases)('a check, on %s', (database) => {
       expect.stringContaining('counter tags of experiments: 1 of them'),
     ]);
   });
+});
+
+test('every kind of finding is described in docs/operation.md', async () => {
+  const text = await readFile('docs/operation.md', 'utf8');
+  const rows = text.matchAll(/^\| `([a-z-]+)` +\| (problem|note) /gm);
+  expect(Object.fromEntries([...rows].map(([, kind, weight]) => [kind, weight]))).toEqual(findingKinds);
 });
 
 test('finds rows that refer to none', async () => {

@@ -41,8 +41,9 @@ export async function openHandPut(path: string): Promise<HandPutFile> {
       stats,
       read: () => handle.createReadStream({ start: 0, autoClose: false, highWaterMark: READ_AT_ONCE }),
       async requireUnchanged() {
-        const now = [await handle.stat({ bigint: true }), await lstat(path, { bigint: true })];
-        if (!now.every((each) => isSame(each, stats) && each.ctimeNs === stats.ctimeNs))
+        const named = await lstat(path, { bigint: true }).catch(() => undefined);
+        const now = [await handle.stat({ bigint: true }), named];
+        if (!now.every((each) => each && isSame(each, stats) && each.ctimeNs === stats.ctimeNs))
           throw new LeftAlone('it was changed while it was read. Run this again when it is complete.');
       },
       close: () => handle.close(),
