@@ -12,18 +12,18 @@ import { pythonList } from './python-text.ts';
 export function checkValue(parameter: Pick<Parameter, 'dataType' | 'options'>, value: string): string {
   switch (parameter.dataType) {
     case 'int':
-      return require(isInt(value), `${value} is not int.`, value);
+      return checked(isInt(value), `${value} is not int.`, value);
     case 'float':
-      return require(isFloat(value), `${value} is not float.`, value);
+      return checked(isFloat(value), `${value} is not float.`, value);
     case 'experiment':
-      return require(isEid(value), `${value} is not a valid EID.`, value);
+      return checked(isEid(value), `${value} is not a valid EID.`, value);
     case 'bool': {
       const meant = boolOf(value);
-      return require(meant !== undefined, `${value} is not a valid bool.`, meant ? '1' : '0');
+      return checked(meant !== undefined, `${value} is not a valid bool.`, meant ? '1' : '0');
     }
     case 'select': {
       const options = parameter.options ?? [];
-      return require(options.includes(value), `${value} is not in ${pythonList(options)}.`, value);
+      return checked(options.includes(value), `${value} is not in ${pythonList(options)}.`, value);
     }
     case 'str':
     case 'textarea':
@@ -32,7 +32,7 @@ export function checkValue(parameter: Pick<Parameter, 'dataType' | 'options'>, v
   }
 }
 
-function require(holds: boolean, message: string, value: string): string {
+function checked(holds: boolean, message: string, value: string): string {
   if (!holds) throw new AqueductError('BAD_INPUT', message);
   return value;
 }

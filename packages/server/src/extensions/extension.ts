@@ -24,7 +24,7 @@ export interface Action {
   readonly parameters: readonly Parameter[];
   /** Name of the first parameter of type experiment; empty where there is none. */
   readonly experimentVariableName: string;
-  /** How long it may run; undefined where the manifest sets no bound. */
+  /** How long it may run, 0 for ever; undefined where the manifest doesn't say. */
   readonly timeoutSeconds: number | undefined;
 }
 

@@ -1,9 +1,11 @@
 import { isUtf8 } from 'node:buffer';
+import type { BigIntStats } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Services } from '../access/context.ts';
 import { codeOf } from '../platform/storage/code-of.ts';
 import type { Extension, ExtensionProblem } from './extension.ts';
+import { fileState } from './file-state.ts';
 import { MANIFEST, type ParsedManifest, parseManifest } from './parse-manifest.ts';
 
 /** What the catalogue needs. */
@@ -17,81 +19,78 @@ export interface Catalogue {
   readonly problems: readonly ExtensionProblem[];
 }
 
-/** What was read, and of which state of the file. */
+/** What was read, and in which state the file was. */
 interface Known {
   readonly state: string;
-  readonly parsed: Promise<ParsedManifest>;
+  readonly parsed: ParsedManifest;
 }
 
 const LARGEST_MANIFEST_BYTES = 256 * 1024;
 
-/** By the path of the directory, then by folder. */
-const known = new Map<string, Map<string, Known>>();
+/** By the path of the folder. */
+const known = new Map<string, Known>();
+/** Problems that were logged, by the path of the folder. */
+const logged = new Map<string, string>();
 
 /**
  * Looks through the extensions directory, which may change at any time: every call sees it as it is, but only manifests
  * that have changed are read again. A bad one hides only itself, and is logged once. Folders without a manifest and
  * hidden ones are none of ours; a directory that isn't there is an empty one.
  */
-export async function findExtensions(needs: CatalogueNeeds): Promise<Catalogue> {
-  const { extensionsDir } = needs.config;
-  const folders = (await namesIn(extensionsDir)).filter((name) => !name.startsWith('.')).sort();
-  const before = known.get(extensionsDir) ?? new Map<string, Known>();
-  known.set(extensionsDir, before);
-  for (const folder of before.keys()) if (!folders.includes(folder)) before.delete(folder);
-
+export async function findExtensions({ config, log }: CatalogueNeeds): Promise<Catalogue> {
+  const folders = (await namesIn(config.extensionsDir)).filter((name) => !name.startsWith('.')).sort();
   const extensions: Extension[] = [];
   const problems: ExtensionProblem[] = [];
-  const all = await Promise.all(folders.map((folder) => look(needs, folder, before)));
-  for (const [i, parsed] of all.entries()) {
-    if (parsed && 'extension' in parsed) extensions.push(parsed.extension);
-    else if (parsed) problems.push({ folder: folders[i] ?? '', message: parsed.problem });
+  const all = folders.map(async (name) => ({ name, parsed: await look(join(config.extensionsDir, name)) }));
+  for (const { name, parsed } of await Promise.all(all)) {
+    const path = join(config.extensionsDir, name);
+    if (!parsed || 'extension' in parsed) {
+      logged.delete(path);
+      if (parsed) extensions.push(parsed.extension);
+      continue;
+    }
+    problems.push({ folder: name, message: parsed.problem });
+    if (logged.get(path) === parsed.problem) continue;
+    logged.set(path, parsed.problem);
+    log.warn({ folder: name, problem: parsed.problem }, 'an extension is left out');
   }
   extensions.sort((a, b) => (a.name < b.name ? -1 : Number(a.name > b.name)));
   return { extensions, problems };
 }
 
 /** Reads the manifest of a folder, or remembers it; undefined where there is none. */
-async function look(
-  needs: CatalogueNeeds,
-  folder: string,
-  before: Map<string, Known>,
-): Promise<ParsedManifest | undefined> {
-  const path = join(needs.config.extensionsDir, folder);
-  const found = await stat(join(path, MANIFEST), { bigint: true }).catch((error: unknown) => codeOf(error));
-  if (found === 'ENOENT' || found === 'ENOTDIR') {
-    before.delete(folder);
-    return undefined;
+async function look(folder: string): Promise<ParsedManifest | undefined> {
+  let stats: BigIntStats;
+  try {
+    stats = await stat(join(folder, MANIFEST), { bigint: true });
+  } catch (error) {
+    known.delete(folder);
+    const code = codeOf(error);
+    return code === 'ENOENT' || code === 'ENOTDIR'
+      ? undefined
+      : { problem: `${MANIFEST} can't be read: ${code}` };
   }
-  const state =
-    typeof found === 'string' ? found : [found.ino, found.size, found.mtimeNs, found.ctimeNs].join();
-  const last = before.get(folder);
-  if (last?.state === state) return last.parsed;
-
-  const parsed =
-    typeof found === 'string'
-      ? Promise.resolve({ problem: `${MANIFEST} can't be read: ${found}` })
-      : readManifest(path, found.isFile(), found.size);
-  // Kept before it is read, so that requests of the same moment read and log it once.
-  before.set(folder, { state, parsed });
-  const result = await parsed;
-  if ('problem' in result) needs.log.warn({ folder, problem: result.problem }, 'an extension is left out');
-  return result;
+  const state = fileState(stats);
+  const last = known.get(folder);
+  if (last && last.state === state) return last.parsed;
+  const parsed = await readManifest(folder, stats);
+  if (state) known.set(folder, { state, parsed });
+  return parsed;
 }
 
-async function readManifest(path: string, isFile: boolean, size: bigint): Promise<ParsedManifest> {
-  if (!isFile) return { problem: `${MANIFEST} must be a file` };
-  if (size > LARGEST_MANIFEST_BYTES) {
+async function readManifest(folder: string, stats: BigIntStats): Promise<ParsedManifest> {
+  if (!stats.isFile()) return { problem: `${MANIFEST} must be a file` };
+  if (stats.size > LARGEST_MANIFEST_BYTES) {
     return { problem: `${MANIFEST} must not be larger than ${LARGEST_MANIFEST_BYTES / 1024} KiB` };
   }
   let bytes: Buffer;
   try {
-    bytes = await readFile(join(path, MANIFEST));
+    bytes = await readFile(join(folder, MANIFEST));
   } catch (error) {
     return { problem: `${MANIFEST} can't be read: ${codeOf(error)}` };
   }
   return isUtf8(bytes)
-    ? parseManifest(bytes.toString(), path)
+    ? parseManifest(bytes.toString(), folder)
     : { problem: `${MANIFEST} must be a text in UTF-8` };
 }
 

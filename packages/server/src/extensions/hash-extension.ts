@@ -3,6 +3,7 @@ import { type BigIntStats, createReadStream } from 'node:fs';
 import { lstat, readdir, readlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ENVIRONMENT } from './environment/environment-names.ts';
+import { fileState } from './file-state.ts';
 
 /** Folders that programs make for themselves: none of what an extension is. */
 const NOT_HASHED =
@@ -17,7 +18,7 @@ interface FoundFile {
 }
 
 interface KnownFile {
-  readonly state: string;
+  readonly state: string | undefined;
   readonly digest: string;
 }
 
@@ -41,9 +42,10 @@ export async function hashExtension(folder: string): Promise<string> {
     if (now.size === MOST_FILES) break;
     bytes += stats.size;
     const isRead = stats.size <= LARGEST_READ && bytes <= MOST_READ;
-    const state = [stats.ino, stats.size, stats.mtimeNs, stats.ctimeNs, isRead].join();
-    const last = before?.get(path);
-    const digest = last?.state === state ? last.digest : await digestOf(join(folder, path), stats, isRead);
+    const state = fileState(stats);
+    const last = isRead ? before?.get(path) : undefined;
+    const digest =
+      last && state && last.state === state ? last.digest : await digestOf(join(folder, path), stats, isRead);
     now.set(path, { state, digest });
     all.update(`${path}\0${stats.mode & 0o100n ? 'x' : '-'} ${digest}\n`);
   }

@@ -1,5 +1,5 @@
 import type { Services } from '../access/context.ts';
-import { clientOptions } from './environment/client-for-scripts.ts';
+import { clientForScripts } from './environment/client-for-scripts.ts';
 import { provideNode } from './environment/node-environment.ts';
 import { providePython } from './environment/python-environment.ts';
 import { anyPython, readPythonRequirements } from './environment/python-requirements.ts';
@@ -57,7 +57,7 @@ export async function prepareEnvironment(
   const paths = { ...(python ? { python: python.python } : {}), node: process.execPath };
   const replaced = replaceInterpreters(script, paths);
   return {
-    script: node ? `export NODE_OPTIONS=${clientOptions()}; ${replaced}` : replaced,
+    script: node ? clientForScripts() + replaced : replaced,
     interpreter: parts.map(({ interpreter }) => interpreter).join(', '),
     packages: parts.flatMap(({ packages }) => packages).sort(),
   };

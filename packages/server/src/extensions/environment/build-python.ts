@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { satisfies, validRange } from '@renovatebot/pep440';
 import { AqueductError } from '../../platform/errors/aqueduct-error.ts';
 import type { BuildTools } from '../prepare-environment.ts';
+import { canRun } from './can-run.ts';
 import { writeMarker } from './environment-marker.ts';
 import { ENVIRONMENT } from './environment-names.ts';
-import { findOnPath } from './find-on-path.ts';
 import { findPythons, type Python } from './find-pythons.ts';
 import { installedPackages } from './installed-packages.ts';
 import type { PythonRequirements } from './python-requirements.ts';
@@ -27,8 +27,8 @@ export async function buildPython(
   requirements: PythonRequirements,
   tools: BuildTools,
 ): Promise<string> {
-  const uv = await findOnPath('uv');
-  const pythons = await findPythons(uv);
+  const hasUv = await canRun('uv');
+  const pythons = await findPythons(hasUv);
   const suitable = pythons.filter(({ version }) => accepts(requirements.requiresPython, version));
   const versions = pythons.map(({ version }) => version).join(', ');
   if (suitable.length === 0) {
@@ -42,7 +42,7 @@ export async function buildPython(
     tools.print(`Building the environment of this extension with Python ${python.version} …`);
     const { hash } = requirements;
     const name = `${ENVIRONMENT}-${shortHash([hash, python.path, python.version])}`;
-    const steps = stepsOf(join(folder, name), python, uv, requirements);
+    const steps = stepsOf(join(folder, name), python, hasUv, requirements);
     if (await build({ folder, name, steps, python, hash }, tools)) return name;
     tools.print(`Python ${python.version} is not what its packages accept.`);
   }
@@ -100,16 +100,16 @@ function accepts(range: string | null, version: string): boolean {
 function stepsOf(
   environment: string,
   python: Python,
-  uv: string | undefined,
+  hasUv: boolean,
   { installs }: PythonRequirements,
 ): string[][] {
   const own = join(environment, 'bin', 'python');
   // With pip in it, as scripts may call it.
-  const make = uv
-    ? [uv, 'venv', '--seed', '--python', python.path, environment]
+  const make = hasUv
+    ? ['uv', 'venv', '--seed', '--python', python.path, environment]
     : [python.path, '-m', 'venv', environment];
-  const install = uv
-    ? [uv, 'pip', 'install', '--python', own]
+  const install = hasUv
+    ? ['uv', 'pip', 'install', '--python', own]
     : [own, '-m', 'pip', 'install', '--disable-pip-version-check', '--no-input'];
   return [make, ...installs.map((each) => [...install, ...each])];
 }

@@ -19,8 +19,8 @@ const PROBE_TIMEOUT_MS = 20_000;
 const execute = promisify(execFile);
 
 /** All Pythons on the server's `PATH`, and those that `uv` knows; newest first. */
-export async function findPythons(uv: string | undefined): Promise<readonly Python[]> {
-  const names = [...NAMES, ...(uv === undefined ? [] : await pythonsOfUv(uv))];
+export async function findPythons(hasUv: boolean): Promise<readonly Python[]> {
+  const names = [...NAMES, ...(hasUv ? await pythonsOfUv() : [])];
   const found = new Map<string, Python>();
   for (const python of await Promise.all(names.map(probe))) {
     if (python && compare(python.version, OLDEST) >= 0 && !found.has(python.version))
@@ -40,10 +40,10 @@ async function probe(name: string): Promise<Python | undefined> {
   }
 }
 
-async function pythonsOfUv(uv: string): Promise<string[]> {
+async function pythonsOfUv(): Promise<string[]> {
   try {
     const list = ['python', 'list', '--only-installed', '--output-format', 'json'];
-    const { stdout } = await execute(uv, list, { timeout: PROBE_TIMEOUT_MS });
+    const { stdout } = await execute('uv', list, { timeout: PROBE_TIMEOUT_MS });
     return (JSON.parse(stdout) as { path: string }[]).map(({ path }) => path);
   } catch {
     return [];

@@ -5,10 +5,10 @@ import { promisify } from 'node:util';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { temporaryFolder } from '../../testing/test-database.ts';
 import { prepare } from '../testing/prepare.ts';
-import { findOnPath } from './find-on-path.ts';
+import { canRun } from './can-run.ts';
 
 const execute = promisify(execFile);
-const hasNpm = (await findOnPath('npm')) !== undefined;
+const hasNpm = await canRun('npm');
 if (!hasNpm) console.log('npm dependencies of extensions are not tested: there is no npm on the path.');
 
 let folder = '';

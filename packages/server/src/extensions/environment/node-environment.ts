@@ -4,9 +4,9 @@ import { delimiter, dirname, join } from 'node:path';
 import { AqueductError } from '../../platform/errors/aqueduct-error.ts';
 import type { BuildTools } from '../prepare-environment.ts';
 import { whileBuilding } from './build-lock.ts';
+import { canRun } from './can-run.ts';
 import { MARKER, type Marker, readMarker, writeMarker } from './environment-marker.ts';
 import { ENVIRONMENT } from './environment-names.ts';
-import { findOnPath } from './find-on-path.ts';
 import { readOptional } from './read-optional.ts';
 import { runStep } from './run-step.ts';
 
@@ -45,8 +45,7 @@ export async function provideNode(folder: string, tools: BuildTools): Promise<Ma
 }
 
 async function install(folder: string, isLocked: boolean, tools: BuildTools): Promise<void> {
-  const npm = await findOnPath('npm');
-  if (npm === undefined) {
+  if (!(await canRun('npm'))) {
     throw new AqueductError(
       'BAD_INPUT',
       'The package.json of this extension names dependencies, and there is no npm on the PATH of the server that ' +
@@ -58,7 +57,7 @@ async function install(folder: string, isLocked: boolean, tools: BuildTools): Pr
   // npm runs on the Node that it finds, and builds for it.
   const path = `PATH=${dirname(process.execPath)}${delimiter}${process.env.PATH}`;
   const how = isLocked ? ['ci'] : ['install', '--no-package-lock'];
-  const command = ['env', path, npm, ...how, '--omit=dev', '--no-audit', '--no-fund'];
+  const command = ['env', path, 'npm', ...how, '--omit=dev', '--no-audit', '--no-fund'];
   const { code } = await runStep(tools, folder, join(folder, `${ENVIRONMENT}-npm.log`), command);
   if (code === 0) return;
   throw new AqueductError(

@@ -9,8 +9,8 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { temporaryFolder } from '../../testing/test-database.ts';
 import { prepare } from '../testing/prepare.ts';
 import { addProject, addWheel, allPythons, writeRequirements } from '../testing/python-packages.ts';
+import { canRun } from './can-run.ts';
 import { MARKER } from './environment-marker.ts';
-import { findOnPath } from './find-on-path.ts';
 
 const execute = promisify(execFile);
 const LINK = '.aqueduct-extension-venv';
@@ -19,8 +19,8 @@ const pythons = await allPythons();
 const [newest] = pythons;
 const old = pythons.find(({ version }) => satisfies(version, '<3.12'));
 const later = pythons.findLast(({ version }) => satisfies(version, '>=3.12'));
-const uv = await findOnPath('uv');
-console.log(`Environments are built with ${uv ? 'uv' : 'venv and pip: there is no uv on the path'}.`);
+const hasUv = await canRun('uv');
+console.log(`Environments are built with ${hasUv ? 'uv' : 'venv and pip: there is no uv on the path'}.`);
 if (!newest) console.log('Python environments are not tested: there is no Python on the path.');
 if (!old || !later)
   console.log('The choice among Pythons is not tested: it needs one before 3.12 and a later one.');

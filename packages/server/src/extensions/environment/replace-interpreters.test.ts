@@ -59,6 +59,7 @@ describe('a path that a shell would take apart', () => {
     ['if true; then\n  $python a\nfi', '<a>'],
     ['"$python" "$($python a)" "$(echo "$("$python" b)")"', '<<a>><<b>>'],
     ['(cd / && $python a) && $python $((1 + 2)) "it\'s)"', "<a><3><it's)>"],
+    ['((x = 1)) 2>/dev/null; ( ( "$python" a ) ); echo "$((1 + (2)))" >/dev/null; $python b', '<a><b>'],
     ['x="(\'"; $python a # it\'s\n$python b', '<a><b>'],
   ])('%s', async (script, output) => {
     const { stdout } = await execute('sh', ['-c', replaceInterpreters(script, { python })]);

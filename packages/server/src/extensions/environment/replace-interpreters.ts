@@ -36,15 +36,15 @@ function quoted(path: string, open: Open | undefined): string {
 function openAfter(piece: string): Open | undefined {
   const open: Open[] = [];
   for (let i = 0; i < piece.length; i += 1) {
-    const character = piece[i] as Open | string;
+    const character = piece[i];
     const last = open.at(-1);
-    if (character === last || (character === ')' && last === '(')) open.pop();
+    if (character === (last === '(' ? ')' : last)) open.pop();
     else if (last === "'") continue;
     else if (character === '\\') i += 1;
     else if (character === '"' || character === '`') open.push(character);
     else if (character === '(' && (last !== '"' || piece[i - 1] === '$')) open.push(character);
     else if (character === "'" && last !== '"') open.push(character);
-    else if (character === '#' && last !== '"' && /(^|[\s;&|(])$/.test(piece.slice(0, i))) {
+    else if (character === '#' && last !== '"' && /[\s;&|(]/.test(piece[i - 1] ?? ' ')) {
       const end = piece.indexOf('\n', i);
       i = end < 0 ? piece.length : end;
     }

@@ -10,7 +10,7 @@ const execute = promisify(execFile);
 export async function allPythons(): Promise<readonly Python[]> {
   const versions = await execute('pyenv', ['versions', '--bare']).catch(() => undefined);
   if (versions) process.env.PYENV_VERSION = versions.stdout.trim().replaceAll('\n', ':');
-  return findPythons(undefined);
+  return findPythons(false);
 }
 
 /** Puts a package of one module into the folder `wheels`, so that pip needs no network. */
