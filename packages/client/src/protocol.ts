@@ -18,6 +18,7 @@ export {
 } from '@aqueduct/contract';
 export { Connection, type ConnectionOptions } from './connection.ts';
 export { Failure } from './errors/failure.ts';
+export { failureOfAnswer } from './errors/failure-of-answer.ts';
 export { follow, type Source } from './live/follow.ts';
 export { subscribe } from './live/subscribe.ts';
 export type { Operation } from './operation.ts';

@@ -2,12 +2,12 @@ import { type FunctionComponent, lazy } from 'react';
 import { isReachable, noteSilence, onReachability } from '../session/reachability.ts';
 
 /**
- * A page whose code is loaded when it is needed. While the server is away, the page waits for it.
+ * A page, or a part of one, whose code is loaded when it is needed. While the server is away, the page waits for it.
  *
- * @param load - imports the page's module and picks the page.
+ * @param load - imports its module and picks it from there.
  */
-export function lazyPage(load: () => Promise<FunctionComponent>) {
-  let loading: Promise<{ default: FunctionComponent }> | undefined;
+export function lazyPage<Props = object>(load: () => Promise<FunctionComponent<Props>>) {
+  let loading: Promise<{ default: FunctionComponent<Props> }> | undefined;
   const once = () => {
     loading ??= loadPatiently(load).then((page) => ({ default: page }));
     return loading;
@@ -19,7 +19,7 @@ export function lazyPage(load: () => Promise<FunctionComponent>) {
 const RELOAD_AGAIN_MS = 30_000;
 const RELOADED_AT = 'aqueduct-reloaded-at';
 
-async function loadPatiently(load: () => Promise<FunctionComponent>): Promise<FunctionComponent> {
+async function loadPatiently<Component>(load: () => Promise<Component>): Promise<Component> {
   try {
     return await load();
   } catch (error) {

@@ -56,6 +56,9 @@ const archivedRoute = createRoute({
 const experimentRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/aqd/experiments/$id',
+  /** `file`: name of the one in the viewer. */
+  validateSearch: ({ file }: Record<string, unknown>): { file?: string } =>
+    typeof file === 'string' && file !== '' ? { file } : {},
   component: lazyPage(async () => (await import('../experiments/experiment-page.tsx')).ExperimentPage),
 });
 

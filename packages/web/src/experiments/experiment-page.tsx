@@ -1,8 +1,85 @@
-import { useParams } from '@tanstack/react-router';
+import { IconFlaskOff } from '@tabler/icons-react';
+import { Link, useParams } from '@tanstack/react-router';
+import { useCallback } from 'react';
+import { fileLinkOf } from '../files/file-link.ts';
+import { FilesPanel } from '../files/files-panel.tsx';
+import { FailureNotice } from '../session/failure-notice.tsx';
+import { failureCode } from '../session/failure-text.ts';
+import { Loading } from '../ui/loading.tsx';
+import { Notice } from '../ui/notice.tsx';
 import { Page } from '../ui/page.tsx';
+import { ConflictNotice } from './conflict-notice.tsx';
+import { DescriptionEditor } from './description-editor.tsx';
+import { ExperimentActions } from './experiment-actions.tsx';
+import { ExperimentFacts } from './experiment-facts.tsx';
+import classes from './experiment-page.module.css';
+import { SaveSign } from './save-sign.tsx';
+import { TasksSection } from './tasks-section.tsx';
+import { TitleEditor } from './title-editor.tsx';
+import { type Experiment, useExperiment } from './use-experiment.ts';
+import { useExperimentDraft } from './use-experiment-draft.ts';
 
 /** One experiment, by its EID or UUID. */
 export function ExperimentPage() {
   const { id } = useParams({ from: '/aqd/experiments/$id' });
-  return <Page title={id}>{null}</Page>;
+  const { data, error, isPending, refetch } = useExperiment(id);
+  if (data) return <OneExperiment key={data.uuid} experiment={data} />;
+  return (
+    <Page title={id}>
+      {isPending ? (
+        <Loading what="Loading the experiment" />
+      ) : data === null || isUnknown(error) ? (
+        <Notice icon={IconFlaskOff} title="There is no such experiment">
+          <p>
+            None has the ID <code>{id.slice(0, 100)}</code>. It may have been deleted, or the link is cut off.
+          </p>
+          <Link to="/aqd/experiments">To the experiments</Link>
+        </Notice>
+      ) : (
+        <FailureNotice what="read the experiment" error={error} retry={() => void refetch()} />
+      )}
+    </Page>
+  );
+}
+
+function OneExperiment({ experiment }: { readonly experiment: Experiment }) {
+  const { uuid, eid, viewerCanEdit } = experiment;
+  const { draft, texts, state, problem, theirs, clashes } = useExperimentDraft(experiment);
+  const resolve = useCallback((link: string) => fileLinkOf(uuid, eid, link), [uuid, eid]);
+  return (
+    <Page
+      title={texts.title}
+      heading={
+        <TitleEditor
+          title={texts.title}
+          canEdit={viewerCanEdit}
+          onChange={(title) => draft.change('title', title)}
+        />
+      }
+      actions={
+        <>
+          {viewerCanEdit && <SaveSign state={state} problem={problem} />}
+          <ExperimentActions experiment={experiment} />
+        </>
+      }
+    >
+      <ExperimentFacts experiment={experiment} />
+      <ConflictNotice draft={draft} texts={texts} theirs={theirs} clashes={clashes} />
+      <div className={classes.sections}>
+        <DescriptionEditor
+          description={texts.description}
+          canEdit={viewerCanEdit}
+          resolve={resolve}
+          onChange={(description) => draft.change('description', description)}
+        />
+        <TasksSection experiment={experiment} />
+        <FilesPanel experimentUuid={uuid} eid={eid} canEdit={viewerCanEdit} />
+      </div>
+    </Page>
+  );
+}
+
+/** The API says of an unknown identifier that it is none, or that nothing has it. */
+function isUnknown(error: unknown): boolean {
+  return ['NOT_FOUND', 'BAD_INPUT'].includes(failureCode(error) ?? '');
 }

@@ -1,0 +1,176 @@
+/** The texts of an experiment that are written on its page. */
+export interface Texts {
+  readonly title: string;
+  readonly description: string;
+}
+
+/** Texts as the server has them. */
+export interface SavedTexts extends Texts {
+  /** Grows with every change of one of them. */
+  readonly version: number;
+}
+
+export type SaveState = 'saved' | 'waiting' | 'saving' | 'refused' | 'failed' | 'conflict';
+
+export interface DraftSnapshot {
+  readonly texts: Texts;
+  readonly state: SaveState;
+  /** Why nothing is saved, as a sentence. */
+  readonly problem?: string;
+  /** With a conflict: what somebody else wrote, and where. */
+  readonly theirs?: SavedTexts;
+  readonly clashes?: readonly (keyof Texts)[];
+}
+
+interface DraftPorts {
+  /** Saves changes of the version they started from. */
+  save(changes: Partial<Texts>, version: number): Promise<SavedTexts>;
+  /** Reads the texts afresh. */
+  load(): Promise<SavedTexts>;
+  isConflict(error: unknown): boolean;
+  /** Why these texts can't be saved at all, as a sentence. */
+  refuse(texts: Texts): string | undefined;
+  explain(error: unknown): string;
+}
+
+/** So long after the last key the text is saved. */
+const PAUSE_MS = 700;
+const TRY_AGAIN_MS = 5000;
+const FIELDS = ['title', 'description'] as const;
+
+/**
+ * Texts that are saved while they are written. Every save carries the version that it started from. What others changed
+ * in a text that is not being written is taken over; where both wrote the same text, nothing is saved until one of the
+ * two is chosen.
+ */
+export class ExperimentDraft {
+  readonly #ports: DraftPorts;
+  readonly #listeners = new Set<() => void>();
+  #base: SavedTexts;
+  #snapshot: DraftSnapshot;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #saving: Promise<void> | undefined;
+
+  constructor(saved: SavedTexts, ports: DraftPorts) {
+    this.#base = saved;
+    this.#ports = ports;
+    this.#snapshot = { texts: saved, state: 'saved' };
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  readonly snapshot = (): DraftSnapshot => this.#snapshot;
+
+  /** Writes one of the texts; it is saved after a pause. */
+  change(field: keyof Texts, value: string): void {
+    const texts = { ...this.#snapshot.texts, [field]: value };
+    if (this.#snapshot.state === 'conflict') {
+      this.#show({ ...this.#snapshot, texts });
+    } else {
+      this.#show({ texts, state: this.#saving ? 'saving' : 'waiting' });
+      this.#saveIn(PAUSE_MS);
+    }
+  }
+
+  /** Saves now what waits. */
+  async flush(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#saving ??= this.#saveAll().finally(() => {
+      this.#saving = undefined;
+    });
+    await this.#saving;
+  }
+
+  /** Takes over what was read from the server meanwhile. */
+  adopt(saved: SavedTexts): void {
+    if (saved.version > this.#base.version && !this.#saving) this.#rebase(saved);
+  }
+
+  /** Ends a conflict: what was written here replaces what somebody else wrote. */
+  keepMine(): void {
+    this.#settle(this.#snapshot.texts);
+  }
+
+  /** Ends a conflict: what was written here gives way. */
+  takeTheirs(): void {
+    const { texts, theirs, clashes = [] } = this.#snapshot;
+    this.#settle({ ...texts, ...Object.fromEntries(clashes.map((field) => [field, theirs?.[field]])) });
+  }
+
+  #settle(texts: Texts): void {
+    const { theirs } = this.#snapshot;
+    if (!theirs) return;
+    this.#base = theirs;
+    this.#show({ texts, state: 'waiting' });
+    void this.flush();
+  }
+
+  async #saveAll(): Promise<void> {
+    for (;;) {
+      const { texts, state } = this.#snapshot;
+      if (state === 'conflict') return;
+      const changes = this.#changes();
+      if (Object.keys(changes).length === 0) return this.#show({ texts, state: 'saved' });
+      const problem = this.#ports.refuse(texts);
+      if (problem !== undefined) return this.#show({ texts, state: 'refused', problem });
+      this.#show({ texts, state: 'saving' });
+      try {
+        this.#base = await this.#ports.save(changes, this.#base.version);
+      } catch (error) {
+        if (!(await this.#recover(error))) return;
+      }
+    }
+  }
+
+  /** Whether to go on at once. */
+  async #recover(error: unknown): Promise<boolean> {
+    try {
+      if (!this.#ports.isConflict(error)) throw error;
+      this.#rebase(await this.#ports.load());
+      return true;
+    } catch (failure) {
+      const { texts } = this.#snapshot;
+      this.#show({ texts, state: 'failed', problem: this.#ports.explain(failure) });
+      this.#saveIn(TRY_AGAIN_MS);
+      return false;
+    }
+  }
+
+  #rebase(theirs: SavedTexts): void {
+    const mine = this.#changes();
+    const clashes = FIELDS.filter(
+      (field) =>
+        mine[field] !== undefined && theirs[field] !== this.#base[field] && theirs[field] !== mine[field],
+    );
+    const { title, description } = { ...theirs, ...mine };
+    const texts = { title, description };
+    if (clashes.length > 0) {
+      clearTimeout(this.#timer);
+      this.#show({ texts, state: 'conflict', theirs, clashes });
+    } else {
+      this.#base = theirs;
+      const isSaved = Object.keys(this.#changes(texts)).length === 0;
+      this.#show({ texts, state: isSaved ? 'saved' : this.#snapshot.state });
+    }
+  }
+
+  #changes(texts: Texts = this.#snapshot.texts): Partial<Texts> {
+    return Object.fromEntries(
+      FIELDS.filter((field) => texts[field] !== this.#base[field]).map((field) => [field, texts[field]]),
+    );
+  }
+
+  #saveIn(ms: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.flush(), ms);
+  }
+
+  #show(snapshot: DraftSnapshot): void {
+    this.#snapshot = snapshot;
+    for (const listener of this.#listeners) listener();
+  }
+}

@@ -1,0 +1,118 @@
+import { Button, FileButton, Group, Text, Title } from '@mantine/core';
+import { IconFiles, IconTrash, IconUpload } from '@tabler/icons-react';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
+import { FailureNotice } from '../session/failure-notice.tsx';
+import { byteText } from '../ui/byte-text.ts';
+import { Loading } from '../ui/loading.tsx';
+import { Notice } from '../ui/notice.tsx';
+import { DeleteFilesDialog } from './delete-files-dialog.tsx';
+import { DownloadButton } from './download-button.tsx';
+import { FileList } from './file-list.tsx';
+import classes from './files-panel.module.css';
+import { ReplaceDialog } from './uploads/replace-dialog.tsx';
+import { UploadList } from './uploads/upload-list.tsx';
+import { useIncomingFiles } from './uploads/use-incoming-files.ts';
+import { useUpload } from './uploads/use-upload.ts';
+import { useUploads } from './uploads/use-uploads.ts';
+import { useFiles } from './use-files.ts';
+import { ViewerPane } from './viewer-pane.tsx';
+
+interface FilesPanelProps {
+  readonly experimentUuid: string;
+  readonly eid: string;
+  readonly canEdit: boolean;
+}
+
+/** The files of an experiment and a viewer beside them; the file in it stands in the address. */
+export function FilesPanel({ experimentUuid, eid, canEdit }: FilesPanelProps) {
+  const { file: open } = useSearch({ from: '/aqd/experiments/$id' });
+  const navigate = useNavigate({ from: '/aqd/experiments/$id' });
+  const show = (file: string | undefined) =>
+    void navigate({ search: (search) => ({ ...search, file }), replace: true, resetScroll: false });
+  const { data, error, isPending, refetch } = useFiles(experimentUuid);
+  const files = data ?? [];
+  const [marked, setMarked] = useState<ReadonlySet<string>>(new Set());
+  // Others may have deleted some of them meanwhile.
+  const selected = files.filter(({ name }) => marked.has(name));
+  const [isDeleting, setDeleting] = useState(false);
+  const { replaced, upload, decide } = useUpload(experimentUuid, files);
+  const uploads = useUploads(experimentUuid, show);
+  const isOver = useIncomingFiles(canEdit, upload);
+  const opened = files.find(({ name }) => name === open);
+  return (
+    <section aria-labelledby="files" className={classes.panel}>
+      <Group gap="xs" className={classes.head}>
+        <Title order={2} id="files">
+          Files
+        </Title>
+        <Text size="sm" c="dimmed" mr="auto">
+          {selected.length > 0
+            ? `${selected.length} of ${files.length} selected`
+            : files.length > 0 &&
+              `${files.length}, ${byteText(files.reduce((sum, { size }) => sum + size, 0))}`}
+        </Text>
+        {files.length > 0 && (
+          <DownloadButton experimentUuid={experimentUuid} files={files} selected={selected} />
+        )}
+        {canEdit && selected.length > 0 && (
+          <Button variant="default" leftSection={<IconTrash size={15} />} onClick={() => setDeleting(true)}>
+            Delete
+          </Button>
+        )}
+        {canEdit && (
+          <FileButton
+            multiple
+            onChange={(chosen) => upload(chosen.map((file) => ({ name: file.name, file })))}
+          >
+            {(props) => (
+              <Button {...props} leftSection={<IconUpload size={15} />}>
+                Upload
+              </Button>
+            )}
+          </FileButton>
+        )}
+      </Group>
+      <UploadList experimentUuid={experimentUuid} uploads={uploads} />
+      {isPending ? (
+        <Loading what="Loading the files" />
+      ) : error && !data ? (
+        <FailureNotice what="read the files" error={error} retry={() => void refetch()} />
+      ) : files.length === 0 ? (
+        <Notice icon={IconFiles} title="No files yet">
+          {canEdit && 'Drop files anywhere on this page, paste an image, or press “Upload”.'}
+        </Notice>
+      ) : (
+        <div className={classes.split}>
+          <div className={classes.list}>
+            <FileList files={files} open={open} selected={marked} onSelect={setMarked} />
+          </div>
+          <ViewerPane
+            experimentUuid={experimentUuid}
+            eid={eid}
+            name={open}
+            file={opened}
+            onClose={() => show(undefined)}
+          />
+        </div>
+      )}
+      {isOver && (
+        <div className={classes.drop} aria-hidden>
+          Drop the files to upload them
+        </div>
+      )}
+      <ReplaceDialog replaced={replaced} onDecide={decide} />
+      {isDeleting && (
+        <DeleteFilesDialog
+          experimentUuid={experimentUuid}
+          files={selected}
+          onDeleted={() => {
+            setMarked(new Set());
+            if (selected.some(({ name }) => name === open)) show(undefined);
+          }}
+          onClose={() => setDeleting(false)}
+        />
+      )}
+    </section>
+  );
+}

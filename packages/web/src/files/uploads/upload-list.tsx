@@ -1,0 +1,111 @@
+import { ActionIcon, Button, Group, Progress, Text } from '@mantine/core';
+import { IconRefresh, IconX } from '@tabler/icons-react';
+import { failureText } from '../../session/failure-text.ts';
+import { byteText } from '../../ui/byte-text.ts';
+import classes from './upload-list.module.css';
+import { isOpen, type Upload, uploadQueue } from './upload-queue.ts';
+
+/** More failures of one kind tell nothing more. */
+const MOST_ROWS = 12;
+
+/** What is on its way to an experiment, what did not arrive, and how fast it goes. */
+export function UploadList({
+  experimentUuid,
+  uploads,
+}: {
+  experimentUuid: string;
+  uploads: readonly Upload[];
+}) {
+  if (uploads.length === 0) return null;
+  const open = uploads.filter(isOpen);
+  const done = uploads.filter(({ state }) => state === 'done');
+  const failed = uploads.filter(({ state }) => state === 'failed');
+  const counted = uploads.filter(({ state }) => state !== 'cancelled');
+  const sent = sum(counted.map((upload) => upload.sent));
+  const size = sum(counted.map(({ file }) => file.size));
+  const shown = [...open.filter(({ state }) => state === 'sending'), ...failed];
+  const speed = uploadQueue.speed();
+  return (
+    <section aria-label="Uploads" className={classes.uploads}>
+      <Group justify="space-between" gap="xs">
+        <Text size="sm" role="status">
+          {open.length > 0
+            ? `Uploading: ${done.length} of ${counted.length} done`
+            : `${done.length} of ${uploads.length} uploaded${failed.length > 0 ? `, ${failed.length} failed` : ''}`}
+        </Text>
+        <Group gap="xs">
+          <Text size="xs" c="dimmed">
+            {byteText(sent)} of {byteText(size)}
+            {open.length > 0 && speed > 0 && ` · ${byteText(speed)}/s`}
+          </Text>
+          {open.length > 0 ? (
+            <Button variant="default" onClick={() => uploadQueue.cancelAll(experimentUuid)}>
+              Cancel all
+            </Button>
+          ) : (
+            <ActionIcon
+              size="sm"
+              aria-label="Close the list of uploads"
+              onClick={() => uploadQueue.clear(experimentUuid)}
+            >
+              <IconX size={15} />
+            </ActionIcon>
+          )}
+        </Group>
+      </Group>
+      {open.length > 0 && (
+        <Progress value={share(sent, size)} size="sm" my={4} aria-label="Progress of all uploads" />
+      )}
+      <ul className={classes.list}>
+        {shown.slice(0, MOST_ROWS).map((upload) => (
+          <UploadRow key={upload.id} upload={upload} />
+        ))}
+      </ul>
+      {shown.length > MOST_ROWS && (
+        <Text size="xs" c="dimmed">
+          and {shown.length - MOST_ROWS} more
+        </Text>
+      )}
+    </section>
+  );
+}
+
+function UploadRow({ upload: { id, name, state, sent, file, error } }: { readonly upload: Upload }) {
+  const hasFailed = state === 'failed';
+  return (
+    <li className={classes.row}>
+      <span className="truncate" title={name}>
+        {name}
+      </span>
+      {hasFailed ? (
+        <span className={classes.problem}>{failureText(error)}</span>
+      ) : (
+        <span className={classes.amount}>
+          {Math.floor(share(sent, file.size))} % of {byteText(file.size)}
+        </span>
+      )}
+      {hasFailed ? (
+        <ActionIcon size="sm" aria-label={`Upload ${name} again`} onClick={() => uploadQueue.retry(id)}>
+          <IconRefresh size={15} />
+        </ActionIcon>
+      ) : (
+        <ActionIcon
+          size="sm"
+          aria-label={`Cancel the upload of ${name}`}
+          onClick={() => uploadQueue.cancel(id)}
+        >
+          <IconX size={15} />
+        </ActionIcon>
+      )}
+    </li>
+  );
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, n) => total + n, 0);
+}
+
+/** In percent; of nothing, all is there. */
+function share(part: number, whole: number): number {
+  return whole === 0 ? 100 : (100 * part) / whole;
+}

@@ -1,0 +1,162 @@
+import { Failure } from '@aqueduct/client/protocol';
+import { sendFile } from './send-file.ts';
+
+/** So many are sent at once: more are no faster, and the server takes a few from everybody. */
+const AT_ONCE = 3;
+/** Speed is measured over this time. */
+const SPEED_SPAN_MS = 3000;
+
+export type UploadState = 'waiting' | 'sending' | 'done' | 'failed' | 'cancelled';
+
+/** A file on its way to the server. */
+export interface Upload {
+  readonly id: number;
+  readonly experimentUuid: string;
+  readonly name: string;
+  readonly file: Blob;
+  readonly state: UploadState;
+  /** Bytes that have left. */
+  readonly sent: number;
+  /** What went wrong, with `failed`. */
+  readonly error?: unknown;
+}
+
+/**
+ * Uploads of all experiments: they go on while other pages are looked at.
+ */
+export class UploadQueue {
+  readonly #listeners = new Set<() => void>();
+  readonly #aborts = new Map<number, AbortController>();
+  readonly #marks: { at: number; sent: number }[] = [];
+  #uploads: readonly Upload[] = [];
+  #lastId = 0;
+  #sentInAll = 0;
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  readonly snapshot = (): readonly Upload[] => this.#uploads;
+
+  /** Bytes per second, of all together. */
+  speed(): number {
+    const [first] = this.#marks;
+    const last = this.#marks.at(-1);
+    return first && last && last.at > first.at ? ((last.sent - first.sent) / (last.at - first.at)) * 1000 : 0;
+  }
+
+  /** Sends files, a few at once, in their order. */
+  add(experimentUuid: string, files: readonly { name: string; file: Blob }[]): void {
+    const added = files.map(({ name, file }): Upload => {
+      this.#lastId += 1;
+      return { id: this.#lastId, experimentUuid, name, file, state: 'waiting', sent: 0 };
+    });
+    // What came to its end before makes room for the new ones.
+    const others = this.#uploads.filter((old) => old.experimentUuid !== experimentUuid || isOpen(old));
+    this.#show([...others, ...added]);
+    this.#sendNext();
+  }
+
+  /** Sends one again that failed. */
+  retry(id: number): void {
+    this.#change(id, { state: 'waiting', sent: 0, error: undefined });
+    this.#sendNext();
+  }
+
+  /** Ends one that waits or is being sent. */
+  cancel(id: number): void {
+    const upload = this.#find(id);
+    if (!upload || !isOpen(upload)) return;
+    this.#change(id, { state: 'cancelled' });
+    this.#aborts.get(id)?.abort(new Error('The upload was cancelled.'));
+  }
+
+  /** Ends all that wait or are being sent to an experiment. */
+  cancelAll(experimentUuid: string): void {
+    const open = this.#uploads.filter((upload) => upload.experimentUuid === experimentUuid && isOpen(upload));
+    for (const { id } of open.toReversed()) this.cancel(id);
+  }
+
+  /** Forgets what has come to its end. */
+  clear(experimentUuid: string): void {
+    this.#show(this.#uploads.filter((upload) => upload.experimentUuid !== experimentUuid || isOpen(upload)));
+  }
+
+  #sendNext(): void {
+    while (this.#aborts.size < AT_ONCE) {
+      const next = this.#uploads.find(({ state }) => state === 'waiting');
+      if (!next) return;
+      void this.#send(next);
+    }
+  }
+
+  async #send({ id, experimentUuid, name, file }: Upload): Promise<void> {
+    const abort = new AbortController();
+    this.#aborts.set(id, abort);
+    this.#change(id, { state: 'sending' });
+    try {
+      await sendPatiently(experimentUuid, name, file, {
+        signal: abort.signal,
+        onProgress: (sent) => this.#progress(id, sent),
+      });
+      this.#progress(id, file.size);
+      this.#change(id, { state: 'done' });
+    } catch (error) {
+      if (this.#find(id)?.state !== 'cancelled') this.#change(id, { state: 'failed', error });
+    } finally {
+      this.#aborts.delete(id);
+      this.#sendNext();
+    }
+  }
+
+  #progress(id: number, sent: number): void {
+    const before = this.#find(id)?.sent ?? 0;
+    this.#sentInAll += Math.max(0, sent - before);
+    const at = performance.now();
+    this.#marks.push({ at, sent: this.#sentInAll });
+    while ((this.#marks[0]?.at ?? at) < at - SPEED_SPAN_MS) this.#marks.shift();
+    this.#change(id, { sent });
+  }
+
+  #find(id: number): Upload | undefined {
+    return this.#uploads.find((upload) => upload.id === id);
+  }
+
+  #change(id: number, change: Partial<Upload>): void {
+    this.#show(this.#uploads.map((upload) => (upload.id === id ? { ...upload, ...change } : upload)));
+  }
+
+  #show(uploads: readonly Upload[]): void {
+    this.#uploads = uploads;
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+/** The one of this page. */
+export const uploadQueue = new UploadQueue();
+
+// The bytes are in this page: with it they would go.
+window.addEventListener('beforeunload', (event) => {
+  if (uploadQueue.snapshot().some(isOpen)) event.preventDefault();
+});
+
+/** Whether an upload is still to come to its end. */
+export function isOpen({ state }: Upload): boolean {
+  return state === 'waiting' || state === 'sending';
+}
+
+/** Waits and tries again as often as the server says that it is busy. */
+async function sendPatiently(...args: Parameters<typeof sendFile>): Promise<void> {
+  const [, , , { signal }] = args;
+  for (;;) {
+    try {
+      return await sendFile(...args);
+    } catch (error) {
+      const seconds = error instanceof Failure ? error.facts.retryAfter : undefined;
+      if (seconds === undefined) throw error;
+      await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+      signal.throwIfAborted();
+    }
+  }
+}

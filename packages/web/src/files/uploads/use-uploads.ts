@@ -1,0 +1,40 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useEffectEvent, useMemo, useRef, useSyncExternalStore } from 'react';
+import { refreshFiles } from '../use-files.ts';
+import { isOpen, type Upload, uploadQueue } from './upload-queue.ts';
+
+/** With 200 small files, not each has to show at once. */
+const REFRESH_EVERY_MS = 500;
+
+/**
+ * The uploads of an experiment; its list of files is read again as they arrive.
+ *
+ * @param onArrival - called once all have come to their end, with the first that arrived.
+ */
+export function useUploads(experimentUuid: string, onArrival: (name: string) => void): readonly Upload[] {
+  const client = useQueryClient();
+  const all = useSyncExternalStore(uploadQueue.subscribe, uploadQueue.snapshot);
+  const uploads = useMemo(
+    () => all.filter((upload) => upload.experimentUuid === experimentUuid),
+    [all, experimentUuid],
+  );
+  const isBusy = uploads.some(isOpen);
+  const first = uploads.find(({ state }) => state === 'done')?.name;
+
+  useEffect(() => {
+    if (!isBusy) return;
+    const timer = setInterval(() => void refreshFiles(client, experimentUuid), REFRESH_EVERY_MS);
+    return () => clearInterval(timer);
+  }, [client, experimentUuid, isBusy]);
+
+  const wasBusy = useRef(false);
+  const arrive = useEffectEvent(async () => {
+    await refreshFiles(client, experimentUuid);
+    if (first !== undefined) onArrival(first);
+  });
+  useEffect(() => {
+    if (wasBusy.current && !isBusy) void arrive();
+    wasBusy.current = isBusy;
+  }, [isBusy]);
+  return uploads;
+}

@@ -1,0 +1,17 @@
+import type { UseQueryResult } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { FailureNotice } from '../../session/failure-notice.tsx';
+import { Loading } from '../../ui/loading.tsx';
+
+interface ContentsProps<Data> {
+  readonly query: UseQueryResult<Data>;
+  readonly children: (data: Data) => ReactNode;
+}
+
+/** What a viewer shows of its file, or that it is still being read, or why it can't be. */
+export function Contents<Data>({ query, children }: ContentsProps<Data>) {
+  const { data, error, isPending, refetch } = query;
+  if (isPending) return <Loading what="Loading the file" />;
+  if (error) return <FailureNotice what="show the file" error={error} retry={() => void refetch()} />;
+  return children(data);
+}

@@ -1,0 +1,108 @@
+import {
+  IconCode,
+  IconFile,
+  IconFileText,
+  IconListTree,
+  IconMarkdown,
+  IconPhoto,
+  IconTable,
+  IconTerminal2,
+  IconWorld,
+} from '@tabler/icons-react';
+import type { ComponentType, FunctionComponent } from 'react';
+import { lazyPage } from '../../app/lazy-page.ts';
+import { bounds } from './bounds.tsx';
+import type { FileKind, FileSource } from './file-source.ts';
+import { isText } from './is-text.ts';
+
+export interface ViewerProps {
+  readonly source: FileSource;
+}
+
+/** A way to look at files. */
+export interface Viewer {
+  /** Short, for a person to choose from. */
+  readonly name: string;
+  readonly icon: ComponentType<{ size?: number; stroke?: number }>;
+  readonly canShow: (file: FileKind) => boolean;
+  /** Bytes; larger files are not shown by it. What shows a part of larger ones has none. */
+  readonly limit?: number;
+  /** Loaded when it is needed. */
+  readonly component: ComponentType<ViewerProps>;
+}
+
+const byType = (pattern: RegExp) => (file: FileKind) => pattern.test(file.type);
+const byName = (pattern: RegExp) => (file: FileKind) => pattern.test(file.name);
+const lazily = (load: () => Promise<FunctionComponent<ViewerProps>>) => lazyPage<ViewerProps>(load);
+
+/** What is left where nothing else can show a file. */
+const unknown: Viewer = {
+  name: 'Details',
+  icon: IconFile,
+  canShow: () => true,
+  component: lazily(async () => (await import('./details-viewer.tsx')).DetailsViewer),
+};
+
+/** All viewers. Of those that can show a file, the first is the one it opens with. A new kind is one more entry. */
+const viewers: readonly Viewer[] = [
+  {
+    name: 'Markdown',
+    icon: IconMarkdown,
+    canShow: byType(/markdown/),
+    component: lazily(async () => (await import('./markdown-viewer.tsx')).MarkdownViewer),
+  },
+  {
+    name: 'Data',
+    icon: IconTable,
+    canShow: (file) =>
+      /^text\/(csv|tab-separated-values)$/.test(file.type) || /\.(csv|tsv|dat)$/i.test(file.name),
+    limit: bounds.table,
+    component: lazily(async () => (await import('./table-viewer.tsx')).TableViewer),
+  },
+  {
+    name: 'Tree',
+    icon: IconListTree,
+    canShow: (file) => /[/+](json|yaml)$/.test(file.type) || /\.(json|ya?ml)$/i.test(file.name),
+    limit: bounds.tree,
+    component: lazily(async () => (await import('./tree-viewer.tsx')).TreeViewer),
+  },
+  {
+    name: 'Image',
+    icon: IconPhoto,
+    canShow: byType(/^image\/(png|jpeg|gif|webp|avif|svg\+xml|bmp|x-icon|vnd\.microsoft\.icon)$/),
+    limit: bounds.image,
+    component: lazily(async () => (await import('./image-viewer.tsx')).ImageViewer),
+  },
+  {
+    name: 'Page',
+    icon: IconWorld,
+    canShow: byType(/^(text\/html|image\/svg\+xml)$/),
+    limit: bounds.frame,
+    component: lazily(async () => (await import('./frame-viewer.tsx')).FrameViewer),
+  },
+  {
+    name: 'Log',
+    icon: IconTerminal2,
+    canShow: byName(/\.(log|ansi|out|err)$/i),
+    component: lazily(async () => (await import('./log-viewer.tsx')).LogViewer),
+  },
+  {
+    name: 'Text',
+    icon: IconFileText,
+    canShow: (file) => isText(file) && /^text\/plain$/.test(file.type),
+    component: lazily(async () => (await import('./text-viewer.tsx')).TextViewer),
+  },
+  {
+    name: 'Source',
+    icon: IconCode,
+    canShow: (file) => isText(file) && !/^text\/plain$/.test(file.type),
+    component: lazily(async () => (await import('./text-viewer.tsx')).TextViewer),
+  },
+];
+
+/** The viewers that can show a file, the best first; there is always one. */
+export function viewersFor(file: FileKind): readonly [Viewer, ...Viewer[]] {
+  const able = viewers.filter(({ canShow, limit = file.size }) => canShow(file) && file.size <= limit);
+  const [first = unknown, ...others] = able;
+  return [first, ...others, ...(first === unknown ? [] : [unknown])];
+}

@@ -1,0 +1,53 @@
+import { toJsxRuntime } from 'hast-util-to-jsx-runtime';
+import { type ReactNode, useMemo } from 'react';
+import { Fragment, jsx, jsxs } from 'react/jsx-runtime';
+import { bounds, PartNote } from './bounds.tsx';
+import { Contents } from './contents.tsx';
+import { decodeText } from './decode-text.ts';
+import { highlight } from './highlight.ts';
+import { languageOf } from './language-of.ts';
+import type { ViewerProps } from './registry.ts';
+import classes from './text-viewer.module.css';
+import { useContents } from './use-contents.ts';
+
+/** Texts and source code, with numbers of lines. */
+export function TextViewer({ source }: ViewerProps) {
+  const query = useContents(source, {
+    as: 'text',
+    range: { start: 0, end: bounds.text - 1 },
+    make: async (bytes) => {
+      const text = decodeText(bytes);
+      const isShort = bytes.length <= bounds.highlighting;
+      return { text, tree: isShort ? await highlight(text, languageOf(source.name)) : undefined };
+    },
+  });
+  return (
+    <Contents query={query}>
+      {({ text, tree }) => (
+        <>
+          <PartNote shown={bounds.text} size={source.size} />
+          <Lines text={text}>{tree ? toJsxRuntime(tree, { Fragment, jsx, jsxs }) : text}</Lines>
+        </>
+      )}
+    </Contents>
+  );
+}
+
+function Lines({ text, children }: { readonly text: string; readonly children: ReactNode }) {
+  const numbers = useMemo(() => numbersOf(text), [text]);
+  if (text === '') return <p className={classes.empty}>The file is empty.</p>;
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached with the keyboard.
+    <section className={classes.text} tabIndex={0} aria-label="Contents">
+      <pre className={classes.numbers} aria-hidden>
+        {numbers}
+      </pre>
+      <pre className={classes.code}>{children}</pre>
+    </section>
+  );
+}
+
+function numbersOf(text: string): string {
+  const lines = text.split('\n').length - (text.endsWith('\n') ? 1 : 0);
+  return Array.from({ length: lines }, (_, i) => i + 1).join('\n');
+}

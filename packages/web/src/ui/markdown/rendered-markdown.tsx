@@ -1,0 +1,90 @@
+import { useRouter } from '@tanstack/react-router';
+import type { ComponentProps, MouseEvent } from 'react';
+import ReactMarkdown, { type Components, defaultUrlTransform, type ExtraProps } from 'react-markdown';
+import remarkGfm from 'remark-gfm';
+import remarkMath from 'remark-math';
+import { Formula } from './formula.tsx';
+import classes from './markdown.module.css';
+import type { MarkdownProps } from './markdown.tsx';
+
+/** Has a scheme, or names a host. */
+const IS_ELSEWHERE = /^([a-z][a-z\d+.-]*:|\/\/)/i;
+
+/** What `Markdown` loads. Raw HTML stays text: react-markdown makes elements of Markdown only. */
+export function RenderedMarkdown({ text, resolve }: MarkdownProps) {
+  const components: Components = {
+    // The page has its heading; those of a text stand below the sections'.
+    h1: ({ node, ...rest }) => <h3 {...rest} />,
+    h2: ({ node, ...rest }) => <h4 {...rest} />,
+    h3: ({ node, ...rest }) => <h5 {...rest} />,
+    h4: ({ node, ...rest }) => <h6 {...rest} />,
+    h5: ({ node, ...rest }) => <h6 {...rest} />,
+    a: ({ node, href = '', ...rest }) =>
+      IS_ELSEWHERE.test(href) ? <Outside href={href} {...rest} /> : <Inside href={inside(href)} {...rest} />,
+    // An image of another host would tell it who reads what: a link then.
+    img: ({ node, src, alt, ...rest }) => {
+      const link = typeof src === 'string' ? src : '';
+      if (IS_ELSEWHERE.test(link)) return <Outside href={link}>{alt || link}</Outside>;
+      return <img src={resolve(link)?.source} alt={alt || link} loading="lazy" {...rest} />;
+    },
+    table: ({ node, ...rest }) => (
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached with the keyboard.
+      <section className={classes.wide} tabIndex={0} aria-label="Table">
+        <table {...rest} />
+      </section>
+    ),
+    // remark-math gives formulas as code of the language "math".
+    code: ({ node, className = '', children, ...rest }) =>
+      className.includes('language-math') ? (
+        <Formula tex={String(children)} isDisplayed={className.includes('math-display')} />
+      ) : (
+        <code className={className} {...rest}>
+          {children}
+        </code>
+      ),
+    pre: ({ node, children, ...rest }) =>
+      isFormula(node) ? (
+        <div>{children}</div>
+      ) : (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached with the keyboard.
+        <pre tabIndex={0} {...rest}>
+          {children}
+        </pre>
+      ),
+  };
+  // A link to a heading stays what it is.
+  const inside = (href: string) => (href.startsWith('#') ? href : resolve(href)?.page);
+  return (
+    <div className={classes.markdown}>
+      <ReactMarkdown
+        remarkPlugins={[remarkGfm, remarkMath]}
+        components={components}
+        urlTransform={defaultUrlTransform}
+      >
+        {text}
+      </ReactMarkdown>
+    </div>
+  );
+}
+
+function Outside(props: ComponentProps<'a'>) {
+  return <a target="_blank" rel="noreferrer" {...props} />;
+}
+
+/** A link to another page of ours, without loading everything anew. */
+function Inside({ href, ...props }: ComponentProps<'a'>) {
+  const { history } = useRouter();
+  const follow = (event: MouseEvent) => {
+    const isPlain = !(event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
+    if (!isPlain || href === undefined || href.startsWith('#')) return;
+    event.preventDefault();
+    history.push(href);
+  };
+  return <a href={href} onClick={follow} {...props} />;
+}
+
+function isFormula(pre: ExtraProps['node']): boolean {
+  const [code] = pre?.children ?? [];
+  const names = code?.type === 'element' ? code.properties.className : undefined;
+  return Array.isArray(names) && names.includes('language-math');
+}
