@@ -23,6 +23,8 @@ async function loadPatiently<Component>(load: () => Promise<Component>): Promise
   try {
     return await load();
   } catch (error) {
+    // Browsers fail so where a module could not be fetched; all else is a fault of the module itself.
+    if (!(error instanceof TypeError)) throw error;
     noteSilence();
     await serverIsBack();
     // Browsers remember that a module failed, and an upgraded server has others: only a new page gets them.
