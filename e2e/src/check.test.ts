@@ -1,16 +1,14 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { databases, newDatabase, temporaryFolder } from '@aqueduct/server/testing';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { create, graphql, upload } from './graphql-client.ts';
-import { runCommand, type ServerProcess, startCommand, startServer } from './start-server.ts';
-import { sha256 } from './verify-installation.ts';
+import { check, filesOf, send } from './check-command.ts';
+import { create, graphql } from './graphql-client.ts';
+import { runCommand, type ServerProcess, startServer } from './start-server.ts';
 
 const LOAD_MS = 8000;
-const KILLS = 10;
 
 describe('where there is no installation', () => {
   test.each([
@@ -186,67 +184,7 @@ describe.each(databases)('the command, on %s', (database) => {
       output: expect.stringContaining('nothing is wrong') as string,
     });
   });
-
-  test(`--adopt killed ${KILLS} times loses no byte`, { timeout: 180_000 }, async () => {
-    const databaseUrl = await newDatabase(database);
-    const server = await startServer({ databaseUrl });
-    onTestFinished(async () => void (await server.stop()));
-    const { uuid, eid } = await create(server.url, 'x');
-    const folder = join(server.dataDir, 'experiments', eid);
-    await mkdir(folder, { recursive: true });
-    const given = new Map<string, string>();
-    for (let i = 0; i < 200; i += 1) {
-      const bytes = randomBytes(randomInt(1, 20_000));
-      given.set(`file-${i}.bin`, sha256(bytes));
-      await writeFile(join(folder, `file-${i}.bin`), bytes);
-    }
-    // Half of them were there before, as others.
-    for (let i = 0; i < 200; i += 2) await send(server, uuid, `file-${i}.bin`, 'before');
-    // Put there by hand again: newer than what was uploaded.
-    for (let i = 0; i < 200; i += 2) {
-      const path = join(folder, `file-${i}.bin`);
-      await cp(path, `${path}.new`);
-      await rename(`${path}.new`, path);
-    }
-    await sleep(2500);
-    let recorded = 0;
-    const seen = new Set<number>();
-    for (let round = 0; round < KILLS; round += 1) {
-      const { child } = startCommand(['check', '--adopt', ...argsOf(server)]);
-      const ended = new Promise((resolve) => child.once('close', resolve));
-      await sleep(randomInt(250, 1200));
-      child.kill('SIGKILL');
-      await ended;
-      recorded = await expectAll(server, uuid, folder, given);
-      seen.add(recorded);
-    }
-    // The kills came while it was at work.
-    expect(seen.size).toBeGreaterThan(1);
-    const last = await check(server, '--adopt');
-    expect(last.code, last.output).toBe(0);
-    expect(await expectAll(server, uuid, folder, given)).toBe(given.size);
-    expect((await readdir(folder)).toSorted()).toEqual([...given.keys()].toSorted());
-  });
 });
-
-/** Every byte that was put there by hand is still in place, or in the record; gives how many are in the record. */
-async function expectAll(
-  server: ServerProcess,
-  uuid: string,
-  folder: string,
-  given: ReadonlyMap<string, string>,
-): Promise<number> {
-  const inRecord = new Map((await filesOf(server, uuid)).map(({ name, sha256: hash }) => [name, hash]));
-  let recorded = 0;
-  for (const [name, hash] of given) {
-    if (inRecord.get(name) === hash) {
-      recorded += 1;
-      const answer = await fetch(`${server.url}/api/files/${uuid}/${name}`);
-      expect(sha256(new Uint8Array(await answer.arrayBuffer())), name).toBe(hash);
-    } else expect(sha256(await readFile(join(folder, name))), name).toBe(hash);
-  }
-  return recorded;
-}
 
 /** Uploads, replaces, deletes and removes; gives how often. */
 async function change(server: ServerProcess, isOver: () => boolean): Promise<number> {
@@ -273,28 +211,6 @@ async function change(server: ServerProcess, isOver: () => boolean): Promise<num
   return rounds;
 }
 
-async function send(server: ServerProcess, uuid: string, name: string, bytes: string | Uint8Array) {
-  const answer = await upload(server.url, uuid, name, Uint8Array.from(Buffer.from(bytes)));
-  expect(answer.status, await answer.text()).toBe(200);
-}
-
-async function filesOf(server: ServerProcess, uuid: string) {
-  const { data } = await graphql<{ experiment: { files: { name: string; sha256: string }[] } }>(
-    server.url,
-    'query ($uuid: String!) { experiment(experimentIdentifier: {type: UUID, value: $uuid}) { files { name sha256 } } }',
-    { uuid },
-  );
-  return data?.experiment.files ?? [];
-}
-
 async function namesOf(server: ServerProcess, uuid: string): Promise<string[]> {
   return (await filesOf(server, uuid)).map(({ name }) => name);
-}
-
-function argsOf({ dataDir, databaseUrl }: ServerProcess): string[] {
-  return ['--data-dir', dataDir, ...(databaseUrl === undefined ? [] : ['--database-url', databaseUrl])];
-}
-
-function check(server: ServerProcess, ...options: string[]) {
-  return runCommand(['check', ...argsOf(server), ...options], { AQUEDUCT_FREE_SPACE_RESERVE: '0' });
 }

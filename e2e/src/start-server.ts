@@ -62,9 +62,14 @@ export async function runCommand(args: readonly string[], env: Readonly<Record<s
   return { code, output: output() };
 }
 
-/** Starts the command with arguments. */
-export function startCommand(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
-  const child = spawn(process.execPath, [COMMAND, ...args], {
+/** Starts the command with arguments; `under` is a program that starts it, with its own arguments. */
+export function startCommand(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  under: readonly string[] = [],
+) {
+  const [program = process.execPath, ...rest] = [...under, process.execPath, COMMAND, ...args];
+  const child = spawn(program, rest, {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { PATH: process.env.PATH, HOME: process.env.HOME, TZ: 'UTC', ...env },
   });

@@ -7,6 +7,7 @@ import { hashOf } from '../platform/storage/hash-of.ts';
 import type { RecordedFile } from './check.queries.ts';
 import { type HandPutFile, LeftAlone, openHandPut } from './hand-put-file.ts';
 import { inspectObject } from './inspect-object.ts';
+import { isNewer, shownBeside } from './is-newer.ts';
 import { putAside } from './put-aside.ts';
 
 /** A file that somebody put into the folder of an experiment, and where it belongs in the record. */
@@ -58,8 +59,11 @@ async function record(ctx: Context, file: Adoptable, handPut: HandPutFile): Prom
     await handPut.requireUnchanged();
     return 'its bytes are those of the record already: it shows them now.';
   }
-  if (current && !hasSameBytes && handPut.stats.ctimeNs <= BigInt(current.modified_at) * 1000n)
-    throw new LeftAlone('the record holds a newer version of this file. Rename it to keep both.');
+  if (current && !hasSameBytes) {
+    const isShown = (await shownBeside(ctx.storage, current, file.path)) !== undefined;
+    if (!isNewer(handPut.stats, current, isShown))
+      throw new LeftAlone('the record holds a newer version of this file. Rename it to keep both.');
+  }
 
   const object = await ctx.storage.put(handPut.read());
   try {

@@ -84,7 +84,7 @@ export function nameFinding(
     }
     case 'other': {
       const bytes = { recorded: { size, sha256 }, found: name.found };
-      if (!name.isNewer && name.shownAs !== undefined) {
+      if (!name.isNewer) {
         const text =
           'somebody put it there before the version of the record was stored, which is shown as ' +
           `${name.shownAs}. Rename it to take it in as a file of its own.`;

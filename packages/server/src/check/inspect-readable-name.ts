@@ -2,11 +2,11 @@ import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { OpenServices } from '../access/open-services.ts';
-import { encodedName } from '../files/readable-name.ts';
 import { hashOf } from '../platform/storage/hash-of.ts';
 import { doomedIn, type RecordedFile, recordedFile } from './check.queries.ts';
 import type { Bytes } from './finding.ts';
 import { openPlain } from './hand-put-file.ts';
+import { isNewer, shownBeside } from './is-newer.ts';
 
 /** A server at work shows a new version so soon after its commit. */
 const PATIENCE_MS = 5000;
@@ -21,7 +21,7 @@ export type WrongName =
   | { readonly is: 'no-file'; readonly shownAs: string | undefined }
   /** Somebody's own file with the bytes of the record. */
   | { readonly is: 'copy' }
-  /** Somebody's own file, put there after the recorded version (`isNewer`) or before. */
+  /** Somebody's own file, newer than the version of the record or not. */
   | {
       readonly is: 'other';
       readonly found: Bytes;
@@ -56,28 +56,21 @@ export async function inspectReadableName(
   return { file: current, name: await describe(installation, current, pathOf(current)) };
 }
 
-async function describe(
-  { db, storage, config }: OpenServices,
-  file: RecordedFile,
-  path: string,
-): Promise<WrongName> {
-  const { eid, readable_name, object_key, size, sha256, modified_at } = file;
+async function describe({ db, storage }: OpenServices, file: RecordedFile, path: string): Promise<WrongName> {
+  const { eid, readable_name, size, sha256 } = file;
   const stats = await lstat(path, { bigint: true }).catch(() => undefined);
   if (!stats) return { is: 'absent' };
-  const other = encodedName(readable_name);
-  const isShown = await storage.readable.shows(join(config.experimentsDir, eid, other), object_key);
-  const shownAs = isShown ? other : undefined;
+  const shownAs = await shownBeside(storage, file, path);
   if (!stats.isFile()) return { is: 'no-file', shownAs };
   for (const doomed of await db.all(doomedIn, { start: `${eid}/` })) {
     if (doomed.readable_path !== `${eid}/${readable_name}`) continue;
     if (await storage.readable.shows(path, doomed.object_key)) return { is: 'older' };
   }
-  const isNewer = stats.ctimeNs > BigInt(modified_at) * 1000n;
-  if (stats.size !== BigInt(size))
-    return { is: 'other', found: { size: Number(stats.size) }, isNewer, shownAs };
+  const other = { is: 'other', isNewer: isNewer(stats, file, shownAs !== undefined), shownAs } as const;
+  if (stats.size !== BigInt(size)) return { ...other, found: { size: Number(stats.size) } };
   // What can't be read is nothing that we put there.
   const found: Bytes = await hashFile(path).catch(() => ({ size }));
-  return found.sha256 === sha256 ? { is: 'copy' } : { is: 'other', found, isNewer, shownAs };
+  return found.sha256 === sha256 ? { is: 'copy' } : { ...other, found };
 }
 
 async function hashFile(path: string): Promise<Bytes> {
