@@ -1,0 +1,59 @@
+// Measures `aqueduct serve` against floors: npm run bench -- --help
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Bench } from './bench.ts';
+import { measureCreates } from './groups/creates.ts';
+import { measureHugeFile } from './groups/huge-file.ts';
+import { measureLargeFiles } from './groups/large-files.ts';
+import { measureLists } from './groups/lists.ts';
+import { measurePostgres } from './groups/postgres.ts';
+import { measureSearches } from './groups/searches.ts';
+import { measureSmallFiles } from './groups/small-files.ts';
+import { measureStart } from './groups/start.ts';
+import { parseOptions, USAGE } from './options.ts';
+import { isMet, type Measured, type Result, ratioOf } from './result.ts';
+import { tableOf } from './table.ts';
+
+/** What is measured, in this order. */
+const GROUPS: Readonly<Record<string, { title: string; measure: (bench: Bench) => Promise<Measured[]> }>> = {
+  lists: { title: 'Lists, against a bare handler that answers as many bytes', measure: measureLists },
+  searches: {
+    title: 'Lists of a large installation, against those of a small one',
+    measure: measureSearches,
+  },
+  creates: { title: 'Creates, against a bare handler that commits one row', measure: measureCreates },
+  'large-files': { title: 'A large file, against bare streams', measure: measureLargeFiles },
+  'small-files': { title: 'Small files, against bare handlers', measure: measureSmallFiles },
+  start: { title: 'Start', measure: measureStart },
+  postgres: { title: 'Lists on PostgreSQL', measure: measurePostgres },
+  'huge-file': { title: 'A huge file', measure: measureHugeFile },
+};
+
+const options = parseOptions(process.argv.slice(2));
+if (options === 'help') {
+  console.log(USAGE.replace('GROUPS', Object.keys(GROUPS).join(', ')));
+  process.exit();
+}
+const unknown = options.only.filter((name) => !(name in GROUPS));
+if (unknown.length > 0) {
+  console.error(`There is no group ${unknown.join(', ')}; there are ${Object.keys(GROUPS).join(', ')}.`);
+  process.exit(2);
+}
+
+const bench = new Bench(options, mkdtempSync(join(tmpdir(), 'aqueduct-bench-')));
+const results: Result[] = [];
+try {
+  for (const [name, { title, measure }] of Object.entries(GROUPS)) {
+    if (options.only.length > 0 && !options.only.includes(name)) continue;
+    for (const measured of await measure(bench)) results.push({ ...measured, group: title });
+  }
+} finally {
+  rmSync(bench.folder, { recursive: true, force: true });
+}
+console.log(tableOf(results));
+if (options.json !== undefined) {
+  const rows = results.map((result) => ({ ...result, ratio: ratioOf(result), met: isMet(result) }));
+  writeFileSync(options.json, `${JSON.stringify(rows, null, 2)}\n`);
+}
+process.exitCode = results.every(isMet) ? 0 : 1;
