@@ -6,7 +6,10 @@ import {
   redirect,
   stringifySearchWith,
 } from '@tanstack/react-router';
+import { type ListSearch, parseListSearch, type Scope } from '../experiments/list-search.ts';
+import { rowsQuery } from '../experiments/use-experiments.ts';
 import { basePath } from '../session/base.ts';
+import { queryClient } from '../session/query-client.ts';
 import { Loading } from '../ui/loading.tsx';
 import { CrashPage } from './crash-page.tsx';
 import { lazyPage } from './lazy-page.ts';
@@ -20,7 +23,7 @@ const startRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/',
   beforeLoad: () => {
-    throw redirect({ to: '/aqd/experiments', replace: true });
+    throw redirect({ to: '/aqd/experiments', search: true, replace: true });
   },
 });
 
@@ -34,21 +37,33 @@ const aqdRoute = createRoute({
 
 const experimentsPage = () => import('../experiments/experiments-page.tsx');
 
+/** The rows are asked for while the page's code is still on its way. */
+function listRoute(scope: Scope) {
+  return {
+    validateSearch: parseListSearch,
+    loaderDeps: ({ search }: { search: ListSearch }) => search,
+    loader: ({ deps }: { deps: ListSearch }) => void queryClient.prefetchQuery(rowsQuery(scope, deps)),
+  };
+}
+
 const experimentsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/aqd/experiments',
+  ...listRoute('all'),
   component: lazyPage(async () => (await experimentsPage()).AllExperimentsPage),
 });
 
 const favouritesRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/aqd/experiments/favourites',
+  ...listRoute('favourites'),
   component: lazyPage(async () => (await experimentsPage()).FavouritesPage),
 });
 
 const archivedRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/aqd/experiments/archived',
+  ...listRoute('archived'),
   component: lazyPage(async () => (await experimentsPage()).ArchivedPage),
 });
 

@@ -1,16 +1,16 @@
-import { Page } from '../ui/page.tsx';
+import { ExperimentList } from './experiment-list.tsx';
 
 /** All experiments that are not archived. */
 export function AllExperimentsPage() {
-  return <Page title="All experiments">{null}</Page>;
+  return <ExperimentList scope="all" title="All experiments" />;
 }
 
 /** Those with a star. */
 export function FavouritesPage() {
-  return <Page title="Favourites">{null}</Page>;
+  return <ExperimentList scope="favourites" title="Favourites" />;
 }
 
 /** Those put aside. */
 export function ArchivedPage() {
-  return <Page title="Archived">{null}</Page>;
+  return <ExperimentList scope="archived" title="Archived" />;
 }

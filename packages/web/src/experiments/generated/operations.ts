@@ -9,6 +9,15 @@ export type IdType =
   | 'UUID'
   | 'EID';
 
+/** Additive. How a list of experiments is sorted; the newest come first where nothing is said. */
+export type ExperimentOrder =
+  | 'CREATED_DESC'
+  | 'CREATED_ASC'
+  | 'UPDATED_DESC'
+  | 'UPDATED_ASC'
+  | 'TITLE_ASC'
+  | 'TITLE_DESC';
+
 /** Additive. A text of an experiment that an update can empty. */
 export type ExperimentText =
   | 'TITLE'
@@ -17,6 +26,20 @@ export type ExperimentText =
 export type ExperimentIdentifierInput = {
   type: IdType;
   value: string;
+};
+
+export type ExperimentFiltersInput = {
+  /** A part of the title or of the EID, without regard to case; `%` and `_` are plain characters. */
+  title?: string | null | undefined;
+  /** Any of these tags. */
+  tags?: Array<string> | null | undefined;
+  /** All of these tags; `__archived__` among them asks for archived experiments. */
+  shouldIncludeTags?: Array<string> | null | undefined;
+  /** Inclusive bounds of `createdAt`. */
+  startDate?: string | null | undefined;
+  endDate?: string | null | undefined;
+  /** Additive. Any of these user names. */
+  createdBy?: Array<string> | null | undefined;
 };
 
 export type ExperimentUpdateInput = {
@@ -82,6 +105,70 @@ export type WhatIsLostQueryVariables = Exact<{
 
 export type WhatIsLostQuery = { experiment: { files: Array<{ size: number }>, tasks: Array<{ uuid: string }> } | null };
 
+export type ExperimentRowFragment = { uuid: string, eid: string, title: string, description: string | null, tags: Array<string>, createdBy: string, createdAt: string, updatedAt: string, viewerCanEdit: boolean, viewerCanDelete: boolean };
+
+export type ListExperimentsQueryVariables = Exact<{
+  offset: number;
+  limit: number;
+  filters?: ExperimentFiltersInput | null | undefined;
+  orderBy?: ExperimentOrder | null | undefined;
+}>;
+
+
+export type ListExperimentsQuery = { experiments: { endCursor: string | null, experimentsData: Array<{ uuid: string, eid: string, title: string, description: string | null, tags: Array<string>, createdBy: string, createdAt: string, updatedAt: string, viewerCanEdit: boolean, viewerCanDelete: boolean }> } };
+
+export type CountExperimentsQueryVariables = Exact<{
+  filters?: ExperimentFiltersInput | null | undefined;
+}>;
+
+
+export type CountExperimentsQuery = { experiments: { totalExperimentsCount: number } };
+
+export type WeighExperimentsQueryVariables = Exact<{
+  offset: number;
+  limit: number;
+  filters?: ExperimentFiltersInput | null | undefined;
+  orderBy?: ExperimentOrder | null | undefined;
+}>;
+
+
+export type WeighExperimentsQuery = { experiments: { experimentsData: Array<{ uuid: string, files: Array<{ size: number }>, tasks: Array<{ uuid: string }> }> } };
+
+export type CompleteTagQueryVariables = Exact<{
+  startsWith: string;
+}>;
+
+
+export type CompleteTagQuery = { tags: { tagsData: Array<string> } };
+
+export type ListAuthorsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ListAuthorsQuery = { authors: Array<string> };
+
+export type CreateExperimentMutationVariables = Exact<{
+  title: string;
+}>;
+
+
+export type CreateExperimentMutation = { createExperiment: { eid: string } };
+
+export type TagExperimentsMutationVariables = Exact<{
+  uuids: Array<string> | string;
+  add?: Array<string> | string | null | undefined;
+  remove?: Array<string> | string | null | undefined;
+}>;
+
+
+export type TagExperimentsMutation = { tagExperiments: Array<{ uuid: string, eid: string, title: string, description: string | null, tags: Array<string>, createdBy: string, createdAt: string, updatedAt: string, viewerCanEdit: boolean, viewerCanDelete: boolean }> };
+
+export type RemoveExperimentsMutationVariables = Exact<{
+  uuids: Array<string> | string;
+}>;
+
+
+export type RemoveExperimentsMutation = { removeExperiments: null | null };
+
 export const oneExperiment: Operation<OneExperimentQuery, OneExperimentQueryVariables> = {
   name: 'OneExperiment',
   text: "query OneExperiment($id: ExperimentIdentifierInput!) { experiment(experimentIdentifier: $id) { ...ExperimentFacts } } fragment ExperimentFacts on ExperimentData { uuid eid title description createdAt createdBy updatedAt tags version viewerCanEdit viewerCanDelete }",
@@ -115,4 +202,44 @@ export const tagsInUse: Operation<TagsInUseQuery, TagsInUseQueryVariables> = {
 export const whatIsLost: Operation<WhatIsLostQuery, WhatIsLostQueryVariables> = {
   name: 'WhatIsLost',
   text: "query WhatIsLost($id: ExperimentIdentifierInput!) { experiment(experimentIdentifier: $id) { files { size } tasks { uuid } } }",
+};
+
+export const listExperiments: Operation<ListExperimentsQuery, ListExperimentsQueryVariables> = {
+  name: 'ListExperiments',
+  text: "query ListExperiments($offset: Int!, $limit: Int!, $filters: ExperimentFiltersInput, $orderBy: ExperimentOrder) { experiments( offset: $offset limit: $limit filters: $filters orderBy: $orderBy ) { experimentsData { ...ExperimentRow } endCursor } } fragment ExperimentRow on ExperimentData { uuid eid title description tags createdBy createdAt updatedAt viewerCanEdit viewerCanDelete }",
+};
+
+export const countExperiments: Operation<CountExperimentsQuery, CountExperimentsQueryVariables> = {
+  name: 'CountExperiments',
+  text: "query CountExperiments($filters: ExperimentFiltersInput) { experiments(offset: 0, limit: 0, filters: $filters) { totalExperimentsCount } }",
+};
+
+export const weighExperiments: Operation<WeighExperimentsQuery, WeighExperimentsQueryVariables> = {
+  name: 'WeighExperiments',
+  text: "query WeighExperiments($offset: Int!, $limit: Int!, $filters: ExperimentFiltersInput, $orderBy: ExperimentOrder) { experiments( offset: $offset limit: $limit filters: $filters orderBy: $orderBy ) { experimentsData { uuid files { size } tasks { uuid } } } }",
+};
+
+export const completeTag: Operation<CompleteTagQuery, CompleteTagQueryVariables> = {
+  name: 'CompleteTag',
+  text: "query CompleteTag($startsWith: String!) { tags(limit: 20, filters: {startsWith: $startsWith}) { tagsData } }",
+};
+
+export const listAuthors: Operation<ListAuthorsQuery, ListAuthorsQueryVariables> = {
+  name: 'ListAuthors',
+  text: "query ListAuthors { authors }",
+};
+
+export const createExperiment: Operation<CreateExperimentMutation, CreateExperimentMutationVariables> = {
+  name: 'CreateExperiment',
+  text: "mutation CreateExperiment($title: String!) { createExperiment( createExperimentInput: {title: $title, description: \"\", tags: []} ) { eid } }",
+};
+
+export const tagExperiments: Operation<TagExperimentsMutation, TagExperimentsMutationVariables> = {
+  name: 'TagExperiments',
+  text: "mutation TagExperiments($uuids: [UUID!]!, $add: [String!], $remove: [String!]) { tagExperiments(tagExperimentsInput: {uuids: $uuids, add: $add, remove: $remove}) { ...ExperimentRow } } fragment ExperimentRow on ExperimentData { uuid eid title description tags createdBy createdAt updatedAt viewerCanEdit viewerCanDelete }",
+};
+
+export const removeExperiments: Operation<RemoveExperimentsMutation, RemoveExperimentsMutationVariables> = {
+  name: 'RemoveExperiments',
+  text: "mutation RemoveExperiments($uuids: [UUID!]!) { removeExperiments(uuids: $uuids) }",
 };

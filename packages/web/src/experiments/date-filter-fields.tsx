@@ -1,0 +1,60 @@
+import { Button, Group, SimpleGrid, Stack, TextInput } from '@mantine/core';
+import { dayOf, dayText } from '../ui/local-days.ts';
+import type { DateFilterProps, Period } from './date-filter.tsx';
+
+const NONE: Period = { startDate: undefined, endDate: undefined };
+
+/** Usual periods, or any. */
+export function DateFilterFields({ search, onChange }: DateFilterProps) {
+  const { startDate, endDate } = search;
+  const start = dayOf(startDate);
+  const end = dayOf(endDate);
+  return (
+    <Stack gap="xs">
+      <SimpleGrid cols={2} spacing={6} verticalSpacing={6}>
+        {presets(new Date()).map(({ label, from, to }) => (
+          <Button
+            key={label}
+            variant={start === dayText(from) && end === dayText(to) ? 'light' : 'default'}
+            onClick={() => onChange({ startDate: dayText(from), endDate: dayText(to) })}
+          >
+            {label}
+          </Button>
+        ))}
+      </SimpleGrid>
+      <Group gap="xs" grow wrap="nowrap">
+        <TextInput
+          type="date"
+          label="From"
+          size="xs"
+          value={start}
+          max={end || undefined}
+          onChange={(event) => onChange({ endDate, startDate: event.currentTarget.value || undefined })}
+        />
+        <TextInput
+          type="date"
+          label="To"
+          size="xs"
+          value={end}
+          min={start || undefined}
+          onChange={(event) => onChange({ startDate, endDate: event.currentTarget.value || undefined })}
+        />
+      </Group>
+      <Button variant="subtle" onClick={() => onChange(NONE)} disabled={!start && !end}>
+        Any date
+      </Button>
+    </Stack>
+  );
+}
+
+function presets(today: Date) {
+  const ago = (days: number) => new Date(today.getFullYear(), today.getMonth(), today.getDate() - days);
+  return [
+    { label: 'Today', from: today, to: today },
+    { label: 'Yesterday', from: ago(1), to: ago(1) },
+    { label: 'Last 7 days', from: ago(6), to: today },
+    { label: 'Last 30 days', from: ago(29), to: today },
+    { label: 'This month', from: new Date(today.getFullYear(), today.getMonth(), 1), to: today },
+    { label: 'This year', from: new Date(today.getFullYear(), 0, 1), to: today },
+  ];
+}

@@ -1,0 +1,118 @@
+import { ARCHIVED_TAG, FAVOURITE_TAG } from '@aqueduct/client/protocol';
+import { endOfDay, startOfDay } from '../ui/local-days.ts';
+import type { ExperimentFiltersInput, ExperimentOrder } from './generated/operations.ts';
+
+/** Which experiments a page lists. */
+export type Scope = 'all' | 'favourites' | 'archived';
+
+/**
+ * What the address of a list says, under the original's names. What is not said is left out, so that addresses stay
+ * short.
+ */
+export interface ListSearch {
+  title?: string | undefined;
+  tags?: string[] | undefined;
+  /** Ours: all of the tags instead of any. */
+  match?: 'all' | undefined;
+  /** Whole local days, `YYYY-MM-DD`; the original's bookmarks have moments. */
+  startDate?: string | undefined;
+  endDate?: string | undefined;
+  /** Ours: names of users. */
+  authors?: string[] | undefined;
+  /** From 0. */
+  page?: number | undefined;
+  rowsPerPage?: number | undefined;
+  /** Ours. */
+  orderBy?: ExperimentOrder | undefined;
+}
+
+export const DEFAULT_ROWS = 25;
+export const ROWS_CHOICES = [10, 25, 50, 100] as const;
+/** What undoes all filters. */
+export const NO_FILTERS: Partial<ListSearch> = {
+  title: undefined,
+  tags: undefined,
+  match: undefined,
+  startDate: undefined,
+  endDate: undefined,
+  authors: undefined,
+};
+/** The server's limits: see `limits` of the contract; one of those that must be there marks the scope. */
+export const MOST_ANY_TAGS = 10;
+export const MOST_ALL_TAGS = 5;
+
+const ORDERS: readonly string[] = [
+  'CREATED_DESC',
+  'CREATED_ASC',
+  'UPDATED_DESC',
+  'UPDATED_ASC',
+  'TITLE_ASC',
+  'TITLE_DESC',
+] satisfies ExperimentOrder[];
+
+/** Reads an address; what it can't mean is left out. */
+export function parseListSearch(raw: Record<string, unknown>): ListSearch {
+  const tags = textsOf(raw.tags);
+  const authors = textsOf(raw.authors);
+  const page = numberOf(raw.page, 0, 10_000_000);
+  const rowsPerPage = numberOf(raw.rowsPerPage, 1, 500);
+  return {
+    ...(typeof raw.title === 'string' && raw.title !== '' && { title: raw.title.slice(0, 64) }),
+    ...(tags.length > 0 && { tags }),
+    ...(raw.match === 'all' && { match: 'all' }),
+    ...(startOfDay(raw.startDate) && { startDate: String(raw.startDate) }),
+    ...(startOfDay(raw.endDate) && { endDate: String(raw.endDate) }),
+    ...(authors.length > 0 && { authors }),
+    ...(page && { page }),
+    ...(rowsPerPage && rowsPerPage !== DEFAULT_ROWS && { rowsPerPage }),
+    ...(ORDERS.includes(String(raw.orderBy)) &&
+      raw.orderBy !== 'CREATED_DESC' && { orderBy: raw.orderBy as ExperimentOrder }),
+  };
+}
+
+/** Whether an address asks for less than all. */
+export function isFiltered({ title, tags, startDate, endDate, authors }: ListSearch): boolean {
+  return [title, tags, startDate, endDate, authors].some((filter) => filter !== undefined);
+}
+
+/** The variables of the list's query. */
+export function listVariables(scope: Scope, search: ListSearch) {
+  const limit = search.rowsPerPage ?? DEFAULT_ROWS;
+  return {
+    offset: (search.page ?? 0) * limit,
+    limit,
+    filters: filtersOf(scope, search),
+    orderBy: search.orderBy ?? 'CREATED_DESC',
+  } as const;
+}
+
+function filtersOf(scope: Scope, search: ListSearch): ExperimentFiltersInput {
+  const { title, tags = [], match, startDate, endDate, authors } = search;
+  const marks = scope === 'favourites' ? [FAVOURITE_TAG] : scope === 'archived' ? [ARCHIVED_TAG] : [];
+  const required = [...marks, ...(match === 'all' ? tags.slice(0, MOST_ALL_TAGS) : [])];
+  return {
+    ...(title !== undefined && { title }),
+    ...(tags.length > 0 && match !== 'all' && { tags: tags.slice(0, MOST_ANY_TAGS) }),
+    ...(required.length > 0 && { shouldIncludeTags: required }),
+    ...(startDate !== undefined && { startDate: startOfDay(startDate) }),
+    ...(endDate !== undefined && { endDate: endOfDay(endDate) }),
+    ...(authors !== undefined && { createdBy: authors }),
+  };
+}
+
+/** A JSON list of texts; a text that is no list is one text. */
+function textsOf(raw: unknown): string[] {
+  if (typeof raw !== 'string' || raw === '') return Array.isArray(raw) ? raw.map(String).filter(Boolean) : [];
+  try {
+    const parsed: unknown = JSON.parse(raw);
+    if (Array.isArray(parsed)) return parsed.map(String).filter(Boolean);
+  } catch {
+    // Then it is a text.
+  }
+  return [raw];
+}
+
+function numberOf(raw: unknown, least: number, most: number): number | undefined {
+  const number = Number(raw);
+  return raw !== '' && Number.isInteger(number) && number >= least && number <= most ? number : undefined;
+}

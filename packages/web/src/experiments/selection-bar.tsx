@@ -1,0 +1,83 @@
+import { Button, Group, Text } from '@mantine/core';
+import {
+  IconArchive,
+  IconArchiveOff,
+  IconStar,
+  IconStarOff,
+  IconTag,
+  IconTrash,
+  IconX,
+} from '@tabler/icons-react';
+import classes from './selection-bar.module.css';
+import { isArchived, isFavourite } from './system-marks.ts';
+import type { ExperimentRow } from './use-experiments.ts';
+
+interface SelectionBarProps {
+  readonly chosen: readonly ExperimentRow[];
+  readonly onTag: () => void;
+  readonly onStar: (isWanted: boolean) => void;
+  readonly onArchive: (isWanted: boolean) => void;
+  readonly onRemove: () => void;
+  readonly onClear: () => void;
+}
+
+/** What can be done with the chosen experiments. */
+export function SelectionBar({ chosen, onTag, onStar, onArchive, onRemove, onClear }: SelectionBarProps) {
+  const allStarred = chosen.every(isFavourite);
+  const allArchived = chosen.every(isArchived);
+  const isFixed = !chosen.every(({ viewerCanEdit }) => viewerCanEdit);
+  return (
+    <Group gap={4} wrap="nowrap" role="toolbar" aria-label="With the chosen experiments">
+      <Text size="xs" fw={600} mr="xs" c="var(--mantine-color-text)" aria-live="polite">
+        {chosen.length} chosen
+      </Text>
+      <Action icon={IconTag} label="Tags" onClick={onTag} disabled={isFixed} />
+      <Action
+        icon={allStarred ? IconStarOff : IconStar}
+        label={allStarred ? 'No favourite' : 'Favourite'}
+        onClick={() => onStar(!allStarred)}
+        disabled={isFixed}
+      />
+      <Action
+        icon={allArchived ? IconArchiveOff : IconArchive}
+        label={allArchived ? 'Take back' : 'Archive'}
+        onClick={() => onArchive(!allArchived)}
+        disabled={isFixed}
+      />
+      {allArchived && (
+        <Action
+          icon={IconTrash}
+          label="Delete"
+          color="red.9"
+          onClick={onRemove}
+          disabled={!chosen.every(({ viewerCanDelete }) => viewerCanDelete)}
+        />
+      )}
+      <Action icon={IconX} label="Clear" onClick={onClear} />
+    </Group>
+  );
+}
+
+interface ActionProps {
+  readonly icon: typeof IconTag;
+  readonly label: string;
+  readonly color?: string;
+  readonly disabled?: boolean;
+  readonly onClick: () => void;
+}
+
+function Action({ icon: Icon, label, color = 'gray', ...rest }: ActionProps) {
+  return (
+    <Button
+      aria-label={label}
+      title={label}
+      size="compact-xs"
+      variant="subtle"
+      color={color}
+      leftSection={<Icon size={14} stroke={1.6} />}
+      {...rest}
+    >
+      <span className={classes.label}>{label}</span>
+    </Button>
+  );
+}

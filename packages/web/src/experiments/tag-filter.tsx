@@ -1,0 +1,23 @@
+import { IconTag } from '@tabler/icons-react';
+import { lazy } from 'react';
+import { FilterButton } from '../ui/filter-button.tsx';
+import type { ListSearch } from './list-search.ts';
+
+const Fields = lazy(async () => ({ default: (await import('./tag-filter-fields.tsx')).TagFilterFields }));
+
+export interface TagFilterProps {
+  readonly search: ListSearch;
+  readonly onChange: (change: Pick<ListSearch, 'tags' | 'match'>) => void;
+}
+
+/** Filters by tags, any or all of them. */
+export function TagFilter(props: TagFilterProps) {
+  const { tags = [], match } = props.search;
+  const [first, ...more] = tags;
+  const value = more.length > 0 ? `${first} ${match === 'all' ? '&' : 'or'} ${more.length} more` : first;
+  return (
+    <FilterButton icon={IconTag} label="Tags" value={value}>
+      <Fields {...props} />
+    </FilterButton>
+  );
+}

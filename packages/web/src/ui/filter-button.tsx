@@ -1,0 +1,51 @@
+import { Button } from '@mantine/core';
+import { IconChevronDown } from '@tabler/icons-react';
+import { type ComponentType, lazy, type ReactNode, Suspense, useRef, useState } from 'react';
+import classes from './filter-button.module.css';
+
+const loadDropdown = () => import('./filter-dropdown.tsx');
+const FilterDropdown = lazy(async () => ({ default: (await loadDropdown()).FilterDropdown }));
+
+interface FilterButtonProps {
+  readonly icon: ComponentType<{ size?: number; stroke?: number }>;
+  readonly label: string;
+  /** What it filters by; `undefined` where it does not. */
+  readonly value: string | undefined;
+  /** The fields of the filter. Lazy ones are loaded when it is opened first. */
+  readonly children: ReactNode;
+}
+
+/** Opens a filter, and says what it is set to. */
+export function FilterButton({ icon: Icon, label, value, children }: FilterButtonProps) {
+  const [isOpen, setOpen] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  const close = () => {
+    setOpen(false);
+    button.current?.focus();
+  };
+  return (
+    <div className={classes.place}>
+      <Button
+        ref={button}
+        variant="default"
+        className={classes.button}
+        aria-expanded={isOpen}
+        aria-haspopup="dialog"
+        onClick={() => setOpen(!isOpen)}
+        onPointerEnter={() => void loadDropdown()}
+        leftSection={<Icon size={15} stroke={1.6} />}
+        rightSection={<IconChevronDown size={13} />}
+      >
+        {label}
+        {value !== undefined && <span className={classes.value}>{value}</span>}
+      </Button>
+      {isOpen && (
+        <Suspense>
+          <FilterDropdown label={`Filter by ${label.toLowerCase()}`} onClose={close}>
+            {children}
+          </FilterDropdown>
+        </Suspense>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,33 @@
+import { useEffect, useRef } from 'react';
+
+/** What keys do: by the name that `KeyboardEvent.key` has for them. */
+export type Keys = Readonly<Record<string, (event: KeyboardEvent) => void>>;
+
+/** Lets single keys act on a page, except while somebody writes, a dialog or menu is open, or with Ctrl and the like. */
+export function useKeys(keys: Keys): void {
+  const current = useRef(keys);
+  useEffect(() => {
+    current.current = keys;
+  });
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+      if (event.defaultPrevented || isTaken(event.target)) return;
+      const act = current.current[event.key];
+      if (!act) return;
+      event.preventDefault();
+      act(event);
+    };
+    document.addEventListener('keydown', onKeyDown);
+    return () => document.removeEventListener('keydown', onKeyDown);
+  }, []);
+}
+
+function isTaken(target: EventTarget | null): boolean {
+  if (document.querySelector('[role="dialog"]:not([data-hidden]), [role="menu"]')) return true;
+  if (!(target instanceof HTMLElement)) return false;
+  if (target instanceof HTMLInputElement) return target.type !== 'checkbox';
+  return (
+    target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement
+  );
+}
