@@ -69,7 +69,8 @@ export class EmbeddedQueue implements JobQueue {
       return;
     }
     await tx.run(insertJob, { id: jobId, home: this.#home, worker: this.#worker });
-    await this.#claim(tx, jobId, this.#handler);
+    const start = await this.#claim(tx, jobId, this.#handler);
+    tx.afterCommit(start);
   }
 
   async cancel(tx: Transaction, jobId: number): Promise<'waiting' | 'running' | 'unknown'> {
@@ -164,24 +165,28 @@ export class EmbeddedQueue implements JobQueue {
       await this.#needs.db.write(async (tx) => {
         const params = { home: this.#home, worker: this.#worker, limit };
         const taken = await tx.all(takeJobs, params);
-        for (const { id } of taken.toSorted((a, b) => a.id - b.id)) await this.#claim(tx, id, handler);
-        const isBacklog = taken.length === limit;
+        const starts: (() => void)[] = [];
+        for (const { id } of taken.toSorted((a, b) => a.id - b.id)) {
+          starts.push(await this.#claim(tx, id, handler));
+        }
         tx.afterCommit(() => {
-          this.#isBacklog = isBacklog;
+          this.#isBacklog = taken.length === limit;
+          // In one go: effects of other works come between those of one.
+          for (const start of starts) start();
         });
       });
     }
   }
 
-  /** Takes a job in a transaction, to run it after the commit. */
-  async #claim(tx: Transaction, jobId: number, handler: JobHandler<unknown>): Promise<void> {
+  /** Takes a job in a transaction; gives what starts it after the commit. */
+  async #claim(tx: Transaction, jobId: number, handler: JobHandler<unknown>): Promise<() => void> {
     this.#claimed.add(jobId);
     tx.afterRollback(() => void this.#claimed.delete(jobId));
     const taken = await handler.take(tx, jobId);
-    tx.afterCommit(() => {
+    return () => {
       this.#claimed.delete(jobId);
       if (taken !== undefined) this.#run(jobId, taken, handler);
-    });
+    };
   }
 
   #free(): number {
