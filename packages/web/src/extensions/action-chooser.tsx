@@ -1,6 +1,6 @@
 import { Stack, Text, TextInput } from '@mantine/core';
 import { IconPuzzle, IconPuzzleOff, IconSearch } from '@tabler/icons-react';
-import { useId, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { FailureNotice } from '../session/failure-notice.tsx';
 import { Loading } from '../ui/loading.tsx';
 import { Notice } from '../ui/notice.tsx';
@@ -14,6 +14,11 @@ import { useExtensions } from './use-extensions.ts';
 export function ActionChooser({ onChoose }: { readonly onChoose: (choice: Choice) => void }) {
   const { data, error, refetch } = useExtensions();
   const [search, setSearch] = useState('');
+  const field = useRef<HTMLInputElement>(null);
+  const isThere = data !== undefined;
+  useEffect(() => {
+    if (isThere) field.current?.focus();
+  }, [isThere]);
   if (!data && error)
     return <FailureNotice what="list the extensions" error={error} retry={() => void refetch()} />;
   if (!data) return <Loading what="Reading the extensions" />;
@@ -22,7 +27,7 @@ export function ActionChooser({ onChoose }: { readonly onChoose: (choice: Choice
     <Stack gap="md">
       {data.extensions.length > 0 && (
         <TextInput
-          data-autofocus
+          ref={field}
           aria-label="Search extensions and actions"
           placeholder="Search extensions and actions"
           leftSection={<IconSearch size={15} />}

@@ -51,6 +51,7 @@ export function ExperimentField({ value, onChange, ...shared }: ExperimentFieldP
           </Group>
         )}
         maxDropdownHeight={260}
+        openOnFocus={false}
         spellCheck={false}
       />
       {!shared.error && named !== undefined && (

@@ -28,6 +28,7 @@ export function FileField({ value, onChange, files, ...shared }: FileFieldProps)
         data={names}
         limit={100}
         maxDropdownHeight={260}
+        openOnFocus={false}
         spellCheck={false}
       />
       {isMissing && !shared.error && (

@@ -6,11 +6,13 @@ import { Loading } from '../ui/loading.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { rerunTask } from './generated/operations.ts';
 import { RunForm } from './run-form.tsx';
+import { submitValues } from './submit-values.ts';
 import { useExtensions } from './use-extensions.ts';
 
 interface RerunFormProps {
   readonly task: {
     readonly uuid: string;
+    readonly experiment: { readonly eid: string; readonly uuid: string };
     readonly extensionName: string;
     readonly actionName: string;
     readonly parameters: readonly {
@@ -43,6 +45,9 @@ export function RerunForm({ task, onSubmitted, onBack }: RerunFormProps) {
           choice={{ extension, action }}
           given={given}
           submit={async (values) => {
+            // With other parameters than it had then, the server can not repeat it.
+            const isSame = Object.keys(given).sort().join() === Object.keys(values).sort().join();
+            if (!isSame) return submitValues({ extension, action }, values, task.experiment);
             const overrides = Object.entries(values).filter(([name, value]) => given[name] !== value);
             return (await ask(rerunTask, { uuid: task.uuid, overrides })).rerunTask.uuid;
           }}

@@ -28,33 +28,35 @@ export function RunDrawer({ isOpen, experiment, onSubmitted, onClose }: RunDrawe
       onExitTransitionEnd={() => setChoice(undefined)}
     >
       <Drawer.Overlay backgroundOpacity={0.25} />
-      <Drawer.Content className={classes.content}>
-        <Drawer.Header className={classes.header}>
-          <Group gap="xs" wrap="nowrap" miw={0}>
-            {choice && (
-              <ActionIcon aria-label="Choose another action" onClick={() => setChoice(undefined)}>
-                <IconArrowLeft size={17} />
-              </ActionIcon>
+      <Drawer.Content>
+        <div className={classes.content}>
+          <Drawer.Header className={classes.header}>
+            <Group gap="xs" wrap="nowrap" miw={0}>
+              {choice && (
+                <ActionIcon aria-label="Choose another action" onClick={() => setChoice(undefined)}>
+                  <IconArrowLeft size={17} />
+                </ActionIcon>
+              )}
+              <Drawer.Title fz="md" fw={600} className="truncate">
+                {choice ? shownName(choice.action) : 'Run an extension'}
+              </Drawer.Title>
+            </Group>
+            <Drawer.CloseButton aria-label="Close" />
+          </Drawer.Header>
+          <Drawer.Body className={classes.body}>
+            {choice ? (
+              <RunForm
+                choice={choice}
+                experiment={experiment}
+                remembered={lastValues(choice)}
+                submit={(values) => submitValues(choice, values, experiment)}
+                onSubmitted={onSubmitted}
+              />
+            ) : (
+              <ActionChooser onChoose={setChoice} />
             )}
-            <Drawer.Title fz="md" fw={600} className="truncate">
-              {choice ? shownName(choice.action) : 'Run an extension'}
-            </Drawer.Title>
-          </Group>
-          <Drawer.CloseButton aria-label="Close" />
-        </Drawer.Header>
-        <Drawer.Body className={classes.body}>
-          {choice ? (
-            <RunForm
-              choice={choice}
-              experiment={experiment}
-              remembered={lastValues(choice)}
-              submit={(values) => submitValues(choice, values, experiment)}
-              onSubmitted={onSubmitted}
-            />
-          ) : (
-            <ActionChooser onChoose={setChoice} />
-          )}
-        </Drawer.Body>
+          </Drawer.Body>
+        </div>
       </Drawer.Content>
     </Drawer.Root>
   );

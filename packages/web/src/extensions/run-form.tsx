@@ -1,7 +1,7 @@
 import { Alert, Anchor, Button, Group, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconPlayerPlay } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
-import { type FormEvent, useRef, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { failureText } from '../session/failure-text.ts';
 import { checkValues } from './check-values.ts';
 import { Description } from './description.tsx';
@@ -36,6 +36,11 @@ export function RunForm({ choice, experiment, given, remembered, submit, onSubmi
   const [faults, setFaults] = useState<Readonly<Record<string, string>>>({});
   const form = useRef<HTMLFormElement>(null);
   const named = useExperimentNamed(values[first] ?? '', experiment);
+
+  // What was pressed to get here is no more.
+  useEffect(() => {
+    form.current?.querySelector<HTMLElement>('input, textarea')?.focus({ preventScroll: true });
+  }, []);
 
   const showFaults = (found: Readonly<Record<string, string>>) => {
     setFaults(found);

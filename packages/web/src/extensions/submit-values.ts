@@ -1,7 +1,8 @@
 import { Failure } from '@aqueduct/client/protocol';
 import { ask } from '../session/ask.ts';
 import type { Choice, Values } from './extension.ts';
-import { experimentByEid, submitTask } from './generated/operations.ts';
+import { findExperiment } from './find-experiment.ts';
+import { submitTask } from './generated/operations.ts';
 import type { KnownExperiment } from './use-experiment-named.ts';
 
 /**
@@ -12,7 +13,7 @@ import type { KnownExperiment } from './use-experiment-named.ts';
 export async function submitValues(
   { extension, action }: Choice,
   values: Values,
-  current: KnownExperiment,
+  current: Pick<KnownExperiment, 'eid' | 'uuid'>,
 ): Promise<string> {
   const eid = values[action.experimentVariableName ?? ''] ?? current.eid;
   const experimentUuid = eid === current.eid ? current.uuid : await uuidOf(eid);
@@ -28,7 +29,7 @@ export async function submitValues(
 }
 
 async function uuidOf(eid: string): Promise<string> {
-  const { experiment } = await ask(experimentByEid, { eid });
+  const experiment = await findExperiment(eid);
   if (!experiment) throw new Failure('NOT_FOUND', `Experiment not found: there is no ${eid}.`);
   return experiment.uuid;
 }

@@ -1,7 +1,6 @@
 import { isEid } from '@aqueduct/client/protocol';
 import { useQuery } from '@tanstack/react-query';
-import { ask } from '../session/ask.ts';
-import { experimentByEid } from './generated/operations.ts';
+import { findExperiment } from './find-experiment.ts';
 
 /** An experiment whose page is open. */
 export interface KnownExperiment {
@@ -15,7 +14,7 @@ export function useExperimentNamed(eid: string, known: KnownExperiment | undefin
   const isKnown = known?.eid === eid;
   const { data } = useQuery({
     queryKey: ['extensions', 'experiment', eid],
-    queryFn: async ({ signal }) => (await ask(experimentByEid, { eid }, signal)).experiment,
+    queryFn: ({ signal }) => findExperiment(eid, signal),
     enabled: isEid(eid),
   });
   return data ?? (isKnown ? { ...known, title: '' } : data);

@@ -8,13 +8,7 @@ interface FileLinkProps {
 /** Opens a file in the viewer of its experiment's page. */
 export function FileLink({ eid, name }: FileLinkProps) {
   return (
-    <TextLink
-      to="/aqd/experiments/$id"
-      params={{ id: eid }}
-      // The page of the experiment reads it from the address.
-      search={{ file: name } as never}
-      size="sm"
-    >
+    <TextLink to="/aqd/experiments/$id" params={{ id: eid }} search={{ file: name }} size="sm">
       {name}
     </TextLink>
   );

@@ -1,4 +1,5 @@
 import { follow, subscribe } from '@aqueduct/client/protocol';
+import type { InvalidateOptions } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { connection } from '../session/ask.ts';
 import { queryClient } from '../session/query-client.ts';
@@ -55,7 +56,8 @@ async function watch(signal: AbortSignal): Promise<void> {
     },
   };
   try {
-    void readAgain();
+    // What is being read already is new enough.
+    void readAgain({ cancelRefetch: false });
     for await (const task of follow<TaskRowFragment>(source, signal, Number.POSITIVE_INFINITY)) show(task);
   } catch (error) {
     if (!signal.aborted) console.info('Changes of tasks are not sent; they are asked for instead.', error);
@@ -74,8 +76,8 @@ function show(task: TaskRowFragment): void {
   }, GATHER_MS);
 }
 
-function readAgain(): Promise<void> {
-  return queryClient.invalidateQueries({ queryKey: ['tasks'] });
+function readAgain(options?: InvalidateOptions): Promise<void> {
+  return queryClient.invalidateQueries({ queryKey: ['tasks'] }, options);
 }
 
 function untilReachable(signal: AbortSignal): Promise<void> {

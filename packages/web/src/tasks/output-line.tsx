@@ -1,6 +1,7 @@
 import Anser from 'anser';
 import type { OutputLine as Line } from './output-log.ts';
 import classes from './output-view.module.css';
+import { readableColour } from './readable-colour.ts';
 
 /** A line of output with its colours. */
 export function OutputLine({ line }: { readonly line: Line }) {
@@ -22,16 +23,12 @@ function Coloured({ text }: { readonly text: string }) {
       key={i}
       className={classes.piece}
       data-decorations={decorations.join(' ') || undefined}
-      style={{ color: readable(fg), backgroundColor: bg ? `rgb(${bg}, 0.25)` : undefined }}
+      style={{
+        color: fg ? readableColour(fg) : undefined,
+        backgroundColor: bg ? `rgb(${bg}, 0.25)` : undefined,
+      }}
     >
       {content}
     </span>
   ));
-}
-
-/** A colour of the terminal, moved towards the scheme's text until it can be read. */
-function readable(colour: string | null): string | undefined {
-  if (!colour) return undefined;
-  const mixed = (other: string) => `color-mix(in srgb, rgb(${colour}), ${other} 55%)`;
-  return `light-dark(${mixed('#000')}, ${mixed('#fff')})`;
 }

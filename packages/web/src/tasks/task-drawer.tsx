@@ -32,8 +32,10 @@ export function TaskDrawer({ uuid, onOpen, onClose }: TaskDrawerProps) {
   return (
     <Drawer.Root opened={uuid !== undefined} onClose={onClose} position="right" size="min(860px, 100vw)">
       <Drawer.Overlay backgroundOpacity={0.25} />
-      <Drawer.Content className={classes.content} aria-label="Task">
-        {shown !== undefined && <Contents key={shown} uuid={shown} onOpen={onOpen} />}
+      <Drawer.Content>
+        <div className={classes.content}>
+          {shown !== undefined && <Contents key={shown} uuid={shown} onOpen={onOpen} />}
+        </div>
       </Drawer.Content>
     </Drawer.Root>
   );

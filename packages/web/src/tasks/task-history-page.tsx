@@ -1,6 +1,85 @@
+import { IconListDetails, IconListSearch } from '@tabler/icons-react';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { FailureNotice } from '../session/failure-notice.tsx';
+import { Loading } from '../ui/loading.tsx';
+import { Notice } from '../ui/notice.tsx';
 import { Page } from '../ui/page.tsx';
+import { Pager } from '../ui/pager.tsx';
+import { useTaskCount, useTasks } from './find-tasks.ts';
+import { HistoryFilters } from './history-filters.tsx';
+import { filtersOf, isFiltered, PAGE_SIZES } from './history-search.ts';
+import { useLiveTasks } from './live-tasks.ts';
+import { TaskTable } from './task-table.tsx';
+import { useHistorySearch } from './use-history-search.ts';
 
-/** All tasks. */
+const TaskDrawer = lazy(async () => ({ default: (await import('./task-drawer.tsx')).TaskDrawer }));
+
+/** All tasks, the newest first. What it shows stands in its address. */
 export function TaskHistoryPage() {
-  return <Page title="Task history">{null}</Page>;
+  useLiveTasks();
+  const { search, change } = useHistorySearch();
+  const { page = 0, rowsPerPage = PAGE_SIZES[0], task } = search;
+  const filters = filtersOf(search);
+  // One more than is shown says whether there is a next page, long before the total does.
+  const { data, error, isPlaceholderData, refetch } = useTasks(filters, rowsPerPage + 1, page * rowsPerPage);
+  const { data: total } = useTaskCount(filters);
+  const tasks = data?.slice(0, rowsPerPage) ?? [];
+  const [wasOpen, setWasOpen] = useState(false);
+  useEffect(() => {
+    if (task !== undefined) setWasOpen(true);
+  }, [task]);
+  return (
+    <Page title="Task history">
+      <HistoryFilters search={search} change={change} tasks={tasks} />
+      {data ? (
+        <div aria-busy={isPlaceholderData}>
+          {tasks.length === 0 ? (
+            <Nothing isFiltered={isFiltered(search) || page > 0} />
+          ) : (
+            <TaskTable
+              tasks={tasks}
+              label="Tasks"
+              open={task}
+              onOpen={(uuid) => change({ task: uuid }, true)}
+            />
+          )}
+          <Pager
+            page={page}
+            rowsPerPage={rowsPerPage}
+            choices={PAGE_SIZES}
+            count={tasks.length}
+            hasMore={data.length > rowsPerPage}
+            total={total}
+            onPage={(next) => change({ page: next || undefined }, true)}
+            onRowsPerPage={(rows) => change({ rowsPerPage: rows, page: undefined })}
+          />
+        </div>
+      ) : error ? (
+        <FailureNotice what="read the tasks" error={error} retry={() => void refetch()} />
+      ) : (
+        <Loading what="Reading the tasks" />
+      )}
+      {wasOpen && (
+        <Suspense>
+          <TaskDrawer
+            uuid={task}
+            onOpen={(uuid) => change({ task: uuid }, true)}
+            onClose={() => change({ task: undefined })}
+          />
+        </Suspense>
+      )}
+    </Page>
+  );
+}
+
+function Nothing({ isFiltered: isSome }: { readonly isFiltered: boolean }) {
+  return isSome ? (
+    <Notice icon={IconListSearch} title="No task is like this">
+      Take a filter away, or go back to the first page.
+    </Notice>
+  ) : (
+    <Notice icon={IconListDetails} title="No tasks yet">
+      Open an experiment and run an extension on it. What runs, and what ran, is listed here.
+    </Notice>
+  );
 }

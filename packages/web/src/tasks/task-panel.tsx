@@ -45,7 +45,7 @@ export function TaskPanel({ task, again }: TaskPanelProps) {
       <EndText task={task} />
       <ProducedFiles task={task} />
       <Tabs value={tab} onChange={setTab} className={classes.tabs} keepMounted={false}>
-        <Tabs.List>
+        <Tabs.List className={classes.tabList}>
           <Tabs.Tab value="output">Output</Tabs.Tab>
           <Tabs.Tab value="parameters">Parameters</Tabs.Tab>
           <Tabs.Tab value="files">Files{fileCount > 0 && ` (${fileCount})`}</Tabs.Tab>

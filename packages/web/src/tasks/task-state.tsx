@@ -1,4 +1,3 @@
-import { VisuallyHidden } from '@mantine/core';
 import {
   IconBan,
   IconCircleCheck,
@@ -35,19 +34,19 @@ interface TaskStateProps {
   readonly status: TaskStatus;
   /** Shown where a task failed with one. */
   readonly resultCode?: number | null;
-  /** Where there is no room for the word; it is still read out. */
-  readonly isShort?: boolean;
 }
 
 /** The state of a task: a colour, an icon and a word. */
-export function TaskState({ status, resultCode = null, isShort = false }: TaskStateProps) {
+export function TaskState({ status, resultCode = null }: TaskStateProps) {
   const { label, icon: Icon } = taskStates[status];
   const code = status === 'FAILURE' && resultCode !== null ? ` (${resultCode})` : '';
-  const word = `${label}${code}`;
   return (
-    <span className={classes.state} data-status={status} title={isShort ? word : undefined}>
+    <span className={classes.state} data-status={status}>
       <Icon size={16} stroke={1.8} className={status === 'STARTED' ? classes.turning : undefined} />
-      {isShort ? <VisuallyHidden>{word}</VisuallyHidden> : <span>{word}</span>}
+      <span>
+        {label}
+        {code}
+      </span>
     </span>
   );
 }

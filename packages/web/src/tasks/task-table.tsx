@@ -28,7 +28,9 @@ export function TaskTable({ tasks, label, isOfOneExperiment = false, open, onOpe
           <th scope="col" className={classes.state}>
             State
           </th>
-          <th scope="col">Action</th>
+          <th scope="col" className={classes.actionCell}>
+            Action
+          </th>
           <th scope="col" className={classes.extension}>
             Extension
           </th>

@@ -71,11 +71,13 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-dimmed': '#5c6570',
     '--mantine-color-placeholder': '#68717c',
     '--mantine-color-anchor': accent[8],
+    '--mantine-color-error': '#c42b2b',
   },
   dark: {
     '--mantine-color-body': dark[7],
     '--mantine-color-dimmed': dark[2],
     '--mantine-color-placeholder': '#8590a0',
     '--mantine-color-anchor': accent[3],
+    '--mantine-color-error': '#ff8f87',
   },
 });
