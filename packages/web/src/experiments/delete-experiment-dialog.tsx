@@ -60,7 +60,7 @@ export function DeleteExperimentDialog({ experiment, onClose }: DeleteExperiment
           Keep it
         </Button>
         <Button
-          color="red"
+          color="red.9"
           onClick={() => remove.mutate()}
           loading={remove.isPending}
           disabled={lost.isPending}

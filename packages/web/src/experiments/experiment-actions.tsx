@@ -61,35 +61,31 @@ export function ExperimentActions({ experiment }: { readonly experiment: Experim
         />
       )}
       {isArchived && viewerCanDelete && (
-        <Action
-          label="Delete"
-          icon={<IconTrash size={ICON} />}
-          color="red"
-          onClick={() => setDeleting(true)}
-        />
+        <Action label="Delete" icon={<IconTrash size={ICON} />} isDanger onClick={() => setDeleting(true)} />
       )}
       {isDeleting && <DeleteExperimentDialog experiment={experiment} onClose={() => setDeleting(false)} />}
     </>
   );
 }
 
-interface ActionProps extends Pick<ButtonProps, 'loading' | 'color'> {
+interface ActionProps extends Pick<ButtonProps, 'loading'> {
   readonly label: string;
   readonly icon: ReactNode;
   readonly pressed?: boolean;
+  readonly isDanger?: boolean;
   readonly onClick: () => void;
 }
 
 /** A button whose words give way on narrow screens. */
-function Action({ label, icon, pressed, color, ...button }: ActionProps) {
+function Action({ label, icon, pressed, isDanger = false, ...button }: ActionProps) {
   return (
     <Button
-      variant={color ? 'light' : 'default'}
-      color={color}
+      variant="default"
       aria-label={label}
       aria-pressed={pressed}
       title={label}
       className={classes.action}
+      data-danger={isDanger || undefined}
       {...button}
     >
       {icon}

@@ -37,7 +37,7 @@ export function DeleteFilesDialog({ experimentUuid, files, onDeleted, onClose }:
         <Button variant="default" onClick={onClose} data-autofocus>
           Cancel
         </Button>
-        <Button color="red" loading={remove.isPending} onClick={() => remove.mutate()}>
+        <Button color="red.9" loading={remove.isPending} onClick={() => remove.mutate()}>
           Delete
         </Button>
       </Group>

@@ -22,7 +22,7 @@ interface FileListProps {
   /** Name of the one in the viewer. */
   readonly open: string | undefined;
   readonly selected: ReadonlySet<string>;
-  readonly onSelect: (names: ReadonlySet<string>) => void;
+  readonly onSelect: (change: (selected: ReadonlySet<string>) => ReadonlySet<string>) => void;
 }
 
 /** The files of an experiment: to sort, search, open and choose from. */
@@ -36,11 +36,12 @@ export function FileList({ files, open, selected, onSelect }: FileListProps) {
     order,
   );
   const chosen = found.filter(({ name }) => selected.has(name)).length;
-  const toggle = (names: readonly string[], isOn: boolean) => {
-    const after = new Set(selected);
-    for (const name of names) isOn ? after.add(name) : after.delete(name);
-    onSelect(after);
-  };
+  // From what is selected by then: rows keep the function of the time they were last drawn.
+  const toggle = (names: readonly string[], isOn: boolean) =>
+    onSelect((before) => {
+      const changed = new Set(names);
+      return isOn ? before.union(changed) : before.difference(changed);
+    });
   return (
     <>
       {files.length >= WORTH_SEARCHING && (

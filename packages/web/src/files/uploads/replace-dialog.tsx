@@ -25,7 +25,7 @@ export function ReplaceDialog({ replaced, onDecide }: ReplaceDialogProps) {
         <Button variant="default" onClick={() => onDecide('skip')} data-autofocus>
           Leave them out
         </Button>
-        <Button color="red" onClick={() => onDecide('replace')}>
+        <Button color="red.9" onClick={() => onDecide('replace')}>
           Replace
         </Button>
       </Group>

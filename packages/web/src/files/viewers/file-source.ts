@@ -47,7 +47,9 @@ export function fileSource(experimentUuid: string, eid: string, file: ListedFile
     async read(range, signal) {
       const answer = await connection.open({
         method: 'GET',
-        path: `${filesPath(experimentUuid)}/${encodeURIComponent(name)}`,
+        // Each version has an address of its own: asked for a range, Chromium's cache takes the length of the version
+        // that it knows for that of the new one.
+        path: `${filesPath(experimentUuid)}/${encodeURIComponent(name)}?version=${sha256}`,
         headers: range && size > 0 ? { Range: `bytes=${range.start}-${range.end}` } : {},
         signal,
       });

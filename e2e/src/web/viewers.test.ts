@@ -1,0 +1,265 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startChromium } from '../chromium.ts';
+import { create, upload } from '../graphql-client.ts';
+import { type ServerProcess, startServer } from '../start-server.ts';
+import { pngPicture } from './make-files.ts';
+import { expectAccessible, expectQuiet, looks, openPage } from './open-page.ts';
+
+const browser = await startChromium();
+if (typeof browser === 'string') console.warn(`The viewers are not tested: ${browser}`);
+
+const PATIENCE = { timeout: 20_000, interval: 100 };
+const HTML = '<p id="p">still</p><script>document.getElementById("p").textContent = "ran " + origin</script>';
+const SVG =
+  '<svg xmlns="http://www.w3.org/2000/svg" width="120" height="80"><rect width="120" height="80"/><script>document.title = 1</script></svg>';
+
+/** Of each kind of colours and controls, one: axe takes its time. */
+const AXED = ['fit.py', 'setup.json', 'run.log', 'german.csv'];
+
+/** A file of each kind, and what is seen of it. */
+const FILES: readonly {
+  readonly name: string;
+  readonly content: string | Uint8Array<ArrayBuffer>;
+  readonly see: (viewer: ReturnType<Page['locator']>) => Promise<unknown>;
+}[] = [
+  {
+    name: 'fit.py',
+    content: 'def fit(x):\n    return "α"  # a comment\n',
+    see: async (viewer) => {
+      await viewer.locator('.hljs-keyword', { hasText: 'def' }).waitFor();
+      await viewer.getByText('# a comment').waitFor();
+    },
+  },
+  {
+    name: 'Grüße-ж-日本.txt',
+    content: 'Grüße\n',
+    see: (viewer) => viewer.getByText('Grüße', { exact: true }).waitFor(),
+  },
+  {
+    name: 'notes.md',
+    content: '# Notes\n\n$E=mc^2$ ![map](map.png) <img src=x onerror=alert(1)>\n\n| a |\n|---|\n| 7 |\n',
+    see: async (viewer) => {
+      await viewer.getByRole('heading', { name: 'Notes' }).waitFor();
+      await viewer.locator('.katex').waitFor();
+      await viewer.getByRole('cell', { name: '7' }).waitFor();
+      await viewer.getByText('<img src=x onerror=alert(1)>').waitFor();
+      expect(await viewer.getByRole('img', { name: 'map' }).getAttribute('src')).toMatch(/\/map\.png$/);
+    },
+  },
+  {
+    name: 'setup.json',
+    content: JSON.stringify({
+      device: { qubits: [{ f: 4.5 }] },
+      long: Array.from({ length: 1000 }, (_, i) => i),
+    }),
+    see: async (viewer) => {
+      await viewer.getByRole('button', { name: /^qubits/ }).click();
+      await viewer.getByRole('button', { name: /^0 / }).click();
+      await viewer.getByText('4.5').waitFor();
+      await viewer.getByRole('button', { name: /^long/ }).click();
+      await viewer.getByRole('button', { name: 'Show more: 900 are left' }).waitFor();
+    },
+  },
+  {
+    name: 'bad.json',
+    content: '{"a": ',
+    see: (viewer) => viewer.getByText('This is no valid JSON').waitFor(),
+  },
+  {
+    name: 'config.yaml',
+    content: 'rate: 2.5\nnested: {deep: yes}\n',
+    see: (viewer) => viewer.getByText('2.5').waitFor(),
+  },
+  {
+    name: 'bomb.yml',
+    content: `a: &a [x, x, x, x, x, x, x, x, x]\n${['b', 'c', 'd', 'e', 'f']
+      .map(
+        (name, i) => `${name}: &${name} [${Array.from({ length: 9 }, () => `*${'abcdef'[i]}`).join(', ')}]`,
+      )
+      .join('\n')}\n`,
+    see: (viewer) => viewer.getByText('Excessive alias count').waitFor(),
+  },
+  {
+    name: 'map.png',
+    content: pngPicture(64, 40),
+    see: async (viewer) => {
+      await viewer.getByRole('img', { name: 'map.png' }).waitFor();
+      await viewer.getByRole('button', { name: 'Own size' }).click();
+      await expect
+        .poll(async () => (await viewer.getByRole('img', { name: 'map.png' }).boundingBox())?.width, PATIENCE)
+        .toBe(64);
+      await viewer.getByRole('button', { name: 'Larger' }).click();
+      await expect
+        .poll(async () => (await viewer.getByRole('img', { name: 'map.png' }).boundingBox())?.width, PATIENCE)
+        .toBe(96);
+    },
+  },
+  {
+    name: 'broken.png',
+    content: 'no picture',
+    see: (viewer) => viewer.getByText('no picture that the browser').waitFor(),
+  },
+  {
+    name: 'chip.svg',
+    content: SVG,
+    see: async (viewer) => {
+      await viewer.getByRole('img', { name: 'chip.svg' }).waitFor();
+      await viewer.getByText('Page', { exact: true }).click();
+      await viewer.frameLocator('iframe').locator('rect').waitFor();
+    },
+  },
+  {
+    name: 'report.html',
+    content: HTML,
+    // Its script ran, in no origin of ours.
+    see: (viewer) => viewer.frameLocator('iframe').getByText('ran null').waitFor(),
+  },
+  {
+    name: 'run.log',
+    content: '\u001b[1;31mERROR\u001b[0m too warm\n10 %\r100 %\n',
+    see: async (viewer) => {
+      await viewer.locator('.ansi-red-fg', { hasText: 'ERROR' }).waitFor();
+      expect(await viewer.getByText('10 %', { exact: true }).count()).toBe(0);
+    },
+  },
+  {
+    name: 'state.bin',
+    content: new Uint8Array(2000),
+    see: async (viewer) => {
+      // SHA-256 of 2000 zeros.
+      await viewer.getByText(/^[\da-f]{64}$/).waitFor();
+      await viewer.getByText('2.0 kB (2,000 bytes)').waitFor();
+    },
+  },
+  { name: 'empty.txt', content: '', see: (viewer) => viewer.getByText('The file is empty').waitFor() },
+  { name: 'empty.csv', content: '', see: (viewer) => viewer.getByText('The file is empty').waitFor() },
+  {
+    name: 'long.txt',
+    content: 'a line of text\n'.repeat(200_000),
+    see: (viewer) => viewer.getByText('Only the first 2.1 MB of 3.0 MB are shown').waitFor(),
+  },
+  {
+    name: 'german.csv',
+    content: 'Zeit;Wert\n0,5;1,5\n1,0;2,5\n1,5;3\n2;4\n',
+    see: async (viewer) => {
+      await viewer.getByRole('img', { name: 'Plot of Wert over Zeit, 4 points' }).waitFor();
+      await viewer.getByText('Table', { exact: true }).click();
+      await viewer.getByRole('cell', { name: '2,5' }).waitFor();
+    },
+  },
+  {
+    name: 'many.tsv',
+    content: `x\ty\tz\n${Array.from({ length: 100_000 }, (_, i) => `${i}\t${Math.sin(i / 5000)}\t${i * i}`).join('\n')}\n`,
+    see: async (viewer) => {
+      await viewer.getByText('100,000 rows, 3 columns').waitFor();
+      await viewer.getByRole('img', { name: 'Plot of y over x, 100000 points' }).waitFor();
+      await viewer.getByLabel('log x').check();
+      // Zero has no logarithm.
+      await viewer.getByRole('img', { name: 'Plot of y over x, 99999 points' }).waitFor();
+      await viewer.getByText('Table', { exact: true }).click();
+      const grid = viewer.getByRole('region', { name: 'Contents' });
+      await grid.evaluate((box) => {
+        (box as unknown as { scrollTop: number }).scrollTop = 60_000 * 26;
+      });
+      await grid
+        .getByRole('cell', { name: '60,001', exact: true })
+        .or(grid.getByText('60001', { exact: true }))
+        .first()
+        .waitFor();
+      expect(await grid.getByRole('row').count()).toBeLessThan(200);
+    },
+  },
+];
+
+describe.skipIf(typeof browser === 'string')('the viewers', () => {
+  let server: ServerProcess;
+  let experiment: { uuid: string; eid: string };
+  beforeAll(async () => {
+    server = await startServer();
+    experiment = await create(server.url, 'Viewers');
+    for (const { name, content } of FILES) await put(name, content);
+  });
+  afterAll(async () => {
+    await server.stop();
+    await (browser as Browser).close();
+  });
+
+  const put = async (name: string, content: string | Uint8Array<ArrayBuffer>) => {
+    const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
+    expect((await upload(server.url, experiment.uuid, name, bytes)).status).toBe(200);
+  };
+  const open = (name: string, options?: Parameters<typeof openPage>[2]) => {
+    const address = `${server.url}/aqd/experiments/${experiment.eid}?file=${encodeURIComponent(name)}`;
+    return openPage(browser as Browser, address, options);
+  };
+
+  test.each(FILES)('$name', async ({ name, see }) => {
+    const opened = await open(name);
+    const viewer = opened.page.getByRole('region', { name: 'Viewer' });
+    await viewer.getByRole('heading', { name }).waitFor();
+    await see(viewer);
+    expectQuiet(opened);
+    await opened.close();
+  });
+
+  test('a growing table is a live plot that keeps its zoom', async () => {
+    const rows = (n: number) => `t,v\n${Array.from({ length: n }, (_, i) => `${i},${i % 7}`).join('\n')}\n`;
+    await put('live.csv', rows(100));
+    const opened = await open('live.csv');
+    const { page } = opened;
+    const plot = page.getByRole('img', { name: /^Plot of v over t/ });
+    await page.getByRole('img', { name: 'Plot of v over t, 100 points' }).waitFor();
+    const whole = await plot.screenshot();
+    const over = plot.locator('.u-over');
+    const box = await over.boundingBox();
+    if (!box) throw new Error('There is no plot.');
+    await page.mouse.move(box.x + box.width * 0.25, box.y + box.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width * 0.5, box.y + box.height / 2, { steps: 5 });
+    await page.mouse.up();
+    await page.mouse.move(0, 0);
+    const zoomed = await plot.screenshot();
+    expect(zoomed.equals(whole)).toBe(false);
+
+    await put('live.csv', rows(150));
+    await page.getByRole('img', { name: 'Plot of v over t, 150 points' }).waitFor();
+    // What is in sight did not change, and so neither did the picture.
+    expect((await plot.screenshot()).equals(zoomed)).toBe(true);
+    await page.getByRole('button', { name: 'Show all' }).click();
+    await expect.poll(async () => (await plot.screenshot()).equals(zoomed), PATIENCE).toBe(false);
+    expectQuiet(opened);
+    await opened.close();
+  });
+
+  test('a text that changes is shown anew, and one that goes away says so', async () => {
+    await put('now.txt', 'before');
+    const opened = await open('now.txt');
+    const viewer = opened.page.getByRole('region', { name: 'Viewer' });
+    await viewer.getByText('before').waitFor();
+    await put('now.txt', 'afterwards');
+    await viewer.getByText('afterwards').waitFor();
+    await fetch(`${server.url}/api/files/${experiment.uuid}/delete_files`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ file_list: ['now.txt'] }),
+    });
+    await viewer.getByText('There is no such file').waitFor();
+    expectQuiet(opened);
+    await opened.close();
+  });
+
+  test.each(looks)('axe finds nothing serious: $name', async ({ colorScheme, width }) => {
+    const opened = await open('fit.py', { colorScheme, width });
+    const { page } = opened;
+    for (const name of AXED) {
+      await page.getByRole('link', { name, exact: true }).click();
+      await page.getByRole('region', { name: 'Viewer' }).getByRole('heading', { name }).waitFor();
+      await page.getByRole('status').filter({ hasText: 'Loading' }).waitFor({ state: 'detached' });
+      await expectAccessible(page);
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
+    }
+    expectQuiet(opened);
+    await opened.close();
+  });
+});
