@@ -3,7 +3,6 @@ import '@mantine/notifications/styles.css';
 import './ui/global.css';
 import './ui/usable-language.ts';
 import { MantineProvider } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
@@ -11,6 +10,7 @@ import { createRoot } from 'react-dom/client';
 import { router } from './app/router.tsx';
 import { styleNonce } from './app/style-nonce.ts';
 import { queryClient } from './session/query-client.ts';
+import { Corner } from './ui/corner.tsx';
 import { cssVariables, theme } from './ui/theme.ts';
 
 const root = document.getElementById('root');
@@ -25,7 +25,7 @@ createRoot(root).render(
     >
       <QueryClientProvider client={queryClient}>
         <RouterProvider router={router} />
-        <Notifications position="bottom-right" limit={4} />
+        <Corner />
       </QueryClientProvider>
     </MantineProvider>
   </StrictMode>,

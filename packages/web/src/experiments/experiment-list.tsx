@@ -64,6 +64,9 @@ export function ExperimentList({ scope, title }: { readonly scope: Scope; readon
     changeTags.mutate(archiveChange(uuidsOf(those), isWanted));
   const onStar = useStable((row: ExperimentRow) => star([row], !isFavourite(row)));
   const onToggle = useStable(selection.toggle);
+  const onOpen = useStable(
+    (eid: string) => void navigate({ to: '/aqd/experiments/$id', params: { id: eid } }),
+  );
 
   useListKeys({
     search: () => searchField.current?.focus(),
@@ -116,6 +119,7 @@ export function ExperimentList({ scope, title }: { readonly scope: Scope; readon
             onOrder={(order) => change({ orderBy: order })}
             onToggle={onToggle}
             onStar={onStar}
+            onOpen={onOpen}
             actions={
               <SelectionBar
                 chosen={chosen}

@@ -1,6 +1,6 @@
 import { IconStar, IconStarFilled } from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
-import { memo } from 'react';
+import { type MouseEvent, memo } from 'react';
+import { basePath } from '../session/base.ts';
 import { CheckBox } from '../ui/check-box.tsx';
 import { Time } from '../ui/time.tsx';
 import classes from './experiment-table.module.css';
@@ -14,13 +14,17 @@ interface ExperimentRowProps {
   readonly showsUpdate: boolean;
   readonly onToggle: (uuid: string, isRange: boolean) => void;
   readonly onStar: (row: Row) => void;
+  readonly onOpen: (eid: string) => void;
 }
 
 const MOST_TAGS = 3;
 
-/** One experiment in a list. Plain elements mostly: a page has a hundred of them, and changes with each key stroke. */
+/**
+ * One experiment in a list. Plain elements only: a page has a hundred of them and changes with each key stroke, and the
+ * router's links all work out their addresses whenever the page's changes.
+ */
 export const ExperimentRow = memo(function ExperimentRow(props: ExperimentRowProps) {
-  const { row, isChosen, showsUpdate, onToggle, onStar } = props;
+  const { row, isChosen, showsUpdate, onToggle, onStar, onOpen } = props;
   const hasStar = isFavourite(row);
   const description = plainText(row.description ?? '');
   const moment = showsUpdate ? row.updatedAt : row.createdAt;
@@ -31,7 +35,7 @@ export const ExperimentRow = memo(function ExperimentRow(props: ExperimentRowPro
         <CheckBox
           label={`Choose ${row.eid}`}
           checked={isChosen}
-          onChange={(event) => onToggle(row.uuid, (event.nativeEvent as MouseEvent).shiftKey)}
+          onChange={(event) => onToggle(row.uuid, (event.nativeEvent as PointerEvent).shiftKey)}
         />
       </td>
       <td className={classes.star}>
@@ -47,15 +51,18 @@ export const ExperimentRow = memo(function ExperimentRow(props: ExperimentRowPro
       </td>
       <td className={classes.eid}>{row.eid}</td>
       <td className={classes.title}>
-        <Link
-          to="/aqd/experiments/$id"
-          params={{ id: row.eid }}
+        <a
+          href={`${basePath}aqd/experiments/${row.eid}`}
           className={classes.link}
           title={title}
-          preload={false}
+          onClick={(event) => {
+            if (!isPlainClick(event)) return;
+            event.preventDefault();
+            onOpen(row.eid);
+          }}
         >
           {title}
-        </Link>
+        </a>
         <div className={classes.under}>
           <span>{row.eid}</span> · <Time value={moment} /> · {row.createdBy}
         </div>
@@ -84,4 +91,9 @@ function Tags({ tags }: { readonly tags: readonly string[] }) {
       {more.length > 0 && <span className={classes.more}>+{more.length}</span>}
     </div>
   );
+}
+
+/** Others open the link elsewhere, as the browser knows how to. */
+function isPlainClick(event: MouseEvent): boolean {
+  return event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
 }

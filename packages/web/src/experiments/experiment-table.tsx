@@ -17,13 +17,14 @@ interface ExperimentTableProps {
   readonly onOrder: (orderBy: ExperimentOrder) => void;
   readonly onToggle: (uuid: string, isRange: boolean) => void;
   readonly onStar: (row: Row) => void;
+  readonly onOpen: (eid: string) => void;
   /** What can be done with the chosen rows. */
   readonly actions: ReactNode;
 }
 
 /** A page of experiments, one in each line. */
 export function ExperimentTable(props: ExperimentTableProps) {
-  const { label, rows, selection, orderBy, isStale, onOrder, onToggle, onStar, actions } = props;
+  const { label, rows, selection, orderBy, isStale, onOrder, onToggle, onStar, onOpen, actions } = props;
   const { size } = selection.uuids;
   const dates = orderBy.startsWith('UPDATED') ? 'UPDATED' : 'CREATED';
   const order = { orderBy, onOrder };
@@ -67,6 +68,7 @@ export function ExperimentTable(props: ExperimentTableProps) {
               showsUpdate={dates === 'UPDATED'}
               onToggle={onToggle}
               onStar={onStar}
+              onOpen={onOpen}
             />
           ))}
         </tbody>
