@@ -24,20 +24,25 @@ interface StartOptions {
   databaseUrl?: string | undefined;
   port?: number;
   env?: Readonly<Record<string, string>>;
+  /** A program that starts it and becomes it, with its own arguments. */
+  under?: readonly string[];
 }
 
 /** Starts a server and waits until it can work. */
 export async function startServer(options: StartOptions = {}): Promise<ServerProcess> {
   const port = options.port ?? (await freePort());
   const dataDir = options.dataDir ?? (await temporaryFolder());
-  const { child, output } = startCommand(['serve', '--port', String(port), '--data-dir', dataDir], {
+  const env = {
     AQUEDUCT_FREE_SPACE_RESERVE: '0',
     ...(options.databaseUrl ? { DATABASE_URL: options.databaseUrl } : {}),
     ...options.env,
-  });
+  };
+  const args = ['serve', '--port', String(port), '--data-dir', dataDir];
+  const { child, output } = startCommand(args, env, options.under);
   const url = `http://localhost:${port}`;
   while (!(await isReady(url))) {
-    if (child.exitCode !== null) throw new Error(`The server ended with ${child.exitCode}:\n${output()}`);
+    const end = child.exitCode ?? child.signalCode;
+    if (end !== null) throw new Error(`The server ended with ${end}:\n${output()}`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
   return {

@@ -5,7 +5,7 @@ import { expectClean } from './expect-clean.ts';
 import { howOften, isFull } from './how-often.ts';
 import { KnownWrites } from './known-writes.ts';
 import { Load } from './load.ts';
-import { DURABLE_CALLS, fileThread, ONE_FILE_THREAD, watchCalls } from './strace.ts';
+import { DURABLE_CALLS, fileThread, killsAt, ONE_FILE_THREAD, watchCalls } from './strace.ts';
 import { canProvoke } from './tools.ts';
 
 const fileCalls = (server: ServerProcess) => fileThread(server.child.pid);
@@ -32,20 +32,16 @@ describe.runIf(canProvoke('kills at each fsync and rename', 'strace')).concurren
       const everything = new KnownWrites();
       let server = await startServer({ databaseUrl, env: ONE_FILE_THREAD });
       onTestFinished(async () => void (await server.stop('SIGKILL')));
-      const watch = await watchCalls({ thread: await threadOf(server), calls: DURABLE_CALLS });
+      const watch = await watchCalls(await threadOf(server), { calls: DURABLE_CALLS });
       await work(server);
       const calls = (await watch.calls()).slice(0, -SLACK);
       await watch.stop();
       expect(calls.length).toBeGreaterThan(20);
 
-      for (const { call, when } of someOf(calls)) {
-        await watchCalls({
-          thread: await threadOf(server),
-          calls: call,
-          fault: `signal=KILL:when=${when}`,
-        });
+      for (const kill of killsAt(calls, howOften(4, calls.length))) {
+        await watchCalls(await threadOf(server), kill);
         const { known, broken } = await work(server);
-        expect(broken, `killed before ${call} number ${when}`).toBe(1);
+        expect(broken, JSON.stringify(kill)).toBe(1);
         server = await startServer({ dataDir: server.dataDir, databaseUrl, env: ONE_FILE_THREAD });
         await known.expectKept(server.url);
         everything.add(known);
@@ -59,18 +55,4 @@ describe.runIf(canProvoke('kills at each fsync and rename', 'strace')).concurren
 /** Makes two experiments with everything that can be done, and removes one. */
 function work(server: ServerProcess): Promise<Load> {
   return new Load(server.url, { writers: 1, experiments: 2 }).done();
-}
-
-/** Calls to kill at, named as strace counts them: how many of its kind there were. */
-function someOf(calls: readonly string[]): { call: string; when: number }[] {
-  const counts = new Map<string, number>();
-  const numbered = calls.map((call) => {
-    const when = (counts.get(call) ?? 0) + 1;
-    counts.set(call, when);
-    return { call, when };
-  });
-  const points = howOften(4, calls.length);
-  return Array.from({ length: points }, (_, i) => numbered[Math.floor((i * calls.length) / points)]).filter(
-    (point) => point !== undefined,
-  );
 }

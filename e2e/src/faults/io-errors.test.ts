@@ -39,7 +39,7 @@ describe.runIf(canProvoke('disks that fail at fsync, write or rename', 'strace')
     async (_, calls, error, status) => {
       const { server, uuid, old } = await serverWithFile();
       const thread = await fileThread(server.child.pid);
-      const watch = await watchCalls({ thread, calls, fault: `error=${error}:when=1` });
+      const watch = await watchCalls(thread, { calls, fault: `error=${error}:when=1` });
       await expectRefused(await upload(server.url, uuid, 'data.bin', randomBytes(FILE_BYTES)), status);
       await watch.stop();
 
@@ -54,7 +54,7 @@ describe.runIf(canProvoke('disks that fail at fsync, write or rename', 'strace')
     async (_, calls, error, status) => {
       const { server, uuid, old } = await serverWithFile();
       const thread = server.child.pid ?? 0;
-      const watch = await watchCalls({ thread, calls, fault: `error=${error}:when=1` });
+      const watch = await watchCalls(thread, { calls, fault: `error=${error}:when=1` });
       await expectRefused(await upload(server.url, uuid, 'data.bin', randomBytes(FILE_BYTES)), status);
       await watch.stop();
       await old.expectKept(server.url);
@@ -70,8 +70,7 @@ describe.runIf(canProvoke('disks that fail at fsync, write or rename', 'strace')
 
   test('a database that fails again and again answers 503, serves reads, and is back at once', async () => {
     const { server, uuid, old } = await serverWithFile();
-    const watch = await watchCalls({
-      thread: server.child.pid ?? 0,
+    const watch = await watchCalls(server.child.pid ?? 0, {
       calls: 'fsync,fdatasync',
       fault: 'error=EIO',
     });
@@ -96,7 +95,7 @@ describe.runIf(canProvoke('disks that fail at fsync, write or rename', 'strace')
   ])('at %s: the upload stands, and the next start makes it right', async (_, calls) => {
     const { server, uuid, old } = await serverWithFile();
     const thread = await fileThread(server.child.pid);
-    const watch = await watchCalls({ thread, calls, fault: 'error=EIO' });
+    const watch = await watchCalls(thread, { calls, fault: 'error=EIO' });
     const bytes = randomBytes(FILE_BYTES);
     const done = old.sending(uuid, 'data.bin', bytes);
     expect((await upload(server.url, uuid, 'data.bin', bytes)).status).toBe(200);

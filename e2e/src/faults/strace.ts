@@ -15,8 +15,6 @@ export const DURABLE_CALLS = [
 export const ONE_FILE_THREAD = { UV_THREADPOOL_SIZE: '1' } as const;
 
 interface Injection {
-  /** The thread: that of JavaScript and SQLite has the number of the process. */
-  readonly thread: number;
   /** The calls, as strace names them. */
   readonly calls: string;
   /** What happens at them, such as `error=EIO:when=1`, which counts each kind of call; without it, they are only noted. */
@@ -31,11 +29,14 @@ export interface Watch {
   stop(): Promise<void>;
 }
 
-/** Lets strace watch a thread of a running process; resolves when it does. Its end ends strace too. */
-export async function watchCalls({ thread, calls, fault }: Injection): Promise<Watch> {
-  const log = join(await mkdtemp(join(tmpdir(), 'aqueduct-strace-')), 'calls');
-  const inject = fault === undefined ? [] : ['-e', `inject=${calls}:${fault}`];
-  const args = ['-p', String(thread), '-o', log, '-e', `trace=${calls}`, '-e', 'signal=none', ...inject];
+/**
+ * Lets strace watch a thread of a running process, whose end ends strace too; resolves when it does.
+ *
+ * @param thread - That of JavaScript and SQLite has the number of the process.
+ */
+export async function watchCalls(thread: number, injection: Injection): Promise<Watch> {
+  const log = await newLog();
+  const args = ['-p', String(thread), ...argumentsFor(injection, log)];
   const strace = spawn('strace', args, { stdio: ['ignore', 'ignore', 'pipe'] });
   const ended = once(strace, 'close');
   const stop = async () => {
@@ -50,10 +51,39 @@ export async function watchCalls({ thread, calls, fault }: Injection): Promise<W
     });
     strace.on('close', () => reject(new Error(`strace: ${said}`)));
   });
-  return {
-    calls: async () => (await readFile(log, 'utf8')).match(/^\w+(?=\()/gm) ?? [],
-    stop,
-  };
+  return { calls: () => callsIn(log), stop };
+}
+
+/** What starts a program whose first thread is watched from its first call on, and tells of its calls. */
+export async function underStrace(injection: Injection) {
+  const log = await newLog();
+  return { under: ['strace', '-D', ...argumentsFor(injection, log)], calls: () => callsIn(log) };
+}
+
+function argumentsFor({ calls, fault }: Injection, log: string): string[] {
+  const inject = fault === undefined ? [] : ['-e', `inject=${calls}:${fault}`];
+  return ['-o', log, '-e', `trace=${calls}`, '-e', 'signal=none', ...inject];
+}
+
+async function newLog(): Promise<string> {
+  return join(await mkdtemp(join(tmpdir(), 'aqueduct-strace-')), 'calls');
+}
+
+async function callsIn(log: string): Promise<string[]> {
+  return (await readFile(log, 'utf8')).match(/^\w+(?=\()/gm) ?? [];
+}
+
+/** Some of the calls, evenly, and what kills a process before each. */
+export function killsAt(calls: readonly string[], points: number): Required<Injection>[] {
+  const counts = new Map<string, number>();
+  const kills = calls.map((call) => {
+    const when = (counts.get(call) ?? 0) + 1;
+    counts.set(call, when);
+    return { calls: call, fault: `signal=KILL:when=${when}` };
+  });
+  return kills.filter(
+    (_, i) => Math.floor((i * points) / kills.length) > Math.floor(((i - 1) * points) / kills.length),
+  );
 }
 
 /** The thread of a server, started with {@link ONE_FILE_THREAD}, that does its file work. */

@@ -1,0 +1,93 @@
+import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import { Agent, type IncomingMessage, request } from 'node:http';
+import { connect, type Socket } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { create, upload } from '../graphql-client.ts';
+import { startServer } from '../start-server.ts';
+import { expectRefusal } from './expect-refused.ts';
+import { openDescriptors } from './processes.ts';
+import { canProvoke } from './tools.ts';
+
+const execute = promisify(execFile);
+/** Room for the one connection that the test keeps, and few more. */
+const SPARE = 8;
+const HOLDERS = 60;
+const BACK_WITHIN_MS = 5000;
+
+describe.runIf(canProvoke('want of descriptors', 'prlimit', 'processes'))(
+  'a server without free descriptors',
+  () => {
+    test('refuses what it can’t do, and is back when there are some', { timeout: 120_000 }, async () => {
+      const server = await startServer();
+      onTestFinished(async () => void (await server.stop('SIGKILL')));
+      const { uuid } = await create(server.url, 'x');
+      await upload(server.url, uuid, 'before', new Uint8Array(100_000));
+      const kept = keptConnection(server.url);
+      expect((await kept('/health')).status).toBe(200);
+
+      const limit = (await openDescriptors(server.child.pid)) + SPARE;
+      await execute('prlimit', [`--pid=${server.child.pid}`, `--nofile=${limit}:`]);
+      const holders = Array.from({ length: HOLDERS }, () =>
+        connect(Number(new URL(server.url).port), '127.0.0.1'),
+      );
+      for (const holder of holders) holder.on('error', () => undefined);
+      onTestFinished(() => closeAll(holders));
+      await expect
+        .poll(() => openDescriptors(server.child.pid), { timeout: 10_000 })
+        .toBeGreaterThanOrEqual(limit - 1);
+      await sleep(500);
+
+      // Over the connection that is there already.
+      const refused = [await kept(`/api/files/${uuid}`, FORM), await kept(`/api/files/${uuid}/before`)];
+      for (const { status, body } of refused) expectRefusal(status, body);
+      // Nothing has to be opened for it.
+      expect(
+        (await kept('/api/graphql?query={experiments(offset:0,limit:9){experimentsData{eid}}}')).status,
+      ).toBe(200);
+
+      await closeAll(holders);
+      const freed = performance.now();
+      await expect
+        .poll(
+          () =>
+            upload(server.url, uuid, 'after', new Uint8Array(100_000)).then(
+              (answer) => answer.status,
+              () => 0,
+            ),
+          {
+            timeout: BACK_WITHIN_MS,
+          },
+        )
+        .toBe(200);
+      expect(performance.now() - freed).toBeLessThan(BACK_WITHIN_MS);
+      expect(server.child.exitCode).toBeNull();
+    });
+  },
+);
+
+const FORM = `--b\r\nContent-Disposition: form-data; name="file"; filename="x"\r\n\r\n${'x'.repeat(100_000)}\r\n--b--\r\n`;
+
+/** Requests over one connection that stays open. */
+function keptConnection(base: string) {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  return async (path: string, body?: string): Promise<{ status: number; body: string }> => {
+    const asked = request(base + encodeURI(path), {
+      agent,
+      method: body === undefined ? 'GET' : 'POST',
+      ...(body === undefined
+        ? {}
+        : { headers: { 'x-file-name': 'x', 'content-type': 'multipart/form-data; boundary=b' } }),
+    });
+    asked.end(body);
+    const [answer] = (await once(asked, 'response')) as [IncomingMessage];
+    return { status: answer.statusCode ?? 0, body: await text(answer) };
+  };
+}
+
+async function closeAll(sockets: readonly Socket[]): Promise<void> {
+  for (const socket of sockets) socket.destroy();
+}
