@@ -4,6 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { systemClock } from '../platform/clock.ts';
 import type { Config } from '../platform/config/config.ts';
+import { lastEvent } from '../platform/database/event.queries.ts';
 import { openDatabase, openExistingDatabase } from '../platform/database/open-database.ts';
 import { AqueductError } from '../platform/errors/aqueduct-error.ts';
 import { ChangeSignal } from '../platform/events/change-signal.ts';
@@ -75,6 +76,7 @@ async function open(
   const clock = systemClock();
   const db = await openIts({ url, dataDir, clock });
   try {
+    clock.continueAfter((await db.first(lastEvent, {}))?.at ?? 0);
     const storage = await LocalStorage.open(dataDir, freeSpaceReserveBytes);
     const queue = new EmbeddedQueue({ db, clock, log }, await homeId(dataDir));
     const changes = new ChangeSignal();

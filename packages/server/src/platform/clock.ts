@@ -6,10 +6,24 @@ export interface Clock {
   today(): string;
 }
 
+/** A clock that goes on after the moments of an earlier start. */
+export interface SystemClock extends Clock {
+  /**
+   * Gives only moments after this one, so that a clock that is set back does not mix the order of what was made before
+   * and after a restart. One that lies more than a day ahead does not count: then the clock was wrong before.
+   */
+  continueAfter(moment: number): void;
+}
+
+const MOST_AHEAD = 86_400 * 1_000_000;
+
 /** The system's clock, with microseconds that never repeat or go back while the process runs. */
-export function systemClock(): Clock {
+export function systemClock(): SystemClock {
   let last = 0;
   return {
+    continueAfter(moment) {
+      if (moment < Date.now() * 1000 + MOST_AHEAD) last = Math.max(last, moment);
+    },
     now() {
       last = Math.max(last + 1, Math.floor((performance.timeOrigin + performance.now()) * 1000) + drift());
       return last;

@@ -5,7 +5,7 @@ export const insertEvent = query<{ kind: string; entityId: string; at: number }>
 );
 
 export const lastEvent = query()((db) =>
-  db.selectFrom('event').select('sequence').orderBy('sequence', 'desc').limit(1),
+  db.selectFrom('event').select(['sequence', 'at']).orderBy('sequence', 'desc').limit(1),
 );
 
 /** What has changed behind a number, in the order of commits. */
