@@ -1,7 +1,9 @@
+import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, symlink } from 'node:fs/promises';
-import { join } from 'node:path';
-import { databases, newDatabase, temporaryFolder } from '@aqueduct/server/testing';
+import { chmod, mkdir, readdir, symlink } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { databases, newDatabase, startPostgres, temporaryFolder } from '@aqueduct/server/testing';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { create, upload } from '../graphql-client.ts';
 import { type ServerProcess, startServer } from '../start-server.ts';
@@ -11,7 +13,9 @@ import { Load } from './load.ts';
 import { type Disk, ext4Disk } from './small-disk.ts';
 import { canProvoke } from './tools.ts';
 
+const execute = promisify(execFile);
 const DISK_MIB = 48;
+const POSTGRES_MIB = 80;
 /** The disk becomes full in the middle of it. */
 const LARGE = randomBytes(60_000_000);
 const SMALL = randomBytes(300_000);
@@ -78,6 +82,35 @@ describe.runIf(canProvoke('full and read-only disks', 'disks'))('a disk', () => 
     await expectClean(server.dataDir);
   });
 
+  test('of PostgreSQL that is full: nothing is half done, and reads go on', async () => {
+    const disk = await ext4Disk(POSTGRES_MIB, onTestFinished);
+    const log = await temporaryFolder();
+    // The user of PostgreSQL reaches both.
+    await chmod(dirname(disk.path), 0o755);
+    await chmod(log, 0o777);
+    const postgres = await startPostgres({
+      dataDir: join(disk.path, 'data'),
+      // Without its log, PostgreSQL itself would break down.
+      initdbFlags: [`--waldir=${join(log, 'wal')}`],
+    });
+    onTestFinished(() => postgres.stop());
+    const databaseUrl = `${postgres.url}/postgres`;
+    const server = await serve({ databaseUrl });
+    const { uuid } = await create(server.url, 'x');
+    expect((await upload(server.url, uuid, 'before', SMALL)).status).toBe(200);
+    await disk.fill();
+    let answer = await askToCreate(server.url);
+    while (answer.ok) answer = await askToCreate(server.url);
+    await expectRefused(answer, 507);
+    await expectReads(server, uuid);
+    await disk.free();
+    const freed = performance.now();
+    await createAgain(server);
+    await storeAgain(server, uuid);
+    expect(performance.now() - freed).toBeLessThan(BACK_WITHIN_MS);
+    await expectClean(server.dataDir, databaseUrl);
+  });
+
   test('with less than the reserve: uploads are refused before the first byte, the database goes on', async () => {
     const disk = await ext4Disk(DISK_MIB, onTestFinished);
     const server = await serve({ dataDir: disk.path, env: { AQUEDUCT_FREE_SPACE_RESERVE: '44MiB' } });
@@ -101,7 +134,42 @@ describe.runIf(canProvoke('full and read-only disks', 'disks'))('a disk', () => 
     await storeAgain(server, uuid);
     expect(performance.now() - freed).toBeLessThan(BACK_WITHIN_MS);
   });
+
+  test('that the kernel makes read-only because of its errors: reads go on, and the next start has all', async () => {
+    const disk = await ext4Disk(DISK_MIB, onTestFinished);
+    const server = await serve({ dataDir: disk.path });
+    const { uuid } = await create(server.url, 'x');
+    expect((await upload(server.url, uuid, 'before', SMALL)).status).toBe(200);
+    await disk.failAsReadOnly();
+    for (let i = 0; i < 3; i += 1) {
+      await expectRefused(await upload(server.url, uuid, 'small', SMALL), 503);
+      await expectRefused(await askToCreate(server.url), 503);
+      await expectReads(server, uuid);
+    }
+    await server.stop('SIGKILL');
+    await disk.restart();
+    const again = await serve({ dataDir: disk.path });
+    await expectReads(again, uuid);
+    await storeAgain(again, uuid);
+    await createAgain(again);
+  });
 });
+
+describe.runIf(canProvoke('limits on the size of files', 'prlimit', 'processes'))(
+  'a limit on the size of files',
+  () => {
+    test('refuses larger ones', async () => {
+      const server = await serve({});
+      const { uuid } = await create(server.url, 'x');
+      expect((await upload(server.url, uuid, 'before', SMALL)).status).toBe(200);
+      await execute('prlimit', [`--pid=${server.child.pid}`, '--fsize=8388608:']);
+      await expectRefused(await upload(server.url, uuid, 'large', LARGE), 507);
+      expect(await readdir(join(server.dataDir, 'incoming'))).toEqual([]);
+      await expectReads(server, uuid);
+      expect((await upload(server.url, uuid, 'small', SMALL)).status).toBe(200);
+    });
+  },
+);
 
 async function serve(options: Parameters<typeof startServer>[0]): Promise<ServerProcess> {
   const server = await startServer(options);

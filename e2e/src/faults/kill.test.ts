@@ -1,7 +1,8 @@
-import { randomInt } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { databases, newDatabase } from '@aqueduct/server/testing';
 import { describe, expect, test } from 'vitest';
+import { create, upload } from '../graphql-client.ts';
 import { startServer } from '../start-server.ts';
 import { expectClean } from './expect-clean.ts';
 import { howOften } from './how-often.ts';
@@ -21,24 +22,50 @@ describe.concurrent('SIGKILL under load', () => {
     },
     async (database, { onTestFinished }) => {
       const databaseUrl = await newDatabase(database);
-      const all = new KnownWrites();
       let server = await startServer({ databaseUrl });
       onTestFinished(async () => void (await server.stop('SIGKILL')));
+      const all = new KnownWrites();
+      const { uuid, eid } = await create(server.url, 'with an upload under way');
+      all.created(uuid, eid, 'with an upload under way');
+      const bytes = randomBytes(100_000);
+      const uploaded = all.sending(uuid, 'data.bin', bytes);
+      expect((await upload(server.url, uuid, 'data.bin', bytes)).status).toBe(200);
+      uploaded();
 
       for (let round = 0; round < ROUNDS; round += 1) {
+        const cutOff = expect(endlessUpload(server.url, uuid)).rejects.toThrow(TypeError);
         const load = new Load(server.url);
         await load.answered(randomInt(MOST_ANSWERS));
         await sleep(randomInt(LONGEST_MOMENT_MS));
         await server.stop('SIGKILL');
+        await cutOff;
         const { known } = await load.end();
         server = await startServer({ dataDir: server.dataDir, databaseUrl });
         await known.expectKept(server.url);
         all.add(known);
       }
-      expect(all.experiments.size).toBeGreaterThan(0);
+      expect(all.experiments.size).toBeGreaterThan(1);
       // What earlier rounds left is there after all the later ones, too.
       await all.expectKept(server.url);
       await expectClean(server.dataDir, databaseUrl);
     },
   );
 });
+
+/** Replaces a file with one that never ends: in every kill, an upload is in its middle. */
+function endlessUpload(base: string, uuid: string): Promise<Response> {
+  return fetch(`${base}/api/files/${uuid}`, {
+    method: 'POST',
+    headers: { 'x-file-name': 'data.bin', 'content-type': 'multipart/form-data; boundary=b' },
+    body: ReadableStream.from(endlessForm()),
+    duplex: 'half',
+  } as RequestInit);
+}
+
+async function* endlessForm(): AsyncGenerator<Uint8Array> {
+  yield new TextEncoder().encode('--b\r\nContent-Disposition: form-data; name="file"; filename="x"\r\n\r\n');
+  for (;;) {
+    yield randomBytes(20_000);
+    await sleep(5);
+  }
+}

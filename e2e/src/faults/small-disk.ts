@@ -2,7 +2,7 @@ import { execFile, execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { mkdtemp, open, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 
 const execute = promisify(execFile);
@@ -19,6 +19,8 @@ export interface Disk {
   free(): Promise<void>;
   /** Changes options of the mount, for example `ro`. */
   remount(options: string): Promise<void>;
+  /** What the kernel does to a disk with errors: it is read-only until it is checked, at its restart. */
+  failAsReadOnly(): Promise<void>;
   /** What the kernel has not written yet is lost, and the disk answers no more. */
   cutPower(): Promise<void>;
   /** Takes the disk out and puts it in again, as a computer does that starts; nobody may use it. */
@@ -37,7 +39,7 @@ export async function ext4Disk(mib: number, atTheEnd: AtTheEnd): Promise<Disk> {
   await truncate(image, mib * 1024 * 1024);
   await execute('mkfs.ext4', ['-q', '-F', '-m', '0', image]);
   await execute('mkdir', [path]);
-  const insert = () => execute('mount', ['-o', 'loop', image, path]);
+  const insert = () => execute('mount', ['-o', 'loop,errors=remount-ro', image, path]);
   await insert();
   atTheEnd(async () => {
     // Also where a server that does not end holds it.
@@ -49,9 +51,17 @@ export async function ext4Disk(mib: number, atTheEnd: AtTheEnd): Promise<Disk> {
     fill: () => fillWith(join(path, BALLAST)),
     free: () => rm(join(path, BALLAST)),
     remount: async (options) => void (await execute('mount', ['-o', `remount,${options}`, path])),
+    async failAsReadOnly() {
+      const { stdout } = await execute('findmnt', ['-n', '-o', 'SOURCE', path]);
+      await writeFile(`/sys/fs/ext4/${basename(stdout.trim())}/trigger_fs_error`, '1');
+    },
     cutPower: async () => void (await execute('perl', ['-e', SHUTDOWN, path])),
     async restart() {
       await execute('umount', [path]);
+      // 1 says that something was mended.
+      await execute('fsck.ext4', ['-p', image]).catch((error: { code: number }) => {
+        if (error.code !== 1) throw error;
+      });
       await insert();
     },
   };

@@ -1,8 +1,8 @@
 import { constants } from 'node:os';
 import { AqueductError } from './aqueduct-error.ts';
 
-/** Codes of the operating system that mean "no room". */
-const FULL = new Set(['ENOSPC', 'EDQUOT', 'EFBIG', 'SQLITE_FULL']);
+/** Codes of the operating system and the databases that mean "no room". */
+const FULL = new Set(['ENOSPC', 'EDQUOT', 'EFBIG', 'SQLITE_FULL', '53100']);
 
 /** Codes that pass by themselves or by an administrator's hand: a lock, a lost database, a read-only disk. */
 const UNAVAILABLE =
