@@ -1,6 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
-import { createContext, type Services } from '../access/context.ts';
+import { type Context, createContext, type Services } from '../access/context.ts';
 import { singleUser } from '../access/single-user.ts';
 import { insertExperiment } from '../experiments/experiment.queries.ts';
 import { changeBy, countTagUse, dayOf } from '../experiments/experiment-counts.ts';
@@ -15,6 +14,8 @@ import { sampleExperiment } from './sample-experiment.ts';
 
 const BATCH = 500;
 const WITH_FILES = 1200;
+/** Uploads of one moment share their syncs. */
+const AT_ONCE = 16;
 const COUNT_KEY = 'sample_experiments';
 
 const reserveNumbers = query<{ day: string; number: number }>()((db, p) =>
@@ -42,16 +43,20 @@ export async function populate(
     await services.db.write((tx) => insertBatch(tx, first, last, viewer.uuid, tagIds));
     report(last);
   }
-  for (let i = Math.max(0, count - WITH_FILES); i < count; i += 1) {
-    const ctx = createContext({ ...services, newUuid: randomUUID }, viewer);
-    const { uuid } = sampleExperiment(i);
-    for (const [name, text] of sampleFiles(i)) {
-      await uploadFile(ctx, {
-        uuid,
-        name,
-        object: await services.storage.put(Readable.from([Buffer.from(text)])),
-      });
-    }
+  const ctx = createContext(services, viewer);
+  for (let first = Math.max(0, count - WITH_FILES); first < count; first += AT_ONCE) {
+    const group = Array.from({ length: Math.min(AT_ONCE, count - first) }, (_, i) =>
+      addFiles(ctx, first + i),
+    );
+    await Promise.all(group);
+  }
+}
+
+async function addFiles(ctx: Context, i: number): Promise<void> {
+  const { uuid } = sampleExperiment(i);
+  for (const [name, text] of sampleFiles(i)) {
+    const object = await ctx.storage.put(Readable.from([Buffer.from(text)]));
+    await uploadFile(ctx, { uuid, name, object });
   }
 }
 
@@ -79,7 +84,7 @@ async function insertBatch(
       createdBy: author,
       archived,
     });
-    await addToSearch(tx, { id: createdAt, searchText: text, archived });
+    addToSearch(tx, { id: createdAt, searchText: text, archived });
     if (i === last - 1 || number === 500) await tx.run(reserveNumbers, { day, number });
     add(byDay, dayOf(createdAt), archived);
     for (const tag of tags) {
