@@ -42,8 +42,8 @@ async function changeArchived(tx: Transaction, experiment: Tagged, archived: 0 |
   const { id, createdAt, searchText } = experiment;
   await tx.run(setArchived, { id, archived });
   await tx.run(setArchivedOfTags, { id, archived });
-  await removeFromSearch(tx, id);
-  await addToSearch(tx, { id, searchText, archived });
+  removeFromSearch(tx, id);
+  addToSearch(tx, { id, searchText, archived });
   const change = archived ? { live: -1, archived: 1 } : { live: 1, archived: -1 };
   await countExperiment(tx, createdAt, change);
   for (const tag of await tx.all(tagsOfExperiments, { ids: [id] })) await countTagUse(tx, tag.id, change);

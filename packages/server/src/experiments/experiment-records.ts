@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { Database } from '../platform/database/database.ts';
+import type { Database, Executor } from '../platform/database/database.ts';
 import { recordsById, tagsOfExperiments } from './experiment.queries.ts';
 import type { Experiment } from './experiment.ts';
 
@@ -22,13 +22,14 @@ export async function loadRecords(db: Database, keys: readonly RecordKey[]): Pro
   const cache = cacheOf(db);
   const missing = keys.filter(({ id, revision }) => cache.get(id)?.revision !== revision).map(({ id }) => id);
   const fresh = missing.length > 0 ? await readRecords(db, missing) : undefined;
+  for (const record of fresh?.values() ?? []) cache.set(record.id, record);
   return keys.flatMap(
     ({ id }) => fresh?.get(id) ?? (fresh && missing.includes(id) ? [] : (cache.get(id) ?? [])),
   );
 }
 
-async function readRecords(db: Database, ids: readonly number[]): Promise<Map<number, Experiment>> {
-  const cache = cacheOf(db);
+/** The records of these experiments as they are now, in a transaction as it sees them. */
+export async function readRecords(db: Executor, ids: readonly number[]): Promise<Map<number, Experiment>> {
   const rows = await db.all(recordsById, { ids });
   const links = await db.all(tagsOfExperiments, { ids });
   const tags = Map.groupBy(links, (link) => link.experiment_id);
@@ -51,7 +52,6 @@ async function readRecords(db: Database, ids: readonly number[]): Promise<Map<nu
       revision: row.revision,
     };
     records.set(row.id, record);
-    cache.set(row.id, record);
   }
   return records;
 }

@@ -39,7 +39,7 @@ export async function removeWithin(ctx: Context, tx: Transaction, uuid: string):
     await tx.run(unlinkTag, { tagId: tag.id, experimentId: id });
     await countTagUse(tx, tag.id, changeBy(-1, archived));
   }
-  await removeFromSearch(tx, id);
+  removeFromSearch(tx, id);
   await countExperiment(tx, createdAt, changeBy(-1, archived));
   await tx.run(deleteExperiment, { id });
   await tx.appendEvent('experiment.removed', uuid);

@@ -12,7 +12,8 @@ export const insertTag = query<{ key: string; name: string }>()((db, p) =>
   db
     .insertInto('tag')
     .values({ key: p.key, name: p.name, live: 0, archived: 0 })
-    .onConflict((conflict) => conflict.column('key').doUpdateSet((e) => ({ key: e.ref('excluded.key') })))
+    // Without a change, nothing is returned; of a column in an index, the index would be written too.
+    .onConflict((conflict) => conflict.column('key').doUpdateSet((e) => ({ live: e.ref('tag.live') })))
     .returning('id'),
 );
 

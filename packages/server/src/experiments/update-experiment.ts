@@ -54,8 +54,8 @@ export async function updateExperiment(
       textChange,
     });
     if (text !== old.searchText) {
-      await removeFromSearch(tx, old.id);
-      await addToSearch(tx, { id: old.id, searchText: text, archived: old.archived });
+      removeFromSearch(tx, old.id);
+      addToSearch(tx, { id: old.id, searchText: text, archived: old.archived });
     }
     await tx.appendEvent('experiment.changed', uuid);
   });

@@ -75,7 +75,11 @@ async function begin(pool: Pool): Promise<WriteConnection> {
       });
       client.release();
     },
-    async rollback() {
+    async undo() {
+      await client.query('rollback');
+      client.release();
+    },
+    async abandon() {
       // The connection may be gone, or its state unknown: another one is cheap.
       client.release(true);
     },

@@ -18,14 +18,18 @@ interface Searched {
   archived: 0 | 1;
 }
 
-/** Makes an experiment findable by its title and EID. */
-export async function addToSearch(tx: Transaction, { id, searchText, archived }: Searched): Promise<void> {
+// FTS5 writes what it has gathered at every savepoint. So the changes come behind them all: a commit of 10 creates then
+// writes one segment of the index instead of ten, which are to be merged later.
+
+/** Makes an experiment findable by its title and EID, from the commit on. */
+export function addToSearch(tx: Transaction, { id, searchText, archived }: Searched): void {
   if (tx.engine === 'postgres') return;
-  await tx.run(insertRow, { id, live: archived ? '' : searchText, archived: archived ? searchText : '' });
+  const row = { id, live: archived ? '' : searchText, archived: archived ? searchText : '' };
+  tx.beforeCommit(() => tx.run(insertRow, row));
 }
 
 /** Takes an experiment out of the search. */
-export async function removeFromSearch(tx: Transaction, id: number): Promise<void> {
+export function removeFromSearch(tx: Transaction, id: number): void {
   if (tx.engine === 'postgres') return;
-  await tx.run(deleteRow, { id });
+  tx.beforeCommit(() => tx.run(deleteRow, { id }));
 }

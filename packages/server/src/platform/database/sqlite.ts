@@ -11,6 +11,8 @@ import { type WriteConnection, WriteQueue } from './write-queue.ts';
 
 const FILE_NAME = 'aqueduct.db';
 const CACHE_KIB = 16_384;
+/** Pages in the write-ahead log before they are copied into the database: those that every commit writes, once for all. */
+const LOG_PAGES = 4000;
 const LOCK_PATIENCE_MS = 4500;
 
 /** The path of the embedded database of a data folder. */
@@ -26,6 +28,9 @@ export function connectSqlite(path: string): Sqlite.Database {
   // With NORMAL a power cut loses acknowledged commits: 200 of 200 in a trial.
   connection.pragma('synchronous = FULL');
   connection.pragma('foreign_keys = ON');
+  // What a savepoint may take back is kept in memory, not in a file: 36 of the 78 writes of a create.
+  connection.pragma('temp_store = MEMORY');
+  connection.pragma(`wal_autocheckpoint = ${LOG_PAGES}`);
   connection.pragma(`cache_size = -${CACHE_KIB}`);
   return connection;
 }
@@ -62,7 +67,7 @@ async function begin(connection: Sqlite.Database): Promise<WriteConnection> {
   const deadline = performance.now() + LOCK_PATIENCE_MS;
   for (let wait = 1; ; wait = Math.min(wait * 2, 50)) {
     try {
-      connection.exec('begin immediate');
+      statementOf(connection, 'begin immediate').run();
       return writeConnection(connection);
     } catch (error) {
       if (!isBusy(error)) throw error;
@@ -114,13 +119,17 @@ function writeConnection(connection: Sqlite.Database): WriteConnection {
       ...executor(connection),
       execute: async (sql) => void statementOf(connection, sql).run(),
       commit: async () => commit(connection),
-      async rollback() {
-        if (connection.inTransaction) connection.exec('rollback');
-      },
+      undo: async () => takeBack(connection),
+      abandon: async () => takeBack(connection),
     };
     writeConnections.set(connection, made);
   }
   return made;
+}
+
+function takeBack(connection: Sqlite.Database): void {
+  // SQLite has done it itself after some failures, of a full disk for one.
+  if (connection.inTransaction) connection.exec('rollback');
 }
 
 function executor(connection: Sqlite.Database): Executor {

@@ -6,18 +6,22 @@ import { insertEvent } from './event.queries.ts';
 export interface WriteConnection extends Executor {
   execute(sql: 'savepoint work' | 'release work' | 'rollback to work'): Promise<void>;
   commit(): Promise<void>;
-  /** Never throws: it runs where something failed already. */
-  rollback(): Promise<void>;
+  /** Takes everything back, where the connection is sound. */
+  undo(): Promise<void>;
+  /** Gives up the transaction where its connection may be lost. Never throws. */
+  abandon(): Promise<void>;
 }
 
 interface Waiting {
-  run(connection: WriteConnection): Promise<Finished>;
+  run(connection: WriteConnection, isFirst: boolean): Promise<Finished | undefined>;
   reject(error: unknown): void;
   expires: NodeJS.Timeout;
 }
 
 /** A work that ran without failure, and waits for the commit. */
 interface Finished {
+  /** What it left for the end of the transaction. */
+  readonly last: readonly (() => Promise<unknown>)[];
   settle(): void;
   reject(error: unknown): void;
 }
@@ -47,7 +51,7 @@ export class WriteQueue {
     if (this.#closed) return Promise.reject(new AqueductError('UNAVAILABLE', 'The server is stopping.'));
     return new Promise<T>((resolve, reject) => {
       const waiting: Waiting = {
-        run: (connection) => this.#runWork(connection, work, resolve, reject),
+        run: (connection, isFirst) => this.#runWork(connection, isFirst, work, resolve, reject),
         reject,
         expires: setTimeout(() => this.#expire(waiting), PATIENCE_MS),
       };
@@ -82,28 +86,38 @@ export class WriteQueue {
     let started = 0;
     try {
       for (let waiting = this.#take(1)[0]; waiting; waiting = this.#take(1)[0]) {
-        finished.push(await waiting.run(connection));
+        const work = await waiting.run(connection, started === 0);
+        if (!work) return;
+        finished.push(work);
         started += 1;
         if (started >= MOST_WORKS_PER_COMMIT) break;
       }
+      for (const { last } of finished) for (const statement of last) await statement();
       await connection.commit();
     } catch (error) {
-      await connection.rollback();
+      await connection.abandon();
       for (const work of finished) work.reject(error);
       return;
     }
     for (const work of finished) work.settle();
   }
 
-  /** Runs one work in its savepoint. Throws only where the transaction itself is lost. */
+  /**
+   * Runs one work. The first of a transaction needs no savepoint: where it fails, there is nothing yet that must stay.
+   *
+   * @returns undefined where the work failed and the transaction ended with it.
+   * @throws what was thrown, only where the transaction itself is lost.
+   */
   async #runWork<T>(
     connection: WriteConnection,
+    isFirst: boolean,
     work: Work<T>,
     resolve: (value: T) => void,
     reject: (error: unknown) => void,
-  ): Promise<Finished> {
+  ): Promise<Finished | undefined> {
     const effects: (() => void | Promise<void>)[] = [];
     const undoing: (() => void)[] = [];
+    const last: (() => Promise<unknown>)[] = [];
     const fail = (error: unknown) => {
       for (const undo of undoing) undo();
       reject(error);
@@ -116,24 +130,29 @@ export class WriteQueue {
       appendEvent: async (kind, entityId) => {
         await connection.run(insertEvent, { kind, entityId, at: this.#now() });
       },
+      beforeCommit: (statement) => void last.push(statement),
       afterCommit: (effect) => void effects.push(effect),
       afterRollback: (effect) => void undoing.push(effect),
     };
     try {
-      await connection.execute('savepoint work');
+      if (!isFirst) await connection.execute('savepoint work');
       const value = await work(tx);
-      await connection.execute('release work');
-      return { settle: () => void runEffects(effects).then(() => resolve(value), reject), reject: fail };
+      if (!isFirst) await connection.execute('release work');
+      const settle = () => void runEffects(effects).then(() => resolve(value), reject);
+      return { last, settle, reject: fail };
     } catch (error) {
       try {
-        await connection.execute('rollback to work');
-        await connection.execute('release work');
+        if (isFirst) await connection.undo();
+        else {
+          await connection.execute('rollback to work');
+          await connection.execute('release work');
+        }
       } catch {
         fail(error);
         throw error;
       }
       fail(error);
-      return { settle: () => undefined, reject };
+      return isFirst ? undefined : { last: [], settle: () => undefined, reject };
     }
   }
 
