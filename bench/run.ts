@@ -11,6 +11,7 @@ import { measurePostgres } from './groups/postgres.ts';
 import { measureSearches } from './groups/searches.ts';
 import { measureSmallFiles } from './groups/small-files.ts';
 import { measureStart } from './groups/start.ts';
+import { measureTasks } from './groups/tasks.ts';
 import { parseOptions, USAGE } from './options.ts';
 import { isMet, type Measured, type Result, ratioOf } from './result.ts';
 import { tableOf } from './table.ts';
@@ -26,6 +27,7 @@ const GROUPS: Readonly<Record<string, { title: string; measure: (bench: Bench) =
   'large-files': { title: 'A large file, against bare streams', measure: measureLargeFiles },
   'small-files': { title: 'Small files, against bare handlers', measure: measureSmallFiles },
   start: { title: 'Start', measure: measureStart },
+  tasks: { title: 'Tasks', measure: measureTasks },
   postgres: { title: 'Lists on PostgreSQL', measure: measurePostgres },
   'huge-file': { title: 'A huge file', measure: measureHugeFile },
 };

@@ -1,20 +1,25 @@
-/** What is looked at of an answer. */
-interface GraphqlAnswer {
-  readonly data: {
-    readonly experiments?: {
-      readonly experimentsData: readonly unknown[];
-      readonly totalExperimentsCount: number;
-    };
-    readonly createExperiment?: { readonly uuid: string };
-  } | null;
+/** What is looked at of most answers. */
+interface Experiments {
+  readonly experiments?: {
+    readonly experimentsData: readonly unknown[];
+    readonly totalExperimentsCount: number;
+  };
+  readonly createExperiment?: { readonly uuid: string };
+}
+
+interface GraphqlAnswer<Data> {
+  readonly data: Data | null;
 }
 
 /** Sends one request of GraphQL and reads the whole answer: what is measured next must also be right. */
-export async function ask(port: number, body: string): Promise<GraphqlAnswer & { readonly bytes: number }> {
+export async function ask<Data = Experiments>(
+  port: number,
+  body: string,
+): Promise<GraphqlAnswer<Data> & { readonly bytes: number }> {
   const headers = { 'content-type': 'application/json' };
   const answer = await fetch(`http://127.0.0.1:${port}/api/graphql`, { method: 'POST', headers, body });
   const text = await answer.text();
-  const parsed = JSON.parse(text) as GraphqlAnswer;
+  const parsed = JSON.parse(text) as GraphqlAnswer<Data>;
   if (!parsed.data) throw new Error(`The server answered ${answer.status}:\n${text}`);
   return { ...parsed, bytes: Buffer.byteLength(text) };
 }

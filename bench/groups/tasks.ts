@@ -1,0 +1,117 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Bench } from '../bench.ts';
+import { ask, createExperiment } from '../load/ask.ts';
+import { createBody } from '../load/requests.ts';
+import { startAqueduct } from '../processes/start-aqueduct.ts';
+import { type Measured, oursAtMost, ratioAtMost } from '../result.ts';
+import { median } from '../statistics.ts';
+
+/** Runs of a round, one after the other. */
+const RUNS = 20;
+const SCRIPT = 'true';
+const MANIFEST = `name: Bench
+authors: bench
+aqueduct_url: auto
+actions:
+  - name: nothing
+    script: "${SCRIPT}"
+    parameters:
+      - {name: experiment, data_type: experiment}
+`;
+
+const SUBMIT =
+  'mutation ($i: ExecuteExtensionInput!) { executeExtension(executeExtensionInput: $i) { uuid experiment { eid } } }';
+const STATE = 'query ($t: UUID!) { task(taskId: $t) { taskStatus receivedAt startedAt } }';
+
+/** A task that does nothing, from its submission until its success is seen, against the bare start of its script. */
+export async function measureTasks(bench: Bench): Promise<Measured[]> {
+  const dataDir = bench.newFolder();
+  const folder = join(dataDir, 'extensions', 'bench');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'manifest.yml'), MANIFEST);
+  const server = await startAqueduct(dataDir);
+  const experimentUuid = await createExperiment(server.port, createBody('tasks'));
+  const found = await ask<{ experiment: { eid: string } }>(
+    server.port,
+    body('query ($u: String!) { experiment(experimentIdentifier: {type: UUID, value: $u}) { eid } }', {
+      u: experimentUuid,
+    }),
+  );
+  const eid = found.data?.experiment.eid ?? '';
+  const submission = body(SUBMIT, {
+    i: { experimentUuid, extension: 'Bench', action: 'nothing', params: [['experiment', eid]] },
+  });
+
+  const starts: number[] = [];
+  const { floor, ours } = await bench.inTurns(
+    'tasks',
+    () => medianOf(() => runBare(folder)),
+    () =>
+      medianOf(async () => {
+        const begun = performance.now();
+        starts.push(await runTask(server.port, submission));
+        return performance.now() - begun;
+      }),
+  );
+  await server.stop();
+  return [
+    {
+      name: 'a task that does nothing, until SUCCESS is seen, against a bare spawn',
+      unit: 'ms',
+      floor,
+      ours,
+      target: ratioAtMost(2),
+    },
+    {
+      name: `submission to process start, ${starts.length} times`,
+      unit: 'ms',
+      floor: [],
+      ours: starts,
+      target: oursAtMost(25),
+    },
+  ];
+}
+
+async function medianOf(run: () => Promise<number>): Promise<number> {
+  const taken: number[] = [];
+  for (let i = 0; i < RUNS; i += 1) taken.push(await run());
+  return median(taken);
+}
+
+async function runBare(cwd: string): Promise<number> {
+  const begun = performance.now();
+  await once(spawn('sh', ['-c', SCRIPT], { cwd, stdio: ['ignore', 'pipe', 'pipe'] }), 'close');
+  return performance.now() - begun;
+}
+
+interface Submitted {
+  executeExtension: { uuid: string };
+}
+
+interface State {
+  task: { taskStatus: string; receivedAt: string; startedAt: string };
+}
+
+/** Runs a task and asks until it has succeeded; gives the milliseconds from its submission to the start of its process. */
+async function runTask(port: number, submission: string): Promise<number> {
+  const { data } = await ask<Submitted>(port, submission);
+  const look = body(STATE, { t: data?.executeExtension.uuid });
+  for (;;) {
+    const task = (await ask<State>(port, look)).data?.task;
+    if (task?.taskStatus === 'FAILURE') throw new Error('A task failed.');
+    if (task?.taskStatus === 'SUCCESS') return secondsOf(task.startedAt, task.receivedAt) * 1000;
+  }
+}
+
+/** The seconds between two moments of one minute or of neighbouring ones; `Date` would lose the microseconds. */
+function secondsOf(later: string, earlier: string): number {
+  const seconds = Number(later.slice(17, 26)) - Number(earlier.slice(17, 26));
+  return seconds < 0 ? seconds + 60 : seconds;
+}
+
+function body(query: string, variables: object): string {
+  return JSON.stringify({ query, variables });
+}
