@@ -1,6 +1,5 @@
 import { VisuallyHidden } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import type { MouseEvent } from 'react';
 import { Time } from '../ui/time.tsx';
 import type { TaskRowFragment } from './generated/operations.ts';
 import { taskAddress } from './task-address.ts';
@@ -69,11 +68,7 @@ interface RowProps extends Pick<TaskTableProps, 'isOfOneExperiment' | 'onOpen'> 
 function Row({ task, isOfOneExperiment, isOpen, onOpen }: RowProps) {
   const { experiment } = task;
   return (
-    <tr
-      className={classes.row}
-      data-open={isOpen || undefined}
-      onClick={(event) => isPlain(event) && onOpen(task.uuid)}
-    >
+    <tr className={classes.row} data-open={isOpen || undefined}>
       <td className={classes.state}>
         <TaskState status={task.taskStatus} resultCode={task.resultCode} />
       </td>
@@ -118,10 +113,4 @@ function Row({ task, isOfOneExperiment, isOpen, onOpen }: RowProps) {
       </td>
     </tr>
   );
-}
-
-/** Whether a click means the row: not a link in it, and not the end of selecting a text. */
-function isPlain(event: MouseEvent): boolean {
-  const isLink = event.target instanceof Element && event.target.closest('a') !== null;
-  return !isLink && getSelection()?.type !== 'Range';
 }
