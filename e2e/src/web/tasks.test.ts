@@ -194,6 +194,8 @@ describe.skipIf(typeof browser === 'string').each(databases)(
       await page.getByRole('row', { name: /numbers\.txt/ }).waitFor();
       await produced.getByRole('link', { name: 'doubled.txt' }).click();
       await page.waitForURL(/\/aqd\/experiments\/\d+-\d+\?file=doubled\.txt$/);
+      await page.getByText('2 4 6').waitFor(PATIENCE);
+      expectQuiet(opened);
       await opened.close();
     });
 

@@ -44,7 +44,7 @@ export function CancelButton({ uuid }: { readonly uuid: string }) {
             Let it run
           </Button>
           <Button
-            color="red"
+            color="red.9"
             onClick={() => {
               close();
               cancelling.mutate();

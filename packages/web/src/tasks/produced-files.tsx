@@ -9,13 +9,16 @@ const MOST = 12;
 export function ProducedFiles({ task: { outputs } }: { readonly task: FullTask }) {
   if (outputs.length === 0) return null;
   return (
-    <ul className={classes.files} aria-label="Produced files">
-      {outputs.slice(0, MOST).map((file) => (
-        <li key={`${file.eid}/${file.name}/${file.uploadedAt}`}>
-          <FileLink eid={file.eid} name={file.name} />
-        </li>
-      ))}
-      {outputs.length > MOST && <li>and {outputs.length - MOST} more</li>}
-    </ul>
+    <div className={classes.produced}>
+      <span className={classes.soft}>Produced</span>
+      <ul className={classes.files} aria-label="Produced files">
+        {outputs.slice(0, MOST).map((file) => (
+          <li key={`${file.eid}/${file.name}/${file.uploadedAt}`}>
+            <FileLink eid={file.eid} name={file.name} />
+          </li>
+        ))}
+        {outputs.length > MOST && <li>and {outputs.length - MOST} more</li>}
+      </ul>
+    </div>
   );
 }

@@ -48,7 +48,7 @@ function Files<File extends ListedFile>({ files, empty, children }: FilesProps<F
     );
   }
   return (
-    <table className={classes.table}>
+    <table className={`${classes.table} ${classes.wide}`}>
       <thead>
         <tr>
           <th scope="col">File</th>
