@@ -37,6 +37,8 @@ export function ExperimentField({ value, onChange, ...shared }: ExperimentFieldP
         placeholder="EID or a part of the title"
         value={value}
         onChange={onChange}
+        // Of what was pasted, blanks around it.
+        onBlur={() => onChange(value.trim())}
         data={[...titles.keys()]}
         // The server has searched already, in titles too.
         filter={({ options }) => options}
