@@ -4,9 +4,11 @@ import { useNavigate } from '@tanstack/react-router';
 import { ask } from '../session/ask.ts';
 import { failureText, tellFailed } from '../session/failure-text.ts';
 import { byteText } from '../ui/byte-text.ts';
+import { countOf } from '../ui/count-of.ts';
 import { tell } from '../ui/tell.ts';
-import { deleteExperiment, whatIsLost } from './generated/operations.ts';
+import { removeExperiments, whatIsLost } from './generated/operations.ts';
 import { type Experiment, identifierOf } from './use-experiment.ts';
+import { LISTS_KEY } from './use-experiments.ts';
 
 interface DeleteExperimentDialogProps {
   readonly experiment: Experiment;
@@ -24,11 +26,11 @@ export function DeleteExperimentDialog({ experiment, onClose }: DeleteExperiment
     staleTime: 0,
   });
   const remove = useMutation({
-    mutationFn: () => ask(deleteExperiment, { uuid }),
+    mutationFn: () => ask(removeExperiments, { uuids: [uuid] }),
     onSuccess: async () => {
       await navigate({ to: '/aqd/experiments/archived' });
       client.removeQueries({ queryKey: ['experiment'] });
-      await client.invalidateQueries({ queryKey: ['experiments'] });
+      await client.invalidateQueries({ queryKey: LISTS_KEY });
       tell(`${eid} is deleted.`);
     },
     onError: (error) => tellFailed(`delete ${eid}`, error),
@@ -48,10 +50,10 @@ export function DeleteExperimentDialog({ experiment, onClose }: DeleteExperiment
       {lost.isSuccess && (
         <List size="sm" my={4}>
           <List.Item>
-            {files.length === 0 ? 'no files' : `${count(files.length, 'file')}, ${byteText(bytes)}`}
+            {files.length === 0 ? 'no files' : `${countOf(files.length, 'file')}, ${byteText(bytes)}`}
           </List.Item>
           <List.Item>
-            {tasks.length === 0 ? 'no tasks' : `${count(tasks.length, 'task')} with their output`}
+            {tasks.length === 0 ? 'no tasks' : `${countOf(tasks.length, 'task')} with their output`}
           </List.Item>
         </List>
       )}
@@ -70,8 +72,4 @@ export function DeleteExperimentDialog({ experiment, onClose }: DeleteExperiment
       </Group>
     </Modal>
   );
-}
-
-function count(n: number, what: string): string {
-  return `${n} ${what}${n === 1 ? '' : 's'}`;
 }

@@ -1,4 +1,3 @@
-import { ARCHIVED_TAG, FAVOURITE_TAG } from '@aqueduct/client/protocol';
 import { Button, type ButtonProps } from '@mantine/core';
 import { useClipboard } from '@mantine/hooks';
 import {
@@ -11,29 +10,24 @@ import {
   IconTrash,
 } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
-import { ask } from '../session/ask.ts';
 import { serverAddress } from '../session/base.ts';
 import { DeleteExperimentDialog } from './delete-experiment-dialog.tsx';
 import classes from './experiment-page.module.css';
-import { addTags, removeTag } from './generated/operations.ts';
-import { useChange } from './use-change.ts';
+import { isFavourite as hasStar, isArchived as isPutAside } from './system-marks.ts';
+import { archiveChange, starChange, useChangeTags } from './use-change-tags.ts';
 import type { Experiment } from './use-experiment.ts';
 
 const ICON = 15;
 
 /** Favourite, link, archive; delete where it is archived. */
 export function ExperimentActions({ experiment }: { readonly experiment: Experiment }) {
-  const { uuid, eid, tags, viewerCanEdit, viewerCanDelete } = experiment;
+  const { uuid, eid, viewerCanEdit, viewerCanDelete } = experiment;
   const [isDeleting, setDeleting] = useState(false);
   const clipboard = useClipboard({ timeout: 1500 });
-  const toggle = useChange('change the experiment', async (tag: string) =>
-    tags.includes(tag)
-      ? (await ask(removeTag, { uuid, tag })).removeTagFromExperiment
-      : (await ask(addTags, { uuid, tags: [tag] })).addTagsToExperiment,
-  );
-  const isFavourite = tags.includes(FAVOURITE_TAG);
-  const isArchived = tags.includes(ARCHIVED_TAG);
-  const has = (tag: string) => toggle.isPending && toggle.variables === tag;
+  const isFavourite = hasStar(experiment);
+  const isArchived = isPutAside(experiment);
+  const star = useChangeTags();
+  const archive = useChangeTags();
   return (
     <>
       {viewerCanEdit && (
@@ -43,8 +37,8 @@ export function ExperimentActions({ experiment }: { readonly experiment: Experim
             isFavourite ? <IconStarFilled size={ICON} className={classes.star} /> : <IconStar size={ICON} />
           }
           pressed={isFavourite}
-          loading={has(FAVOURITE_TAG)}
-          onClick={() => toggle.mutate(FAVOURITE_TAG)}
+          loading={star.isPending}
+          onClick={() => star.mutate(starChange([uuid], !isFavourite))}
         />
       )}
       <Action
@@ -56,8 +50,8 @@ export function ExperimentActions({ experiment }: { readonly experiment: Experim
         <Action
           label={isArchived ? 'Restore' : 'Archive'}
           icon={isArchived ? <IconArchiveOff size={ICON} /> : <IconArchive size={ICON} />}
-          loading={has(ARCHIVED_TAG)}
-          onClick={() => toggle.mutate(ARCHIVED_TAG)}
+          loading={archive.isPending}
+          onClick={() => archive.mutate(archiveChange([uuid], !isArchived))}
         />
       )}
       {isArchived && viewerCanDelete && (

@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { ask } from '../session/ask.ts';
 import { tellFailed } from '../session/failure-text.ts';
 import { byteText } from '../ui/byte-text.ts';
+import { countOf } from '../ui/count-of.ts';
 import { tell } from '../ui/tell.ts';
 import { removeExperiments, weighExperiments } from './generated/operations.ts';
 import type { listVariables } from './list-search.ts';
@@ -70,8 +71,4 @@ export function RemoveDialog({ chosen, variables, onClose }: RemoveDialogProps) 
       </Stack>
     </Modal>
   );
-}
-
-function countOf(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }

@@ -4,7 +4,10 @@ import { useState } from 'react';
 import { useTagCompletion } from './use-experiments.ts';
 
 interface TagPickerProps
-  extends Pick<TagsInputProps, 'label' | 'description' | 'placeholder' | 'autoFocus' | 'size' | 'maxTags'> {
+  extends Pick<
+    TagsInputProps,
+    'label' | 'description' | 'placeholder' | 'autoFocus' | 'size' | 'maxTags' | 'variant' | 'clearable'
+  > {
   readonly value: readonly string[];
   readonly onChange: (tags: string[]) => void;
   /** Name for screen readers, where there is no label. */
@@ -21,6 +24,7 @@ export function TagPicker({ value, onChange, name, isInPopover = false, ...rest 
   const fault = tagFault(text);
   return (
     <TagsInput
+      clearable
       {...rest}
       aria-label={name}
       value={[...value]}
@@ -35,7 +39,6 @@ export function TagPicker({ value, onChange, name, isInPopover = false, ...rest 
       isDuplicate={(tag, tags) => tags.some((other) => other.toLowerCase() === tag.toLowerCase())}
       error={fault}
       splitChars={[',', ' ', ';']}
-      clearable
       comboboxProps={{ withinPortal: !isInPopover }}
     />
   );

@@ -1,6 +1,7 @@
 import { type QueryClient, queryOptions, useQuery } from '@tanstack/react-query';
 import { ask } from '../session/ask.ts';
 import { type ExperimentFactsFragment, oneExperiment } from './generated/operations.ts';
+import { LISTS_KEY } from './use-experiments.ts';
 
 /** How often an open experiment is looked at for what others change. */
 const LOOK_AGAIN_MS = 5000;
@@ -40,5 +41,5 @@ export function noteExperiment(client: QueryClient, experiment: Experiment): voi
     const { queryKey } = experimentQuery(id);
     if (client.getQueryData(queryKey)) client.setQueryData(queryKey, experiment);
   }
-  void client.invalidateQueries({ queryKey: ['experiments'] });
+  void client.invalidateQueries({ queryKey: LISTS_KEY });
 }

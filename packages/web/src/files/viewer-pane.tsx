@@ -1,6 +1,6 @@
 import { ActionIcon, SegmentedControl, Text, Tooltip } from '@mantine/core';
 import { IconDownload, IconExternalLink, IconFileSearch, IconX } from '@tabler/icons-react';
-import { type ReactNode, useMemo, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { byteText } from '../ui/byte-text.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { Notice } from '../ui/notice.tsx';
@@ -23,8 +23,16 @@ interface ViewerPaneProps {
 
 /** The viewer beside the list, with what can be done with its file. */
 export function ViewerPane({ name, file, onClose, ...experiment }: ViewerPaneProps) {
+  const pane = useRef<HTMLElement>(null);
+  const isOpen = file !== undefined;
+  // On a narrow screen it stands below the list: whoever chooses a file there would see nothing happen.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another file was chosen.
+  useEffect(() => {
+    const hasList = document.activeElement?.closest('table') !== null;
+    if (isOpen && hasList) pane.current?.scrollIntoView({ block: 'nearest' });
+  }, [name, isOpen]);
   return (
-    <section aria-label="Viewer" className={classes.pane} data-empty={!file || undefined}>
+    <section ref={pane} aria-label="Viewer" className={classes.pane} data-empty={!file || undefined}>
       {file ? (
         <OpenFile key={file.name} file={file} onClose={onClose} {...experiment} />
       ) : name === undefined ? (

@@ -70,34 +70,6 @@ export type UpdateTextsMutationVariables = Exact<{
 
 export type UpdateTextsMutation = { updateExperiment: { uuid: string, eid: string, title: string, description: string | null, createdAt: string, createdBy: string, updatedAt: string, tags: Array<string>, version: number, viewerCanEdit: boolean, viewerCanDelete: boolean } };
 
-export type AddTagsMutationVariables = Exact<{
-  uuid: string;
-  tags: Array<string> | string;
-}>;
-
-
-export type AddTagsMutation = { addTagsToExperiment: { uuid: string, eid: string, title: string, description: string | null, createdAt: string, createdBy: string, updatedAt: string, tags: Array<string>, version: number, viewerCanEdit: boolean, viewerCanDelete: boolean } };
-
-export type RemoveTagMutationVariables = Exact<{
-  uuid: string;
-  tag: string;
-}>;
-
-
-export type RemoveTagMutation = { removeTagFromExperiment: { uuid: string, eid: string, title: string, description: string | null, createdAt: string, createdBy: string, updatedAt: string, tags: Array<string>, version: number, viewerCanEdit: boolean, viewerCanDelete: boolean } };
-
-export type DeleteExperimentMutationVariables = Exact<{
-  uuid: string;
-}>;
-
-
-export type DeleteExperimentMutation = { removeExperiment: null | null };
-
-export type TagsInUseQueryVariables = Exact<{ [key: string]: never; }>;
-
-
-export type TagsInUseQuery = { tags: { tagsData: Array<string> } };
-
 export type WhatIsLostQueryVariables = Exact<{
   id: ExperimentIdentifierInput;
 }>;
@@ -177,26 +149,6 @@ export const oneExperiment: Operation<OneExperimentQuery, OneExperimentQueryVari
 export const updateTexts: Operation<UpdateTextsMutation, UpdateTextsMutationVariables> = {
   name: 'UpdateTexts',
   text: "mutation UpdateTexts($uuid: UUID!, $input: ExperimentUpdateInput!) { updateExperiment(uuid: $uuid, experimentUpdateInput: $input) { ...ExperimentFacts } } fragment ExperimentFacts on ExperimentData { uuid eid title description createdAt createdBy updatedAt tags version viewerCanEdit viewerCanDelete }",
-};
-
-export const addTags: Operation<AddTagsMutation, AddTagsMutationVariables> = {
-  name: 'AddTags',
-  text: "mutation AddTags($uuid: UUID!, $tags: [String!]!) { addTagsToExperiment(experimentTagsInput: {uuid: $uuid, tags: $tags}) { ...ExperimentFacts } } fragment ExperimentFacts on ExperimentData { uuid eid title description createdAt createdBy updatedAt tags version viewerCanEdit viewerCanDelete }",
-};
-
-export const removeTag: Operation<RemoveTagMutation, RemoveTagMutationVariables> = {
-  name: 'RemoveTag',
-  text: "mutation RemoveTag($uuid: UUID!, $tag: String!) { removeTagFromExperiment(experimentTagInput: {uuid: $uuid, tag: $tag}) { ...ExperimentFacts } } fragment ExperimentFacts on ExperimentData { uuid eid title description createdAt createdBy updatedAt tags version viewerCanEdit viewerCanDelete }",
-};
-
-export const deleteExperiment: Operation<DeleteExperimentMutation, DeleteExperimentMutationVariables> = {
-  name: 'DeleteExperiment',
-  text: "mutation DeleteExperiment($uuid: UUID!) { removeExperiment(experimentRemoveInput: {uuid: $uuid}) }",
-};
-
-export const tagsInUse: Operation<TagsInUseQuery, TagsInUseQueryVariables> = {
-  name: 'TagsInUse',
-  text: "query TagsInUse { tags(limit: 500) { tagsData } }",
 };
 
 export const whatIsLost: Operation<WhatIsLostQuery, WhatIsLostQueryVariables> = {
