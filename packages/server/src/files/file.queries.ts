@@ -164,6 +164,11 @@ export const objectsAt = query<{ path: string; eid: string; readableName: string
     ),
 );
 
+/** Whether an object is the current version of a file. */
+export const isCurrent = query<{ key: string }>()((db, p) =>
+  db.selectFrom('file').select('id').where('object_key', '=', p.key),
+);
+
 /** All files behind an id, in the order of their ids. */
 export const filesBehind = query<{ id: number; limit: number }>()((db, p) =>
   db

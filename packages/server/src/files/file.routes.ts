@@ -1,5 +1,4 @@
 import type { Readable } from 'node:stream';
-import { buffer } from 'node:stream/consumers';
 import { restPaths } from '@aqueduct/contract';
 import { create as contentDisposition } from 'content-disposition';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -147,7 +146,7 @@ async function sendFile(ctx: Context, request: FastifyRequest<FileRoute>, reply:
     try {
       bytes = await ctx.storage.open(file.object_key, part);
       // Streaming costs more than reading so little.
-      if (length <= SMALL) bytes = await buffer(bytes);
+      if (length <= SMALL) bytes = Buffer.concat(await bytes.toArray());
     } catch (error) {
       // Replaced or deleted since its row was read: then there is another answer.
       const current = await findFile(ctx, uuid, file.name);

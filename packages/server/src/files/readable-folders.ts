@@ -5,7 +5,7 @@ import type { Services } from '../access/context.ts';
 import type { Database } from '../platform/database/database.ts';
 import { inParallel } from '../platform/in-parallel.ts';
 import type { ReadableObjects } from '../platform/storage/storage.ts';
-import { forgetDoomed, objectsAt } from './file.queries.ts';
+import { forgetDoomed, isCurrent, objectsAt } from './file.queries.ts';
 import { encodedName } from './readable-name.ts';
 
 type Needs = Pick<Services, 'db' | 'storage' | 'config' | 'log'>;
@@ -55,7 +55,7 @@ async function addFresh(needs: Needs, path: string, fresh: string): Promise<void
   const { db, storage, config } = needs;
   // Where the file was replaced or deleted since, its bytes may be gone.
   const isAdded = await storage.readable?.add(fresh, join(config.experimentsDir, path)).catch(() => false);
-  if (isAdded && (await objectsOf(db, path)).current === fresh) return;
+  if (isAdded && (await db.first(isCurrent, { key: fresh }))) return;
   await project(needs, path);
 }
 

@@ -72,11 +72,9 @@ export class LocalStorage implements Storage {
       await this.#space.require();
       handle = await open(temporary, 'wx', READ_ONLY);
       const received = await receiveInto(handle, source, { maxBytes, signal, onMilestone });
-      await handle.close();
-      handle = undefined;
       await this.#makeFolder(dirname(path));
       await rename(temporary, path);
-      await this.#folders.sync(dirname(path));
+      await Promise.all([handle.close(), this.#folders.sync(dirname(path))]);
       return { key, ...received };
     } catch (error) {
       await handle?.close().catch(() => undefined);
