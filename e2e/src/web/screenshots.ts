@@ -15,6 +15,8 @@ interface View {
   readonly name: string;
   readonly path: string;
   readonly isEmpty?: boolean;
+  /** It always waits for news from the server. */
+  readonly isLive?: boolean;
   /** Ends when all is there that shall be on the picture. */
   prepare?(page: Page): Promise<void>;
 }
@@ -70,9 +72,14 @@ const VIEWS: readonly View[] = [
       await page.getByText('Lost with them').waitFor();
     },
   },
-  { name: 'experiment', path: '/aqd/experiments/20210102-200' },
+  {
+    name: 'experiment',
+    path: '/aqd/experiments/20210102-200',
+    isLive: true,
+    prepare: (page) => page.getByText('data.csv').first().waitFor(),
+  },
   { name: 'experiment-missing', path: '/aqd/experiments/19990101-1' },
-  { name: 'task-history', path: '/aqd/task-history' },
+  { name: 'task-history', path: '/aqd/task-history', isLive: true },
   { name: 'settings', path: '/settings' },
   { name: 'not-found', path: '/labyrinth' },
   { name: 'welcome', path: '/', isEmpty: true },
@@ -94,12 +101,12 @@ describe('screenshots', () => {
     await Promise.all([full.stop(), empty.stop()]);
   });
 
-  test.each(VIEWS)('$name', { timeout: 300_000 }, async ({ name, path, isEmpty, prepare }) => {
+  test.each(VIEWS)('$name', { timeout: 300_000 }, async ({ name, path, isEmpty, isLive, prepare }) => {
     for (const { name: look, ...options } of looks) {
       const url = `${isEmpty ? empty.url : full.url}${path}`;
       const { page, close } = await openPage(browser as Browser, url, options);
       await page.getByRole('heading', { level: 1 }).waitFor();
-      await page.waitForLoadState('networkidle');
+      if (!isLive) await page.waitForLoadState('networkidle');
       await prepare?.(page);
       await page.screenshot({ path: `${FOLDER}/${name}-${look}.png` });
       await close();

@@ -15,6 +15,9 @@ export type ExperimentRow = ExperimentRowFragment;
 export const LISTS_KEY = ['experiments'] as const;
 export const ROWS_KEY = [...LISTS_KEY, 'rows'] as const;
 
+/** How often a list that is looked at is read again for what others, and programs, have made. */
+const LOOK_AGAIN_MS = 10_000;
+
 /** The rows of one page; those before stay in place while new ones come. */
 export function rowsQuery(scope: Scope, search: ListSearch) {
   const variables = listVariables(scope, search);
@@ -41,10 +44,11 @@ export function totalQuery(scope: Scope, search: ListSearch) {
 export function useExperiments(scope: Scope, search: ListSearch) {
   const list = useQuery({
     ...rowsQuery(scope, search),
+    refetchInterval: LOOK_AGAIN_MS,
     // Rows of another list in the place of this one's would be wrong; those of another search are just older.
     placeholderData: (previous, query) => (query?.queryKey[ROWS_KEY.length] === scope ? previous : undefined),
   });
-  const total = useQuery(totalQuery(scope, search));
+  const total = useQuery({ ...totalQuery(scope, search), refetchInterval: LOOK_AGAIN_MS });
   return { list, total: total.data };
 }
 

@@ -45,7 +45,7 @@ export function Welcome() {
         </Tabs.Panel>
       </Tabs>
       <Text c="dimmed" size="sm">
-        What a program writes appears here at once. Each experiment gets a number of its own, its EID, to be
+        What a program writes appears here by itself. Each experiment gets a number of its own, its EID, to be
         quoted in notes and papers.
       </Text>
     </Stack>

@@ -57,11 +57,16 @@ function Documentation() {
     <Section title="Documentation" about={`Of the server at ${serverAddress}.`}>
       <List size="sm" spacing={4}>
         <List.Item>
-          <Anchor href={`${serverAddress}/api/graphql`}>GraphQL</Anchor>: every operation and field, to try
-          out
+          <Anchor size="sm" href={`${serverAddress}/api/graphql`}>
+            GraphQL
+          </Anchor>
+          : every operation and field, to try out
         </List.Item>
         <List.Item>
-          <Anchor href={`${serverAddress}/api/docs`}>REST</Anchor>: how files are uploaded and downloaded
+          <Anchor size="sm" href={`${serverAddress}/api/docs`}>
+            REST
+          </Anchor>
+          : how files are uploaded and downloaded
         </List.Item>
       </List>
     </Section>
