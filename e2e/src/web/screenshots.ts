@@ -5,6 +5,7 @@ import { startChromium } from '../chromium.ts';
 import { type ServerProcess, startServer } from '../start-server.ts';
 import { looks, openPage } from './open-page.ts';
 import { populated } from './populated.ts';
+import { startTaskServer, type TaskServer } from './task-server.ts';
 
 // `npm run screenshots`: every page in both colour schemes and two widths, into a folder that git ignores, to be looked at.
 
@@ -17,6 +18,8 @@ interface View {
   readonly isEmpty?: boolean;
   /** It always waits for news from the server. */
   readonly isLive?: boolean;
+  /** Of the server that has run tasks, which is live; `{task}` in the path is one of them, `{eid}` its experiment. */
+  readonly hasTasks?: boolean;
   /** Ends when all is there that shall be on the picture. */
   prepare?(page: Page): Promise<void>;
 }
@@ -79,7 +82,39 @@ const VIEWS: readonly View[] = [
     prepare: (page) => page.getByText('data.csv').first().waitFor(),
   },
   { name: 'experiment-missing', path: '/aqd/experiments/19990101-1' },
-  { name: 'task-history', path: '/aqd/task-history', isLive: true },
+  { name: 'task-history', path: '/aqd/task-history', hasTasks: true, prepare: rows },
+  {
+    name: 'task-log',
+    path: '/aqd/task-history?task={task}',
+    hasTasks: true,
+    prepare: (page) => page.getByText('ready', { exact: true }).waitFor(),
+  },
+  {
+    name: 'task-environment',
+    path: '/aqd/task-history?task={task}',
+    hasTasks: true,
+    prepare: (page) => page.getByRole('tab', { name: 'Environment' }).click(),
+  },
+  {
+    name: 'run-choose',
+    path: '/aqd/experiments/{eid}',
+    hasTasks: true,
+    prepare: async (page) => {
+      await page.getByRole('button', { name: 'Run an extension' }).click();
+      await page.getByRole('button', { name: /^Many colours/ }).waitFor();
+    },
+  },
+  {
+    name: 'run-form',
+    path: '/aqd/experiments/{eid}',
+    hasTasks: true,
+    prepare: async (page) => {
+      await page.getByRole('button', { name: 'Run an extension' }).click();
+      await page.getByRole('button', { name: /^Report/ }).click();
+      await page.getByRole('button', { name: 'Run', exact: true }).click();
+      await page.getByText('Needs an experiment.').waitFor();
+    },
+  },
   { name: 'settings', path: '/settings' },
   { name: 'not-found', path: '/labyrinth' },
   { name: 'welcome', path: '/', isEmpty: true },
@@ -91,25 +126,38 @@ if (typeof browser === 'string') throw new Error(browser);
 describe('screenshots', () => {
   let full: ServerProcess;
   let empty: ServerProcess;
+  let tasks: TaskServer;
+  let task: string;
   beforeAll(async () => {
     await mkdir(FOLDER, { recursive: true });
     full = await populated('SQLite', 700);
     empty = await startServer();
+    tasks = await startTaskServer('SQLite');
+    const { eid } = tasks.experiment;
+    await tasks.submit('Wire types', 'fail', { target: eid, message: 'no signal' });
+    await tasks.submit('Test actions', 'double', { experiment: eid, source: 'numbers.txt' });
+    task = await tasks.submit('Loud actions', 'colours', { experiment: eid });
+    await tasks.submit('Test actions', 'count', { experiment: eid, lines: '100000', pause: '0.1' });
   });
   afterAll(async () => {
     await (browser as Browser).close();
-    await Promise.all([full.stop(), empty.stop()]);
+    await Promise.all([full.stop(), empty.stop(), tasks.server.stop()]);
   });
 
-  test.each(VIEWS)('$name', { timeout: 300_000 }, async ({ name, path, isEmpty, isLive, prepare }) => {
-    for (const { name: look, ...options } of looks) {
-      const url = `${isEmpty ? empty.url : full.url}${path}`;
-      const { page, close } = await openPage(browser as Browser, url, options);
-      await page.getByRole('heading', { level: 1 }).waitFor();
-      if (!isLive) await page.waitForLoadState('networkidle');
-      await prepare?.(page);
-      await page.screenshot({ path: `${FOLDER}/${name}-${look}.png` });
-      await close();
-    }
-  });
+  test.each(VIEWS)(
+    '$name',
+    { timeout: 300_000 },
+    async ({ name, path, isEmpty, isLive, hasTasks, prepare }) => {
+      for (const { name: look, ...options } of looks) {
+        const server = hasTasks ? tasks.url : isEmpty ? empty.url : full.url;
+        const url = server + path.replace('{task}', task).replace('{eid}', tasks.experiment.eid);
+        const { page, close } = await openPage(browser as Browser, url, options);
+        await page.getByRole('heading', { level: 1 }).waitFor();
+        if (!isLive && !hasTasks) await page.waitForLoadState('networkidle');
+        await prepare?.(page);
+        await page.screenshot({ path: `${FOLDER}/${name}-${look}.png` });
+        await close();
+      }
+    },
+  );
 });
