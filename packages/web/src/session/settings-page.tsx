@@ -57,13 +57,13 @@ function Documentation() {
     <Section title="Documentation" about={`Of the server at ${serverAddress}.`}>
       <List size="sm" spacing={4}>
         <List.Item>
-          <Anchor size="sm" href={`${serverAddress}/api/graphql`}>
+          <Anchor size="sm" underline="always" href={`${serverAddress}/api/graphql`}>
             GraphQL
           </Anchor>
           : every operation and field, to try out
         </List.Item>
         <List.Item>
-          <Anchor size="sm" href={`${serverAddress}/api/docs`}>
+          <Anchor size="sm" underline="always" href={`${serverAddress}/api/docs`}>
             REST
           </Anchor>
           : how files are uploaded and downloaded
