@@ -12,6 +12,9 @@ import { fileSource } from './viewers/file-source.ts';
 import { viewersFor } from './viewers/registry.ts';
 import { ViewerFrame } from './viewers/viewer-frame.tsx';
 
+/** With less of it in sight, nobody sees that it opened. */
+const IN_SIGHT_PX = 150;
+
 interface ViewerPaneProps {
   readonly experimentUuid: string;
   readonly eid: string;
@@ -28,8 +31,10 @@ export function ViewerPane({ name, file, onClose, ...experiment }: ViewerPanePro
   // On a narrow screen it stands below the list: whoever chooses a file there would see nothing happen.
   // biome-ignore lint/correctness/useExhaustiveDependencies: another file was chosen.
   useEffect(() => {
-    const hasList = document.activeElement?.closest('table') !== null;
-    if (isOpen && hasList) pane.current?.scrollIntoView({ block: 'nearest' });
+    const wasChosenHere = document.activeElement?.closest('table') != null;
+    const top = pane.current?.getBoundingClientRect().top ?? 0;
+    if (isOpen && wasChosenHere && top > window.innerHeight - IN_SIGHT_PX)
+      pane.current?.scrollIntoView({ block: 'nearest' });
   }, [name, isOpen]);
   return (
     <section ref={pane} aria-label="Viewer" className={classes.pane} data-empty={!file || undefined}>
