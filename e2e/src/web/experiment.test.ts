@@ -163,7 +163,7 @@ describe.skipIf(typeof browser === 'string').each(databases)(
       await opened.close();
     });
 
-    test('200 files at once, and a cancelled upload leaves nothing', async () => {
+    test('200 files at once, and a cancelled upload leaves nothing', { timeout: 180_000 }, async () => {
       const { eid, uuid } = await create(server.url, 'Many');
       const opened = await open(eid);
       const { page } = opened;

@@ -249,17 +249,21 @@ describe.skipIf(typeof browser === 'string')('the viewers', () => {
     await opened.close();
   });
 
-  test.each(looks)('axe finds nothing serious: $name', async ({ colorScheme, width }) => {
-    const opened = await open('fit.py', { colorScheme, width });
-    const { page } = opened;
-    for (const name of AXED) {
-      await page.getByRole('link', { name, exact: true }).click();
-      await page.getByRole('region', { name: 'Viewer' }).getByRole('heading', { name }).waitFor();
-      await page.getByRole('status').filter({ hasText: 'Loading' }).waitFor({ state: 'detached' });
-      await expectAccessible(page);
-      expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
-    }
-    expectQuiet(opened);
-    await opened.close();
-  });
+  test.each(looks)(
+    'axe finds nothing serious: $name',
+    { timeout: 180_000 },
+    async ({ colorScheme, width }) => {
+      const opened = await open('fit.py', { colorScheme, width });
+      const { page } = opened;
+      for (const name of AXED) {
+        await page.getByRole('link', { name, exact: true }).click();
+        await page.getByRole('region', { name: 'Viewer' }).getByRole('heading', { name }).waitFor();
+        await page.getByRole('status').filter({ hasText: 'Loading' }).waitFor({ state: 'detached' });
+        await expectAccessible(page);
+        expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
+      }
+      expectQuiet(opened);
+      await opened.close();
+    },
+  );
 });
