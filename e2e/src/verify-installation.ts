@@ -21,24 +21,46 @@ export async function verifyInstallation(
   dataDir: string,
   databaseUrl: string | undefined,
 ): Promise<string[]> {
-  const { rows, doomed, problems } = await (databaseUrl ? readPostgres(databaseUrl) : readSqlite(dataDir));
+  const record = await readRecord(dataDir, databaseUrl);
+  return [...record.problems, ...(await leftovers(dataDir, record)), ...(await wrongFiles(dataDir, record))];
+}
+
+/** The same, without what a server may take a minute after its start to clean up. */
+export async function verifyRecord(dataDir: string, databaseUrl: string | undefined): Promise<string[]> {
+  const record = await readRecord(dataDir, databaseUrl);
+  return [...record.problems, ...(await wrongFiles(dataDir, record))];
+}
+
+interface DatabaseRecord {
+  readonly rows: readonly FileRow[];
+  /** Keys of objects that are about to be removed. */
+  readonly doomed: ReadonlySet<string>;
+  /** What is wrong with the database itself. */
+  readonly problems: readonly string[];
+}
+
+function readRecord(dataDir: string, databaseUrl: string | undefined): Promise<DatabaseRecord> {
+  return databaseUrl ? readPostgres(databaseUrl) : readSqlite(dataDir);
+}
+
+async function leftovers(dataDir: string, { rows, doomed }: DatabaseRecord): Promise<string[]> {
   const keys = new Set(rows.map((row) => row.object_key));
-  for (const key of await objectKeys(dataDir)) {
-    if (!keys.has(key) && !doomed.has(key)) problems.push(`object ${key} has no row`);
-  }
-  for (const name of await readdir(join(dataDir, 'incoming')))
-    problems.push(`temporary bytes are left: ${name}`);
+  const unknown = (await objectKeys(dataDir)).filter((key) => !keys.has(key) && !doomed.has(key));
+  return [
+    ...unknown.map((key) => `object ${key} has no row`),
+    ...(await readdir(join(dataDir, 'incoming'))).map((name) => `temporary bytes are left: ${name}`),
+  ];
+}
+
+async function wrongFiles(dataDir: string, { rows }: DatabaseRecord): Promise<string[]> {
+  const problems: string[] = [];
   for (const row of rows) {
-    const bytes = await readFile(join(dataDir, 'objects', row.object_key)).catch(() => undefined);
+    const object = join(dataDir, 'objects', row.object_key);
+    const bytes = await readFile(object).catch(() => undefined);
     if (!bytes) problems.push(`${row.eid}/${row.name} has no bytes`);
     else if (bytes.length !== row.size || sha256(bytes) !== row.sha256)
       problems.push(`${row.eid}/${row.name} has other bytes`);
-    if (
-      !(await showsSame(
-        join(dataDir, 'experiments', row.eid, row.readable_name),
-        join(dataDir, 'objects', row.object_key),
-      ))
-    )
+    if (!(await showsSame(join(dataDir, 'experiments', row.eid, row.readable_name), object)))
       problems.push(`${row.eid}/${row.readable_name} does not show the current version`);
   }
   return problems;
@@ -93,7 +115,7 @@ function wrongCounts(counts: Counts | undefined): string[] {
   return isRight ? [] : [`the counters are wrong: ${JSON.stringify(counts)}`];
 }
 
-async function readSqlite(dataDir: string) {
+async function readSqlite(dataDir: string): Promise<DatabaseRecord> {
   const db = new Sqlite(join(dataDir, 'aqueduct.db'), { readonly: true, timeout: 5000 });
   const problems: string[] = [];
   const integrity = db.pragma('integrity_check', { simple: true });
@@ -113,7 +135,7 @@ async function readSqlite(dataDir: string) {
 }
 
 /** PostgreSQL checks keys as it writes; what is left to check are our own counters. */
-async function readPostgres(url: string) {
+async function readPostgres(url: string): Promise<DatabaseRecord> {
   const client = new pg.Client({ connectionString: url, options: '-c search_path=aqueduct' });
   await client.connect();
   const rows = (await client.query<FileRow>(FILES)).rows.map((row) => ({ ...row, size: Number(row.size) }));

@@ -17,9 +17,16 @@ interface KnownExperiment {
 /** What a server has acknowledged, and so must keep; and what it may have done besides. */
 export class KnownWrites {
   readonly experiments = new Map<string, KnownExperiment>();
+  #isClosed = false;
+
+  /** From now on, what is acknowledged may be kept or not. */
+  close(): void {
+    this.#isClosed = true;
+  }
 
   /** Notes an experiment that was acknowledged. */
   created(uuid: string, eid: string, title: string): void {
+    if (this.#isClosed) return;
     this.experiments.set(uuid, { eid, title, tags: new Set(), files: new Map(), removal: 'none' });
   }
 
@@ -28,7 +35,23 @@ export class KnownWrites {
     const files = this.experiments.get(uuid)?.files ?? new Map<string, Set<string>>();
     const state = bytes ? sha256(bytes) : ABSENT;
     files.set(name, (files.get(name) ?? new Set([ABSENT])).add(state));
-    return () => void files.set(name, new Set([state]));
+    return () => {
+      if (!this.#isClosed) files.set(name, new Set([state]));
+    };
+  }
+
+  /** Notes a tag that was acknowledged. */
+  tagged(uuid: string, tag: string): void {
+    if (!this.#isClosed) this.experiments.get(uuid)?.tags.add(tag);
+  }
+
+  /** Notes that a removal is on its way. Gives what to call when it is done. */
+  removing(uuid: string): () => void {
+    const experiment = this.experiments.get(uuid);
+    if (experiment) experiment.removal = 'asked';
+    return () => {
+      if (experiment && !this.#isClosed) experiment.removal = 'done';
+    };
   }
 
   /** Takes in what was known of other experiments. */

@@ -6,7 +6,7 @@ import { create } from '../graphql-client.ts';
 import { startServer } from '../start-server.ts';
 import { isFull } from './how-often.ts';
 import { expectQuick, measure, p99 } from './latency.ts';
-import { memoryOf } from './processes.ts';
+import { peakMemory } from './processes.ts';
 import { canProvoke, hasRoom } from './tools.ts';
 
 const MIB = 1024 * 1024;
@@ -46,7 +46,7 @@ describe.runIf(isPossible)('I8', () => {
     for await (const chunk of download.body ?? []) received.update(chunk as Uint8Array);
     expect(received.digest('hex')).toBe(sent.digest('hex'));
 
-    const { peak } = await memoryOf(server.child.pid);
+    const peak = await peakMemory(server.child.pid);
     const latencies = await others.end();
     console.log(
       `${FAULT}: ${Math.round(peak)} MiB at most, others within ${Math.round(p99(latencies))} ms (p99)`,

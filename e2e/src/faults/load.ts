@@ -81,8 +81,7 @@ export class Load {
     if (!created) return;
     const { uuid, eid } = created.createExperiment;
     this.known.created(uuid, eid, title);
-    if (await this.#graphql('tag', ADD_TAG, { i: { uuid, tag: writer } }))
-      this.known.experiments.get(uuid)?.tags.add(writer);
+    if (await this.#graphql('tag', ADD_TAG, { i: { uuid, tag: writer } })) this.known.tagged(uuid, writer);
     for (const name of ['data.bin', 'data.bin', 'notes.txt', 'gone.txt']) await this.#upload(uuid, name);
     await this.#delete(uuid, 'gone.txt');
     if (i % 2 === 1) await this.#remove(uuid);
@@ -109,10 +108,8 @@ export class Load {
   }
 
   async #remove(uuid: string): Promise<void> {
-    const experiment = this.known.experiments.get(uuid);
-    if (!experiment) return;
-    experiment.removal = 'asked';
-    if (await this.#graphql('remove', REMOVE, { uuid })) experiment.removal = 'done';
+    const removed = this.known.removing(uuid);
+    if (await this.#graphql('remove', REMOVE, { uuid })) removed();
   }
 
   async #graphql<T>(what: string, query: string, variables: object): Promise<T | undefined> {

@@ -3,8 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { databases, newDatabase } from '@aqueduct/server/testing';
 import { describe, expect, test } from 'vitest';
 import { startServer } from '../start-server.ts';
-import { expectClean } from './expect-clean.ts';
-import { howOften } from './how-often.ts';
+import { expectClean, expectSound } from './expect-clean.ts';
+import { howOften, isFull } from './how-often.ts';
 import { KnownWrites } from './known-writes.ts';
 import { Load } from './load.ts';
 import { ext4Disk } from './small-disk.ts';
@@ -33,9 +33,9 @@ describe.runIf(canProvoke('power cuts', 'disks')).concurrent('power cuts', () =>
         const load = new Load(server.url);
         await load.answered(randomInt(MOST_ANSWERS));
         await sleep(randomInt(LONGEST_MOMENT_MS));
+        // A program sees nothing after a power cut. Here it goes on, and a sync that meets the cut can succeed falsely.
+        load.known.close();
         await disk.cutPower();
-        // What the server still says must be true: it can't store anything any more.
-        await sleep(100);
         await server.stop('SIGKILL');
         const { known } = await load.end();
         await disk.restart();
@@ -45,7 +45,8 @@ describe.runIf(canProvoke('power cuts', 'disks')).concurrent('power cuts', () =>
       }
       expect(everything.experiments.size).toBeGreaterThan(0);
       await everything.expectKept(server.url);
-      await expectClean(server.dataDir, databaseUrl);
+      // The minute for the rest is taken in the long form, and in the kills of both.
+      await (isFull ? expectClean : expectSound)(server.dataDir, databaseUrl);
     },
   );
 });

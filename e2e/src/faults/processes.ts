@@ -17,9 +17,8 @@ export async function openDescriptors(pid: number | undefined): Promise<number> 
   return (await readdir(`/proc/${pid}/fd`)).length;
 }
 
-/** Memory of a process in MiB: now, and at its peak. */
-export async function memoryOf(pid: number | undefined): Promise<{ now: number; peak: number }> {
+/** The most memory that a process ever had, in MiB. */
+export async function peakMemory(pid: number | undefined): Promise<number> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8');
-  const mib = (name: string) => Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(status)?.[1]) / 1024;
-  return { now: mib('VmRSS'), peak: mib('VmHWM') };
+  return Number(/^VmHWM:\s+(\d+)/m.exec(status)?.[1]) / 1024;
 }

@@ -6,6 +6,7 @@ import { forgetOldKeys } from '../access/idempotency.ts';
 import { openServices } from '../access/open-services.ts';
 import { singleUser } from '../access/single-user.ts';
 import { offerExamples } from '../extensions/offer-examples.ts';
+import { readableFoldersAtRest } from '../files/readable-folders.ts';
 import { recoverFiles } from '../files/recover-files.ts';
 import type { Config } from '../platform/config/config.ts';
 import { lockDataFolder } from '../platform/data-folder-lock.ts';
@@ -67,6 +68,7 @@ export async function startServer(config: Config, version: string): Promise<Runn
         await Promise.all([stopTasks(), app.close(), ...others.map(closeServer)]);
         clearInterval(closing);
         await recovery;
+        await readableFoldersAtRest(db);
         await db.close();
         lock.release();
       },

@@ -18,22 +18,35 @@ const MOST_WAIT_MS = 150;
 const running = new WeakMap<Database, Map<string, Promise<void>>>();
 
 /**
- * Makes one name in the readable folders show what the record says: the current version, or nothing. Then the bytes
- * of older versions are removed. One after the other for each path, and always after the commit. Never throws: the
- * file is stored and served all the same, and the next start makes the folder right.
+ * Makes one name in the readable folders show what the record says: the current version, or nothing. One after the
+ * other for each path, and always after the commit. The bytes of older versions are removed behind that. Never throws:
+ * the file is stored and served all the same, and the next start makes the folder right.
  *
  * @param path - `EID/name`.
  * @param fresh - The key of the version, where the commit was the first of a file of this name.
  */
 export function makeReadable(needs: Needs, path: string, fresh?: string): Promise<void> {
   const paths = runningOf(needs.db);
-  const done = (paths.get(path) ?? Promise.resolve())
-    .then(() => (fresh === undefined ? project(needs, path) : addFresh(needs, path, fresh)))
-    .catch((err: unknown) => needs.log.error({ err, path }, 'the readable folder could not be updated'));
+  const report = (err: unknown) =>
+    needs.log.error({ err, path }, 'the readable folder could not be updated; the next start does that');
+  const shown = (paths.get(path) ?? Promise.resolve()).then(() =>
+    fresh === undefined ? project(needs, path) : addFresh(needs, path, fresh),
+  );
+  const done = shown.then((doomed) => removeDoomed(needs, path, doomed)).catch(report);
   paths.set(path, done);
-  return done.finally(() => {
+  void done.finally(() => {
     if (paths.get(path) === done) paths.delete(path);
   });
+  return shown.then(
+    () => undefined,
+    () => undefined,
+  );
+}
+
+/** The same, until the bytes of older versions are gone, too. */
+export async function finishRemoval(needs: Needs, path: string): Promise<void> {
+  await makeReadable(needs, path);
+  await runningOf(needs.db).get(path);
 }
 
 /** The same for many names; resolves after a moment, done or not. */
@@ -44,22 +57,23 @@ export async function makeAllReadable(needs: Needs, paths: readonly string[]): P
   await Promise.race([all, sleep(MOST_WAIT_MS, undefined, { ref: false })]);
 }
 
-/** Resolves when no name of this database is being made right; before the database is closed. */
+/** Resolves when no name of this database is being made right, and no bytes are being removed. */
 export async function readableFoldersAtRest(db: Database): Promise<void> {
   const paths = runningOf(db);
   while (paths.size > 0) await Promise.all(paths.values());
 }
 
 /** Most uploads bring a new name to a free place. */
-async function addFresh(needs: Needs, path: string, fresh: string): Promise<void> {
+async function addFresh(needs: Needs, path: string, fresh: string): Promise<readonly string[]> {
   const { db, storage, config } = needs;
   // Where the file was replaced or deleted since, its bytes may be gone.
   const isAdded = await storage.readable?.add(fresh, join(config.experimentsDir, path)).catch(() => false);
-  if (isAdded && (await db.first(isCurrent, { key: fresh }))) return;
-  await project(needs, path);
+  if (isAdded && (await db.first(isCurrent, { key: fresh }))) return [];
+  return project(needs, path);
 }
 
-async function project({ db, storage, config, log }: Needs, path: string): Promise<void> {
+/** Gives the keys of versions that nothing shows any more. */
+async function project({ db, storage, config }: Needs, path: string): Promise<readonly string[]> {
   const { eid, readableName } = split(path);
   const { current, doomed } = await objectsOf(db, path);
   if (storage.readable) {
@@ -69,12 +83,22 @@ async function project({ db, storage, config, log }: Needs, path: string): Promi
     // Only where it is empty.
     if (current === undefined) await rmdir(folder).catch(() => undefined);
   }
-  for (const key of doomed) await storage.remove(key);
-  if (doomed.length === 0) return;
-  // Not waited for: a row that stays behind is finished at the next start.
-  db.write((tx) => tx.run(forgetDoomed, { keys: doomed })).catch((err: unknown) =>
-    log.warn({ err }, 'removed bytes are still on record; the next start forgets them'),
-  );
+  return doomed;
+}
+
+/**
+ * By the bytes and the record of an older version, its name is known as ours. So these go when the name has gone for
+ * good: after a power cut it would look like somebody's own file.
+ */
+async function removeDoomed(
+  { db, storage, config }: Needs,
+  path: string,
+  keys: readonly string[],
+): Promise<void> {
+  if (keys.length === 0) return;
+  await storage.readable?.settle(join(config.experimentsDir, split(path).eid));
+  for (const key of keys) await storage.remove(key);
+  await db.write((tx) => tx.run(forgetDoomed, { keys }));
 }
 
 /**

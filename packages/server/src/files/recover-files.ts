@@ -4,7 +4,7 @@ import type { Services } from '../access/context.ts';
 import { inParallel } from '../platform/in-parallel.ts';
 import type { LocalStorage } from '../platform/storage/local-storage.ts';
 import { doomedPaths, filesBehind } from './file.queries.ts';
-import { makeReadable } from './readable-folders.ts';
+import { finishRemoval, makeReadable } from './readable-folders.ts';
 import { markSwept, sweepObjects } from './sweep-objects.ts';
 
 /** The first look leaves alone what may still get its row; by the second that would be old. */
@@ -45,9 +45,7 @@ async function finishRemovals(services: Services, signal: AbortSignal): Promise<
     // The same again: something keeps them from going, which the log says.
     if (paths.length === 0 || paths.join() === before) return;
     before = paths.join();
-    for (const path of paths) await makeReadable(services, path);
-    // Rows are forgotten behind the answer; let that commit pass.
-    await services.db.write(async () => undefined);
+    await inParallel(paths, AT_ONCE, (path) => finishRemoval(services, path));
   }
 }
 

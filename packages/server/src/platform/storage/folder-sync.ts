@@ -5,13 +5,19 @@ interface Syncing {
   next: Promise<void> | undefined;
 }
 
-/** A folder stays open so long after its last sync: opening it anew cost as much as a small sync. */
-const KEPT_OPEN_MS = 2000;
-
 /** Makes new names in folders durable. Callers of the same moment share an fsync. */
 export class FolderSync {
   readonly #folders = new Map<string, Syncing>();
   readonly #handles = new Map<string, { handle: FileHandle; idle: NodeJS.Timeout }>();
+  readonly #keptOpenMs: number;
+
+  /**
+   * @param keptOpenMs - How long a folder stays open after its last sync: opening it anew cost as much as a small sync.
+   * 0 for folders that may be removed.
+   */
+  constructor(keptOpenMs: number) {
+    this.#keptOpenMs = keptOpenMs;
+  }
 
   /** Resolves when all names that were in the folder at the call survive a power cut. */
   sync(folder: string): Promise<void> {
@@ -27,7 +33,8 @@ export class FolderSync {
     const syncing: Syncing = { running: this.#sync(folder), next: undefined };
     this.#folders.set(folder, syncing);
     const forget = () => void this.#folders.delete(folder);
-    syncing.running.then(() => syncing.next ?? forget(), forget);
+    // The failure of the next one is for those who wait for it.
+    syncing.running.then(() => syncing.next === undefined && forget(), forget);
     return syncing.running;
   }
 
@@ -39,10 +46,11 @@ export class FolderSync {
       await handle.close();
       throw error;
     }
+    if (this.#keptOpenMs === 0) return handle.close();
     const idle = setTimeout(() => {
       this.#handles.delete(folder);
       void handle.close();
-    }, KEPT_OPEN_MS);
+    }, this.#keptOpenMs);
     this.#handles.set(folder, { handle, idle: idle.unref() });
   }
 

@@ -20,6 +20,7 @@ import type {
 } from './storage.ts';
 
 const READ_ONLY = 0o444;
+const FOLDERS_KEPT_OPEN_MS = 2000;
 const DAY = /^\d{8}$/;
 const KEY = /^\d{8}\/[0-9a-f]{32}$/;
 /** Names the databases that had their objects here, one a line. */
@@ -38,7 +39,7 @@ export class LocalStorage implements Storage {
   readonly #incoming: string;
   readonly #databases: string;
   readonly #space: FreeSpace;
-  readonly #folders = new FolderSync();
+  readonly #folders = new FolderSync(FOLDERS_KEPT_OPEN_MS);
   readonly #made = new Set<string>();
   /** Tells what this process stores from what others and earlier starts did. */
   readonly #boot = randomBytes(6).toString('hex');

@@ -1,6 +1,7 @@
 import { copyFile, link, lstat, mkdir, open, readdir, rename, rm, utimes } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { codeOf } from './code-of.ts';
+import { FolderSync } from './folder-sync.ts';
 import type { ReadableObjects } from './storage.ts';
 
 /** Codes that say "not by a hard link": another disk, or a disk that has none. */
@@ -25,7 +26,18 @@ const NANOSECONDS = 1_000_000_000n;
  * @param temporaryName - Gives a free name on the disk of the objects.
  */
 export function readableLinks(pathOf: (key: string) => string, temporaryName: () => string): ReadableObjects {
+  const folders = new FolderSync(0);
   return {
+    async settle(folder) {
+      try {
+        await folders.sync(folder);
+      } catch (error) {
+        if (codeOf(error) !== 'ENOENT') throw error;
+        // It went with its last name.
+        await folders.sync(dirname(folder));
+      }
+    },
+
     async add(key, path) {
       try {
         await inFolder(path, () => link(pathOf(key), path));

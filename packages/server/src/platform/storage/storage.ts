@@ -23,6 +23,8 @@ export interface ReadableObjects {
   replace(key: string, path: string): Promise<void>;
   /** Whether `path` shows this object; false where there is nothing. */
   shows(path: string, key: string): Promise<boolean>;
+  /** Resolves when all that was shown in a folder, or taken from it, survives a power cut. */
+  settle(folder: string): Promise<void>;
 }
 
 /**
