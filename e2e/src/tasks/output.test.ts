@@ -62,27 +62,28 @@ test(`${FLOOD_MIB} MiB in one task leave memory flat, and the server answers`, {
     lines: `yes 0123456789 | head -c ${FLOOD_MIB * MIB}`,
   });
   const tasks = [await running.submit('flood'), await running.submit('lines')];
-  let slowest = 0;
+  const answers: number[] = [];
   let isOver = false;
   const asking = (async () => {
     while (!isOver) {
       const start = performance.now();
       await graphql(running.url, '{ getCurrentUserInfo { username } }');
-      slowest = Math.max(slowest, performance.now() - start);
+      answers.push(performance.now() - start);
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
   })();
   const [first] = await Promise.all(tasks.map((uuid) => running.end(uuid, 200_000)));
   isOver = true;
   await asking;
+  const p95 = answers.toSorted((a, b) => a - b)[Math.floor(answers.length * 0.95)] ?? 0;
   expect(first).toMatchObject({ taskStatus: 'FAILURE', resultCode: 7 });
   expect(first?.stdOut?.length).toBeLessThan(10 * MIB + 100);
   const peak = /VmHWM:\s+(\d+) kB/.exec(
     readFileSync(`/proc/${running.server.child.pid}/status`, 'utf8'),
   )?.[1];
   console.log(
-    `peak ${Math.round(Number(peak) / 1024)} MiB resident, slowest other answer ${Math.round(slowest)} ms`,
+    `peak ${Math.round(Number(peak) / 1024)} MiB resident, p95 of other answers ${Math.round(p95)} ms`,
   );
   expect(Number(peak) / 1024).toBeLessThan(MOST_RESIDENT_MIB);
-  expect(slowest).toBeLessThan(1000);
+  expect(p95).toBeLessThan(1000);
 });
