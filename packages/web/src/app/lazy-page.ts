@@ -23,8 +23,7 @@ async function loadPatiently<Component>(load: () => Promise<Component>): Promise
   try {
     return await load();
   } catch (error) {
-    // Browsers fail so where a module could not be fetched; all else is a fault of the module itself.
-    if (!(error instanceof TypeError)) throw error;
+    if (!isNotFetched(error)) throw error;
     noteSilence();
     await serverIsBack();
     // Browsers remember that a module failed, and an upgraded server has others: only a new page gets them.
@@ -33,6 +32,13 @@ async function loadPatiently<Component>(load: () => Promise<Component>): Promise
     location.reload();
     return new Promise(() => undefined);
   }
+}
+
+/** Browsers fail so for a module, Vite for its styles; all else is a fault of the module itself. */
+function isNotFetched(error: unknown): boolean {
+  return (
+    error instanceof TypeError || (error instanceof Error && /^Unable to preload CSS/.test(error.message))
+  );
 }
 
 function serverIsBack(): Promise<void> {
