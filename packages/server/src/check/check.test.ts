@@ -5,6 +5,7 @@ import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { removeExperiment } from '../experiments/remove-experiment.ts';
 import { deleteFiles } from '../files/delete-files.ts';
+import { readableFoldersAtRest } from '../files/readable-folders.ts';
 import { query } from '../platform/database/query.ts';
 import { sqlitePath } from '../platform/database/sqlite.ts';
 import { testContext } from '../testing/test-context.ts';
@@ -37,6 +38,8 @@ describe.each(databases)('a check, on %s', (database) => {
     await removeExperiment(ctx, removed.uuid);
     expect(await check(ctx)).toEqual([]);
     expect(await check(ctx, { isQuick: true })).toEqual([]);
+    // Older versions are removed behind the answers.
+    await readableFoldersAtRest(ctx.db);
     const progress: number[] = [];
     const summary = await checkInstallation(ctx, {
       onFinding: () => undefined,
