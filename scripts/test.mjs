@@ -30,7 +30,7 @@ const vitest = [
   '--reporter=default',
   '--reporter=json',
   `--outputFile.json=${report}`,
-  ...(faults ? ['e2e/src/faults/'] : []),
+  ...(faults ? ['e2e/src/faults/', 'e2e/src/tasks/'] : []),
 ];
 const passed = run('vitest', vitest, faults ? { AQUEDUCT_FAULTS: process.env.AQUEDUCT_FAULTS ?? '1' } : {});
 const { numPassedTests, numFailedTests, numPendingTests } = JSON.parse(readFileSync(report, 'utf8'));

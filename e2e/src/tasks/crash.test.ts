@@ -2,12 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { databases } from '@aqueduct/server/testing';
 import { describe, expect, test } from 'vitest';
+import { howOften } from '../faults/how-often.ts';
 import { graphql } from '../graphql-client.ts';
 import { processesOf } from './find-marked.ts';
 import { ScriptServer } from './script-server.ts';
 
 const RUNNING = 20;
-const MANY = Number(process.env.AQUEDUCT_FAULT_ROUNDS ?? 0) >= 100 ? 1000 : 200;
+const MANY = howOften(200, 1000);
 
 describe.each(databases)('on %s', (database) => {
   test(`a server killed with ${RUNNING} tasks: none is stuck, none runs twice, nothing is left`, {

@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { databases } from '@aqueduct/server/testing';
 import { describe, expect, test } from 'vitest';
+import { howOften } from '../faults/how-often.ts';
 import { graphql } from '../graphql-client.ts';
 import { ScriptServer } from './script-server.ts';
 
 const MIB = 1024 * 1024;
 /** Printed by one task: a gigabyte in the long form. */
-const FLOOD_MIB = Number(process.env.AQUEDUCT_FAULT_ROUNDS ?? 0) >= 100 ? 1024 : 200;
+const FLOOD_MIB = howOften(200, 1024);
 const MOST_RESIDENT_MIB = 300;
 
 describe.each(databases)('what a task prints, on %s', (database) => {

@@ -5,14 +5,15 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { databases, newDatabase, temporaryFolder } from '@aqueduct/server/testing';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { howOften } from '../faults/how-often.ts';
 import { pythonWith } from '../python-environment.ts';
 import { startServer } from '../start-server.ts';
 
 const DRIVER = fileURLToPath(new URL('./pyaqueduct_execute.py', import.meta.url));
 const EXTENSION = fileURLToPath(new URL('../../wire/extensions/wire-types', import.meta.url));
-const isLongForm = Number(process.env.AQUEDUCT_FAULT_ROUNDS ?? 0) >= 100;
 /** Runs of `true`, and of a script of 5 s. */
-const [SHORT, LONG] = isLongForm ? [100, 100] : [30, 1];
+const SHORT = howOften(30, 100);
+const LONG = howOften(1, 100);
 const execute = promisify(execFile);
 
 const python = await pythonWith({
