@@ -1,16 +1,15 @@
 import { ARCHIVED_TAG } from '@aqueduct/contract';
 import type { Transaction } from '../platform/database/database.ts';
-import { addToSearch, removeFromSearch } from '../platform/database/search-index.ts';
+import { noteForSearch } from '../platform/database/search-index.ts';
 import { setArchived, setArchivedOfTags, tagsOfExperiments } from './experiment.queries.ts';
 import { changeBy, countExperiment, countTagUse } from './experiment-counts.ts';
 import { tagKey, tagName } from './experiment-rules.ts';
-import { insertTag, linkTag, unlinkTag } from './tag.queries.ts';
+import { insertTag, linkTag, tagsByKey, unlinkTag } from './tag.queries.ts';
 
 /** What changing the tags of an experiment depends on. */
 export interface Tagged {
   readonly id: number;
   readonly createdAt: number;
-  readonly searchText: string;
   readonly archived: 0 | 1;
 }
 
@@ -19,9 +18,12 @@ export async function addTags(tx: Transaction, experiment: Tagged, tags: readonl
   const archives = experiment.archived === 0 && tags.some((tag) => tagKey(tag) === ARCHIVED_TAG);
   if (archives) await changeArchived(tx, experiment, 1);
   const archived = archives ? 1 : experiment.archived;
+  const rows = tags.length > 0 ? await tx.all(tagsByKey, { keys: tags.map(tagKey) }) : [];
+  const known = new Map(rows.map((row) => [row.key, row.id]));
   for (const tag of tags) {
-    const row = await tx.first(insertTag, { key: tagKey(tag), name: tagName(tag) });
-    const link = { tagId: row?.id ?? 0, experimentId: experiment.id, archived };
+    const key = tagKey(tag);
+    const tagId = known.get(key) ?? (await tx.first(insertTag, { key, name: tagName(tag) }))?.id ?? 0;
+    const link = { tagId, experimentId: experiment.id, archived };
     if ((await tx.run(linkTag, link)) > 0) await countTagUse(tx, link.tagId, changeBy(1, archived));
   }
 }
@@ -39,11 +41,10 @@ export async function unlink(
 
 /** Moves an experiment between the live and the archived ones, in all that lists and counts them. */
 async function changeArchived(tx: Transaction, experiment: Tagged, archived: 0 | 1): Promise<void> {
-  const { id, createdAt, searchText } = experiment;
+  const { id, createdAt } = experiment;
   await tx.run(setArchived, { id, archived });
   await tx.run(setArchivedOfTags, { id, archived });
-  removeFromSearch(tx, id);
-  addToSearch(tx, { id, searchText, archived });
+  await noteForSearch(tx, id);
   const change = archived ? { live: -1, archived: 1 } : { live: 1, archived: -1 };
   await countExperiment(tx, createdAt, change);
   for (const tag of await tx.all(tagsOfExperiments, { ids: [id] })) await countTagUse(tx, tag.id, change);

@@ -1,7 +1,7 @@
 import type { Context } from '../access/context.ts';
 import { requireScope } from '../access/require-scope.ts';
 import type { Transaction } from '../platform/database/database.ts';
-import { addToSearch } from '../platform/database/search-index.ts';
+import { noteForSearch } from '../platform/database/search-index.ts';
 import { addTags } from './add-tags.ts';
 import { insertExperiment, isIdTaken, takeEidNumber } from './experiment.queries.ts';
 import type { Experiment } from './experiment.ts';
@@ -35,16 +35,15 @@ export async function createExperiment(ctx: Context, input: NewExperiment): Prom
     const createdAt = ctx.clock.now();
     const id = await freeId(tx, createdAt);
     const experiment = { id, uuid: ctx.newUuid(), eid, title, description, createdAt, archived: 0 as const };
-    const text = searchText(title, eid);
     await tx.run(insertExperiment, {
       ...experiment,
-      searchText: text,
+      searchText: searchText(title, eid),
       updatedAt: createdAt,
       createdBy: ctx.viewer.uuid,
     });
-    addToSearch(tx, { id, searchText: text, archived: 0 });
+    await noteForSearch(tx, id);
     await countExperiment(tx, createdAt, changeBy(1, 0));
-    await addTags(tx, { id, createdAt, searchText: text, archived: 0 }, tags);
+    await addTags(tx, { id, createdAt, archived: 0 }, tags);
     await tx.appendEvent('experiment.created', experiment.uuid);
     // Here, where its pages are at hand, reading costs a third of what it does after the commit.
     made = (await readRecords(tx, [id])).get(id);

@@ -17,6 +17,7 @@ export interface Changing extends Tagged {
   readonly eid: string;
   readonly title: string;
   readonly description: string;
+  readonly searchText: string;
   readonly version: number;
 }
 

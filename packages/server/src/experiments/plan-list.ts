@@ -1,6 +1,7 @@
 import type { Context } from '../access/context.ts';
 import { visibilityFor, visibilityParams } from '../access/visible-experiments.ts';
 import { isIndexable, searchNeedle } from '../platform/database/dialect.ts';
+import { isSearchIndexCurrent } from '../platform/database/search-index.ts';
 import type { ExperimentFilters } from './experiment-filters.ts';
 import type { ListParams, ListShape } from './list-query.ts';
 import { countOfAll, tagsByKey } from './tag.queries.ts';
@@ -43,8 +44,9 @@ export async function planList(ctx: Context, filters: ExperimentFilters): Promis
   const [rarest, ...others] = required;
   const visibility = visibilityFor(ctx.viewer);
   const hasText = filters.text !== '';
-  const indexable = hasText && isIndexable(filters.text);
-  const driver = rarest && (!indexable || rarest.count < FEW) ? 'tag' : indexable ? 'search' : 'experiment';
+  const isFew = rarest !== undefined && rarest.count < FEW;
+  const isIndexed = hasText && !isFew && isIndexable(filters.text) && (await isSearchIndexCurrent(ctx.db));
+  const driver = isIndexed ? 'search' : rarest ? 'tag' : 'experiment';
   if (driver !== 'tag' && rarest) others.unshift(rarest);
   const text = !hasText ? 'none' : driver === 'search' ? 'index' : 'scan';
   const anyCount = any.reduce((sum, tag) => sum + tag.count, 0);

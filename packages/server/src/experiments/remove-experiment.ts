@@ -1,7 +1,7 @@
 import type { Context } from '../access/context.ts';
 import { requireExperimentRight } from '../access/require-scope.ts';
 import type { Transaction } from '../platform/database/database.ts';
-import { removeFromSearch } from '../platform/database/search-index.ts';
+import { noteForSearch } from '../platform/database/search-index.ts';
 import { deleteExperiment, tagsOfExperiments } from './experiment.queries.ts';
 import { changeBy, countExperiment, countTagUse } from './experiment-counts.ts';
 import { findChanging } from './find-changing.ts';
@@ -39,7 +39,7 @@ export async function removeWithin(ctx: Context, tx: Transaction, uuid: string):
     await tx.run(unlinkTag, { tagId: tag.id, experimentId: id });
     await countTagUse(tx, tag.id, changeBy(-1, archived));
   }
-  removeFromSearch(tx, id);
+  await noteForSearch(tx, id);
   await countExperiment(tx, createdAt, changeBy(-1, archived));
   await tx.run(deleteExperiment, { id });
   await tx.appendEvent('experiment.removed', uuid);

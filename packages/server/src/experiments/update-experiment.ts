@@ -1,6 +1,6 @@
 import type { Context } from '../access/context.ts';
 import { requireExperimentRight } from '../access/require-scope.ts';
-import { addToSearch, removeFromSearch } from '../platform/database/search-index.ts';
+import { noteForSearch } from '../platform/database/search-index.ts';
 import { AqueductError } from '../platform/errors/aqueduct-error.ts';
 import { updateTexts } from './experiment.queries.ts';
 import type { Experiment } from './experiment.ts';
@@ -53,10 +53,7 @@ export async function updateExperiment(
       updatedAt: ctx.clock.now(),
       textChange,
     });
-    if (text !== old.searchText) {
-      removeFromSearch(tx, old.id);
-      addToSearch(tx, { id: old.id, searchText: text, archived: old.archived });
-    }
+    if (text !== old.searchText) await noteForSearch(tx, old.id);
     await tx.appendEvent('experiment.changed', uuid);
   });
   return reloadExperiment(ctx, uuid);

@@ -9,7 +9,7 @@ import { metaValue, setMetaValue } from '../files/file.queries.ts';
 import { uploadFile } from '../files/upload-file.ts';
 import type { Transaction } from '../platform/database/database.ts';
 import { query } from '../platform/database/query.ts';
-import { addToSearch } from '../platform/database/search-index.ts';
+import { noteForSearch } from '../platform/database/search-index.ts';
 import { sampleExperiment } from './sample-experiment.ts';
 
 const BATCH = 500;
@@ -71,20 +71,19 @@ async function insertBatch(
   const byTag = new Map<number, { live: number; archived: number }>();
   for (let i = first; i < last; i += 1) {
     const { uuid, eid, title, description, createdAt, archived, tags, day, number } = sampleExperiment(i);
-    const text = searchText(title, eid);
     await tx.run(insertExperiment, {
       id: createdAt,
       uuid,
       eid,
       title,
       description,
-      searchText: text,
+      searchText: searchText(title, eid),
       createdAt,
       updatedAt: createdAt,
       createdBy: author,
       archived,
     });
-    addToSearch(tx, { id: createdAt, searchText: text, archived });
+    await noteForSearch(tx, createdAt);
     if (i === last - 1 || number === 500) await tx.run(reserveNumbers, { day, number });
     add(byDay, dayOf(createdAt), archived);
     for (const tag of tags) {

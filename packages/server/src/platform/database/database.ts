@@ -16,11 +16,6 @@ export interface Executor {
 export interface Transaction extends Executor {
   /** Tells readers of the event table that something changed. */
   appendEvent(kind: EventKind, entityId: string): Promise<void>;
-  /**
-   * Runs a statement at the end of the transaction, after the works that share the commit; not at all when this work is
-   * rolled back. Where it fails, so do they all.
-   */
-  beforeCommit(statement: () => Promise<unknown>): void;
   /** Runs an effect once the work is durable; not at all when it is rolled back. The work's caller waits for it. */
   afterCommit(effect: () => void | Promise<void>): void;
   /** Runs an effect when the work is rolled back, or its commit fails. */

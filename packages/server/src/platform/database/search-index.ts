@@ -1,35 +1,58 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
-import type { Transaction } from './database.ts';
+import type { Database, Transaction } from './database.ts';
 import { query } from './query.ts';
 
-/** PostgreSQL keeps its index by itself; SQLite's full-text table is kept here. */
-const insertRow = query<{ id: number; live: string; archived: string }>()(
-  (_, p) =>
-    sql`insert into experiment_search (rowid, live, archived) values (${p.id}, ${p.live}, ${p.archived})`,
+// PostgreSQL keeps its index by itself; SQLite's full-text table is kept here. To take in one experiment, FTS5 writes
+// as many pages as all else that a create writes. So those that changed are noted first, and taken in many at once: as
+// soon as there are enough of them, or somebody searches.
+
+/** So many that wait are taken in by the write that finds them, which takes about 3 ms. */
+const MOST_WAITING = 256;
+/** How long a search waits for the index; a client that gives up after 0.5 s still gets its answer. */
+const PATIENCE_MS = 200;
+
+const note = query<{ id: number }>()(
+  (_, p) => sql`insert into search_pending (experiment_id) values (${p.id}) on conflict do nothing`,
 );
 
-const deleteRow = query<{ id: number }>()((_, p) => sql`delete from experiment_search where rowid = ${p.id}`);
+const countWaiting = query()<{ count: number }>(() => sql`select count(*) as count from search_pending`);
 
-/** An experiment as the search sees it. */
-interface Searched {
-  id: number;
-  /** Folded title and EID. */
-  searchText: string;
-  archived: 0 | 1;
+const anyWaiting = query()<{ id: number }>(() => sql`select experiment_id as id from search_pending limit 1`);
+
+const takeIn = [
+  query()(() => sql`delete from experiment_search where rowid in (select experiment_id from search_pending)`),
+  query()(
+    () => sql`insert into experiment_search (rowid, live, archived)
+      select id, iif(archived, '', search_text), iif(archived, search_text, '') from experiment
+      where id in (select experiment_id from search_pending)`,
+  ),
+  query()(() => sql`delete from search_pending`),
+];
+
+/** Lets searches find an experiment as it now is, or no more where it goes; from the commit on. */
+export async function noteForSearch(tx: Transaction, id: number): Promise<void> {
+  if (tx.engine === 'postgres') return;
+  await tx.run(note, { id });
+  const waiting = await tx.first(countWaiting, {});
+  if (waiting && waiting.count >= MOST_WAITING) await takeInWaiting(tx);
 }
 
-// FTS5 writes what it has gathered at every savepoint. So the changes come behind them all: a commit of 10 creates then
-// writes one segment of the index instead of ten, which are to be merged later.
-
-/** Makes an experiment findable by its title and EID, from the commit on. */
-export function addToSearch(tx: Transaction, { id, searchText, archived }: Searched): void {
-  if (tx.engine === 'postgres') return;
-  const row = { id, live: archived ? '' : searchText, archived: archived ? searchText : '' };
-  tx.beforeCommit(() => tx.run(insertRow, row));
+/**
+ * Brings the full-text index up to date.
+ *
+ * @returns whether it is; not where nothing can be written now, as on a full disk. The texts themselves are to be looked
+ * at then.
+ */
+export async function isSearchIndexCurrent(db: Database): Promise<boolean> {
+  if (db.engine === 'postgres' || !(await db.first(anyWaiting, {}))) return true;
+  const takenIn = db.write(takeInWaiting).then(
+    () => true,
+    () => false,
+  );
+  return Promise.race([takenIn, sleep(PATIENCE_MS, false)]);
 }
 
-/** Takes an experiment out of the search. */
-export function removeFromSearch(tx: Transaction, id: number): void {
-  if (tx.engine === 'postgres') return;
-  tx.beforeCommit(() => tx.run(deleteRow, { id }));
+async function takeInWaiting(tx: Transaction): Promise<void> {
+  for (const statement of takeIn) await tx.run(statement, {});
 }

@@ -20,8 +20,6 @@ interface Waiting {
 
 /** A work that ran without failure, and waits for the commit. */
 interface Finished {
-  /** What it left for the end of the transaction. */
-  readonly last: readonly (() => Promise<unknown>)[];
   settle(): void;
   reject(error: unknown): void;
 }
@@ -92,7 +90,6 @@ export class WriteQueue {
         started += 1;
         if (started >= MOST_WORKS_PER_COMMIT) break;
       }
-      for (const { last } of finished) for (const statement of last) await statement();
       await connection.commit();
     } catch (error) {
       await connection.abandon();
@@ -117,7 +114,6 @@ export class WriteQueue {
   ): Promise<Finished | undefined> {
     const effects: (() => void | Promise<void>)[] = [];
     const undoing: (() => void)[] = [];
-    const last: (() => Promise<unknown>)[] = [];
     const fail = (error: unknown) => {
       for (const undo of undoing) undo();
       reject(error);
@@ -130,7 +126,6 @@ export class WriteQueue {
       appendEvent: async (kind, entityId) => {
         await connection.run(insertEvent, { kind, entityId, at: this.#now() });
       },
-      beforeCommit: (statement) => void last.push(statement),
       afterCommit: (effect) => void effects.push(effect),
       afterRollback: (effect) => void undoing.push(effect),
     };
@@ -139,7 +134,7 @@ export class WriteQueue {
       const value = await work(tx);
       if (!isFirst) await connection.execute('release work');
       const settle = () => void runEffects(effects).then(() => resolve(value), reject);
-      return { last, settle, reject: fail };
+      return { settle, reject: fail };
     } catch (error) {
       try {
         if (isFirst) await connection.undo();
@@ -152,7 +147,7 @@ export class WriteQueue {
         throw error;
       }
       fail(error);
-      return isFirst ? undefined : { last: [], settle: () => undefined, reject };
+      return isFirst ? undefined : { settle: () => undefined, reject };
     }
   }
 
