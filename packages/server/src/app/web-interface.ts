@@ -28,6 +28,12 @@ function policyWith(nonce: string): string {
   );
 }
 
+/**
+ * A worker has the policy that its own script came with, not that of the page. Viewers read some formats by WebAssembly,
+ * and only in workers: the page itself needs none. They talk to nobody but this server.
+ */
+const WORKER_POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
+
 /** Serves the files that the page loads. Their names hold a hash of their contents, so they are kept for ever. */
 export function registerAssets(app: FastifyInstance): void {
   app.get<{ Params: { name: string } }>('/assets/:name', async (request, reply) => {
@@ -40,6 +46,7 @@ export function registerAssets(app: FastifyInstance): void {
       'content-length': found.size,
       'cache-control': 'public, max-age=31536000, immutable',
       vary: 'Accept-Encoding',
+      'content-security-policy': WORKER_POLICY,
       ...(found.encoding === undefined ? {} : { 'content-encoding': found.encoding }),
     });
     return reply.send(createReadStream(found.file));

@@ -1,8 +1,10 @@
 import { filesPath } from '@aqueduct/client/protocol';
 import { connection } from '../../session/ask.ts';
+import { serverAddress } from '../../session/base.ts';
 import type { LinkTarget } from '../../ui/markdown/link-target.ts';
 import { fileAddress, fileLinkOf } from '../file-link.ts';
 import type { ListedFile } from '../use-files.ts';
+import type { FileLocation } from './read-range.ts';
 
 /** What says which viewers can show a file. */
 export interface FileKind {
@@ -27,6 +29,8 @@ export interface FileSource extends FileKind {
   readonly changed: string;
   /** Reads the bytes, or a part of them. Fails with a sentence when the file is gone. */
   read(range?: ByteRange, signal?: AbortSignal): Promise<Uint8Array<ArrayBuffer>>;
+  /** For `readRange`: where this version of it is read in parts. */
+  readonly location: FileLocation;
   /** What a relative link in the file means. */
   resolve(link: string): LinkTarget | undefined;
   /** Address for a sandboxed frame: what it answers may run scripts, but without our origin and without network. */
@@ -36,6 +40,9 @@ export interface FileSource extends FileKind {
 /** A file of an experiment as a source for viewers. */
 export function fileSource(experimentUuid: string, eid: string, file: ListedFile): FileSource {
   const { name, size, mediaType, sha256 } = file;
+  // Each version has an address of its own: asked for a range, Chromium's cache takes the length of the version that it
+  // knows for that of the new one.
+  const path = `${filesPath(experimentUuid)}/${encodeURIComponent(name)}?version=${sha256}`;
   return {
     id: `${experimentUuid}/${name}`,
     name,
@@ -43,13 +50,12 @@ export function fileSource(experimentUuid: string, eid: string, file: ListedFile
     type: mediaType,
     changed: sha256,
     frame: fileAddress(experimentUuid, name, { frame: true }),
+    location: { name, size, url: `${serverAddress}${path}`, version: sha256 },
     resolve: (link) => fileLinkOf(experimentUuid, eid, link),
     async read(range, signal) {
       const answer = await connection.open({
         method: 'GET',
-        // Each version has an address of its own: asked for a range, Chromium's cache takes the length of the version
-        // that it knows for that of the new one.
-        path: `${filesPath(experimentUuid)}/${encodeURIComponent(name)}?version=${sha256}`,
+        path,
         headers: range && size > 0 ? { Range: `bytes=${range.start}-${range.end}` } : {},
         signal,
       });
