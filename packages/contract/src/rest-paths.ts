@@ -2,6 +2,7 @@
 export const restPaths = {
   graphql: '/api/graphql',
   files: '/api/files',
+  uploads: '/api/uploads',
   zip: '/api/zip',
   docs: '/api/docs',
   health: '/health',

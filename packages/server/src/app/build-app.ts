@@ -8,6 +8,9 @@ import { onExperimentRemoval } from '../experiments/remove-experiment.ts';
 import { fileRoutes } from '../files/file.routes.ts';
 import { onRead, onUpload } from '../files/file-steps.ts';
 import { removeFilesOfExperiment } from '../files/remove-files-of-experiment.ts';
+import { removeUploadsOfExperiment } from '../files/resumable/remove-uploads-of-experiment.ts';
+import { uploadRoutes } from '../files/resumable/upload.routes.ts';
+import { UploadSlots } from '../files/upload-slots.ts';
 import { AqueductError } from '../platform/errors/aqueduct-error.ts';
 import { noteRead, noteUpload } from '../tasks/note-task-files.ts';
 import { removeTasksOfExperiment } from '../tasks/remove-tasks-of-experiment.ts';
@@ -37,6 +40,7 @@ const ANSWER_HEADERS = {
 // What rooms do with what other rooms begin. Tasks go before the files that they made.
 onExperimentRemoval(removeTasksOfExperiment);
 onExperimentRemoval(removeFilesOfExperiment);
+onExperimentRemoval(removeUploadsOfExperiment);
 onUpload(noteUpload);
 onRead(noteRead);
 
@@ -97,7 +101,9 @@ export async function buildApp(services: Services, viewer: Viewer): Promise<Fast
     return createContext(services, request.viewer, Array.isArray(key) ? key.join(', ') : key);
   };
   await app.register((scope) => graphqlRoutes(scope, contextOf, config.basePath));
-  await app.register((scope) => fileRoutes(scope, contextOf));
+  const slots = new UploadSlots(config.uploadsAtOnce);
+  await app.register((scope) => fileRoutes(scope, contextOf, slots));
+  await app.register((scope) => uploadRoutes(scope, contextOf, slots));
   registerHealth(app, services);
   registerPages(app, config, version);
   return app;

@@ -1,3 +1,5 @@
+import { uploadPaths } from './openapi-uploads.ts';
+
 const uuid = {
   name: 'experiment_uuid',
   in: 'path',
@@ -128,6 +130,7 @@ export function openApi(version: string, basePath: string) {
           },
         },
       },
+      ...uploadPaths(failure),
       '/health': {
         get: { summary: 'Whether the server runs', responses: { 200: { description: 'It does.' } } },
       },

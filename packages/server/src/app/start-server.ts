@@ -8,6 +8,7 @@ import { singleUser } from '../access/single-user.ts';
 import { offerExamples } from '../extensions/offer-examples.ts';
 import { readableFoldersAtRest } from '../files/readable-folders.ts';
 import { recoverFiles } from '../files/recover-files.ts';
+import { sweepUploads } from '../files/resumable/sweep-uploads.ts';
 import type { Config } from '../platform/config/config.ts';
 import { lockDataFolder } from '../platform/data-folder-lock.ts';
 import { AqueductError } from '../platform/errors/aqueduct-error.ts';
@@ -51,9 +52,13 @@ export async function startServer(config: Config, version: string): Promise<Runn
     const stopping = new AbortController();
     const report = (err: unknown) => log.error({ err }, 'the work in the background failed');
     const recovery = recoverFiles(services, storage, stopping.signal).catch(report);
-    const housekeeping = setInterval(() => void forgetOldKeys(db, clock).catch(report), HOUSEKEEPING_MS);
+    const keepHouse = () => {
+      void forgetOldKeys(db, clock).catch(report);
+      void sweepUploads(services).catch(report);
+    };
+    const housekeeping = setInterval(keepHouse, HOUSEKEEPING_MS);
     housekeeping.unref();
-    void forgetOldKeys(db, clock).catch(report);
+    keepHouse();
     return {
       port,
       log,

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { OpenServices } from '../access/open-services.ts';
 import { knownObjects, metaValue } from '../files/file.queries.ts';
+import { partsWithoutUpload } from '../files/resumable/sweep-uploads.ts';
 import { DATABASE_ID, YOUNG_MS } from '../files/sweep-objects.ts';
 import { stagedCopies } from '../platform/storage/readable-links.ts';
 import type { RunningCheck } from './running-check.ts';
@@ -67,11 +68,13 @@ async function checkRest({ installation, report }: RunningCheck, unfinishedBefor
     const text = 'somebody put it among the objects. It is left alone.';
     report({ kind: 'by-hand', subject: path, path, text });
   }
+  const reportLeftover = (path: string) => {
+    const text = 'bytes of an unfinished upload. The next start of the server removes them.';
+    report({ kind: 'leftover', subject: path, path, text });
+  };
   const copies = stagedCopies(config.experimentsDir, unfinishedBefore);
   for (const leftovers of [storage.leftovers(unfinishedBefore), copies]) {
-    for await (const path of leftovers) {
-      const text = 'bytes of an unfinished upload. The next start of the server removes them.';
-      report({ kind: 'leftover', subject: path, path, text });
-    }
+    for await (const path of leftovers) reportLeftover(path);
   }
+  for (const { path } of await partsWithoutUpload(installation, unfinishedBefore)) reportLeftover(path);
 }

@@ -180,7 +180,7 @@ export const filesBehind = query<{ id: number; limit: number }>()((db, p) =>
     .limit(p.limit),
 );
 
-/** Which of these objects belong to a file, or are about to be removed. */
+/** Which of these objects belong to a file, are about to, or are about to be removed. */
 export const knownObjects = query<{ keys: readonly string[] }>()((db, p, dialect) =>
   db
     .selectFrom('file')
@@ -191,6 +191,12 @@ export const knownObjects = query<{ keys: readonly string[] }>()((db, p, dialect
         .selectFrom('doomed_object')
         .select('object_key')
         .where(dialect.isAmong('doomed_object.object_key', p.keys)),
+    )
+    .union(
+      db
+        .selectFrom('upload')
+        .select(sql<string>`object_key`.as('object_key'))
+        .where(dialect.isAmong('upload.object_key', p.keys)),
     ),
 );
 

@@ -6,7 +6,6 @@ import type { Context } from '../access/context.ts';
 import { AqueductError } from '../platform/errors/aqueduct-error.ts';
 import { answerEarly } from '../platform/http/answer-early.ts';
 import { takeAnyContentType } from '../platform/http/take-any-content-type.ts';
-import { parseUuid } from '../platform/uuid.ts';
 import { isNotModified, requestedRange } from './conditional-request.ts';
 import { deleteFiles, enumerate } from './delete-files.ts';
 import { fileNameOf } from './file-name.ts';
@@ -15,7 +14,9 @@ import { findFile } from './find-file.ts';
 import { contentTypeOf } from './media-type.ts';
 import { parseFileList } from './parse-file-list.ts';
 import { receiveUpload } from './receive-upload.ts';
+import { requireUuid } from './require-uuid.ts';
 import { requireUploadTarget, uploadFile } from './upload-file.ts';
+import type { UploadSlots } from './upload-slots.ts';
 import { zipFiles } from './zip-files.ts';
 
 interface UploadRoute {
@@ -44,8 +45,8 @@ const FRAMED =
 export async function fileRoutes(
   app: FastifyInstance,
   contextOf: (request: FastifyRequest) => Context,
+  slots: UploadSlots,
 ): Promise<void> {
-  let uploads = 0;
   // Forms are read as they come, and so are lists of names.
   takeAnyContentType(app, 'nothing');
   answerEarly(app);
@@ -55,22 +56,10 @@ export async function fileRoutes(
     const uuid = requireUuid(request.params.uuid);
     const name = fileNameOf(request.raw.rawHeaders);
     await requireUploadTarget(ctx, uuid);
-    if (uploads >= ctx.config.uploadsAtOnce) {
-      throw new AqueductError(
-        'UNAVAILABLE',
-        `${uploads} uploads are running already. Try again in a few seconds.`,
-        {
-          retryAfter: 2,
-        },
-      );
-    }
-    uploads += 1;
-    try {
+    await slots.within(async () => {
       const object = await receiveUpload(request.raw, ctx.storage, ctx.config.uploadMaxBytes);
       await uploadFile(ctx, { uuid, name, object });
-    } finally {
-      uploads -= 1;
-    }
+    });
     return reply.send({ result: `Successfuly uploaded ${name}` });
   });
 
@@ -156,16 +145,4 @@ async function sendFile(ctx: Context, request: FastifyRequest<FileRoute>, reply:
   }
   if (range) reply.code(206).header('content-range', `bytes ${range.start}-${range.end}/${file.size}`);
   return reply.header('content-length', length).send(bytes ?? '');
-}
-
-/** As the original's framework words it: a list of what is wrong. */
-function requireUuid(text: string): string {
-  const uuid = parseUuid(text);
-  if (uuid !== undefined) return uuid;
-  const message = `Input should be a valid UUID: "${text.slice(0, 80)}" is none`;
-  throw new AqueductError('INVALID_BODY', message, {
-    details: [
-      { type: 'uuid_parsing', loc: ['path', 'experiment_uuid'], msg: message, input: text.slice(0, 80) },
-    ],
-  });
 }

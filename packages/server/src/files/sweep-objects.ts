@@ -4,6 +4,7 @@ import type { Services } from '../access/context.ts';
 import type { LocalStorage } from '../platform/storage/local-storage.ts';
 import { stagedCopies } from '../platform/storage/readable-links.ts';
 import { addMetaValue, knownObjects, metaValue, setMetaValue } from './file.queries.ts';
+import { sweepParts } from './resumable/sweep-uploads.ts';
 
 /** What another process writes beside us is younger than this, between its bytes and its row. */
 export const YOUNG_MS = 20_000;
@@ -37,6 +38,7 @@ export async function sweepObjects(
     log.debug('objects without a row are left alone: this data folder was used with another database too');
     return removed;
   }
+  removed += await sweepParts(services, young);
   const since = (await db.first(metaValue, { key: SWEPT }))?.value ?? '';
   const unknown = await findUnknown(services, storage, since, signal);
   if (unknown.length > MOST_UNKNOWN) {

@@ -12,7 +12,8 @@ import { mediaTypeOf } from './media-type.ts';
 import { makeReadable } from './readable-folders.ts';
 import { encodedName, foldName } from './readable-name.ts';
 
-interface Upload {
+/** Stored bytes that are to become a file. */
+export interface Upload {
   /** Of the experiment. */
   readonly uuid: string;
   readonly name: string;
@@ -44,7 +45,12 @@ export async function uploadFile(ctx: Context, { uuid, name, object }: Upload): 
   if (!isRowWritten) await discardObject(ctx, object.key);
 }
 
-async function writeVersion(ctx: Context, tx: Transaction, { uuid, name, object }: Upload): Promise<void> {
+/** The same within a transaction; it leaves the bytes alone where it fails. */
+export async function writeVersion(
+  ctx: Context,
+  tx: Transaction,
+  { uuid, name, object }: Upload,
+): Promise<void> {
   const { id: experimentId, eid } = await findEditable(ctx, tx, uuid);
   const old = await tx.first(fileByName, { experimentId, name });
   const now = ctx.clock.now();

@@ -5,6 +5,7 @@ import type { OpenServices } from '../access/open-services.ts';
 import { singleUser } from '../access/single-user.ts';
 import { onExperimentRemoval } from '../experiments/remove-experiment.ts';
 import { removeFilesOfExperiment } from '../files/remove-files-of-experiment.ts';
+import { removeUploadsOfExperiment } from '../files/resumable/remove-uploads-of-experiment.ts';
 import { type Clock, systemClock } from '../platform/clock.ts';
 import { loadConfig } from '../platform/config/load-config.ts';
 import { openDatabase } from '../platform/database/open-database.ts';
@@ -15,6 +16,7 @@ import { LocalStorage } from '../platform/storage/local-storage.ts';
 import { newDatabase, type TestDatabase, temporaryFolder } from './test-database.ts';
 
 onExperimentRemoval(removeFilesOfExperiment);
+onExperimentRemoval(removeUploadsOfExperiment);
 
 interface TestOptions {
   /** The day that EIDs are given for. */

@@ -171,6 +171,15 @@ export const settings = table({
     parser: parse.wholeNumber(1, 10_000),
     fallback: '128',
   },
+  unfinishedUploadDays: {
+    group: 'Limits',
+    env: 'AQUEDUCT_UNFINISHED_UPLOAD_DAYS',
+    flag: '--unfinished-upload-days',
+    placeholder: 'number',
+    description: 'How long an upload that broke off can be resumed after its last byte came.',
+    parser: parse.wholeNumber(1, 3650),
+    fallback: '7',
+  },
   requestMaxBytes: {
     group: 'Limits',
     env: 'AQUEDUCT_REQUEST_MAX_BYTES',

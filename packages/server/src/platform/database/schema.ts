@@ -190,6 +190,29 @@ interface TaskTokenTable {
   experiments_json: string | null;
 }
 
+/** A file that comes in pieces. Its row stays for a while when it is there: the last answer may have been lost. */
+export interface UploadTable {
+  /** Also names its bytes, until they are an object. */
+  id: string;
+  experiment_id: number;
+  name: string;
+  /** Bytes of the whole file. */
+  size: number;
+  /** Bytes that survive a power cut. All of them only once the file is in the record. */
+  received: number;
+  /** What its sender said about it: names with their values, or null. */
+  metadata_json: string;
+  /** What its sender says that the whole has, lower-case hexadecimal. */
+  promised_sha256: string | null;
+  /** Set when the last byte is durable, before anything else happens; null again once the object is that of a file. */
+  object_key: string | null;
+  /** Of all bytes, since then. */
+  sha256: string | null;
+  created_by: string;
+  touched_at: Microseconds;
+  is_finished: Flag;
+}
+
 /** The tables of both engines. The full-text index of SQLite stands in `search.ts`. */
 export interface Schema {
   user: UserTable;
@@ -209,4 +232,5 @@ export interface Schema {
   task_output: TaskOutputTable;
   task_file: TaskFileTable;
   task_token: TaskTokenTable;
+  upload: UploadTable;
 }

@@ -8,7 +8,7 @@ const FRESH_MS = 200;
 export class FreeSpace {
   readonly #folder: string;
   readonly #reserve: number;
-  #isEnough = true;
+  #free = Number.POSITIVE_INFINITY;
   #askedAt = Number.NEGATIVE_INFINITY;
 
   constructor(folder: string, reserveBytes: number) {
@@ -16,15 +16,15 @@ export class FreeSpace {
     this.#reserve = reserveBytes;
   }
 
-  /** @throws AqueductError `DISK_FULL` when less than the reserve is free. */
-  async require(): Promise<void> {
-    if (this.#reserve === 0) return;
+  /** @throws AqueductError `DISK_FULL` when, with so many bytes more, less than the reserve would be free. */
+  async require(bytes = 0): Promise<void> {
+    if (this.#reserve + bytes === 0) return;
     if (performance.now() - this.#askedAt > FRESH_MS) {
       const { bavail, bsize } = await statfs(this.#folder);
-      this.#isEnough = bavail * bsize >= this.#reserve;
+      this.#free = bavail * bsize;
       this.#askedAt = performance.now();
     }
-    if (this.#isEnough) return;
+    if (this.#free >= this.#reserve + bytes) return;
     throw new AqueductError(
       'DISK_FULL',
       'The disk of the server is full; nothing was stored. Make room, then try again.',

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
 import { AqueductError } from '../errors/aqueduct-error.ts';
 
@@ -10,8 +10,10 @@ const SYNC_EVERY = 64 * 1024 * 1024;
 interface ReceiveOptions {
   readonly maxBytes: number;
   readonly signal?: AbortSignal | undefined;
-  /** Called about every 64 MiB; the receiving fails with it. */
-  readonly onMilestone: () => Promise<void>;
+  /** Called about every 64 MiB with how many bytes are on the disk; the receiving fails with it. */
+  readonly onMilestone: (bytes: number) => Promise<void>;
+  /** Goes on with a hash of bytes that came before. */
+  readonly hash?: Hash;
 }
 
 /**
@@ -21,9 +23,8 @@ interface ReceiveOptions {
 export async function receiveInto(
   handle: FileHandle,
   source: AsyncIterable<Uint8Array>,
-  { maxBytes, signal, onMilestone }: ReceiveOptions,
+  { maxBytes, signal, onMilestone, hash = createHash('sha256') }: ReceiveOptions,
 ): Promise<{ size: number; sha256: string }> {
-  const hash = createHash('sha256');
   const writer = new OverlappedWriter(handle, onMilestone);
   let size = 0;
   try {
@@ -41,21 +42,22 @@ export async function receiveInto(
     throw error;
   }
   await writer.finish();
-  return { size, sha256: hash.digest('hex') };
+  return { size, sha256: hash.copy().digest('hex') };
 }
 
 /** Takes chunks while the ones before are being written and synced. */
 class OverlappedWriter {
   readonly #handle: FileHandle;
-  readonly #onMilestone: () => Promise<void>;
+  readonly #onMilestone: (bytes: number) => Promise<void>;
   #waiting: Uint8Array[] = [];
   #waitingBytes = 0;
+  #written = 0;
   #unsynced = 0;
   #writing: Promise<void> | undefined;
   #syncing: Promise<void> | undefined;
   #failure: unknown;
 
-  constructor(handle: FileHandle, onMilestone: () => Promise<void>) {
+  constructor(handle: FileHandle, onMilestone: (bytes: number) => Promise<void>) {
     this.#handle = handle;
     this.#onMilestone = onMilestone;
   }
@@ -98,6 +100,7 @@ class OverlappedWriter {
     try {
       await writeAll(this.#handle, chunks, bytes);
       chunks.forEach(release);
+      this.#written += bytes;
       this.#unsynced += bytes;
       if (this.#unsynced >= SYNC_EVERY) {
         // A disk slower than the network: the bytes must not gather for one long sync at the end.
@@ -113,9 +116,10 @@ class OverlappedWriter {
 
   async #syncAlong(): Promise<void> {
     this.#unsynced = 0;
+    const bytes = this.#written;
     try {
       await this.#handle.datasync();
-      await this.#onMilestone();
+      await this.#onMilestone(bytes);
     } catch (error) {
       this.#failure ??= error;
     }

@@ -8,6 +8,7 @@ import { codeOf } from './code-of.ts';
 import { FolderSync } from './folder-sync.ts';
 import { FreeSpace } from './free-space.ts';
 import { receiveInto } from './incoming-file.ts';
+import { LocalParts } from './local-parts.ts';
 import { ObjectStream } from './object-stream.ts';
 import { readableLinks } from './readable-links.ts';
 import type {
@@ -35,6 +36,7 @@ export class LocalStorage implements Storage {
     (key) => this.#pathOf(key),
     () => this.#temporaryName(),
   );
+  readonly parts: LocalParts;
   readonly #objects: string;
   readonly #incoming: string;
   readonly #databases: string;
@@ -50,6 +52,12 @@ export class LocalStorage implements Storage {
     this.#incoming = join(dataDir, 'incoming');
     this.#databases = join(dataDir, DATABASES);
     this.#space = new FreeSpace(this.#incoming, reserveBytes);
+    this.parts = new LocalParts({
+      folder: join(dataDir, 'parts'),
+      space: this.#space,
+      folders: this.#folders,
+      place: (path, key) => this.#place(path, key),
+    });
   }
 
   /** @param reserveBytes - Space on the disk that uploads leave free. */
@@ -57,6 +65,7 @@ export class LocalStorage implements Storage {
     const storage = new LocalStorage(dataDir, reserveBytes);
     await mkdir(storage.#objects, { recursive: true });
     await mkdir(storage.#incoming, { recursive: true });
+    await mkdir(join(dataDir, 'parts'), { recursive: true });
     return storage;
   }
 
@@ -65,7 +74,7 @@ export class LocalStorage implements Storage {
     { maxBytes = Number.MAX_SAFE_INTEGER, signal }: PutOptions = {},
   ): Promise<StoredObject> {
     const temporary = this.#temporaryName();
-    const key = `${dayOf(new Date())}/${this.#boot}${randomBytes(10).toString('hex')}`;
+    const key = this.newKey();
     const path = this.#pathOf(key);
     const onMilestone = () => this.#space.require();
     let handle: Awaited<ReturnType<typeof open>> | undefined;
@@ -85,6 +94,10 @@ export class LocalStorage implements Storage {
       signal?.throwIfAborted();
       throw asAqueductError(error);
     }
+  }
+
+  newKey(): string {
+    return `${dayOf(new Date())}/${this.#boot}${randomBytes(10).toString('hex')}`;
   }
 
   async open(key: string, range?: ByteRange): Promise<ObjectStream> {
@@ -176,6 +189,17 @@ export class LocalStorage implements Storage {
       else
         for (const name of await readdir(path)) if (!KEY.test(`${day.name}/${name}`)) yield join(path, name);
     }
+  }
+
+  /** Moves a file among the objects; one that is there already only becomes durable. */
+  async #place(from: string, key: string): Promise<void> {
+    const path = this.#pathOf(key);
+    await this.#makeFolder(dirname(path));
+    await rename(from, path).catch(async (error: unknown) => {
+      if (codeOf(error) !== 'ENOENT') throw error;
+      await stat(path);
+    });
+    await this.#folders.sync(dirname(path));
   }
 
   async #makeFolder(folder: string): Promise<void> {

@@ -28,6 +28,56 @@ export interface ReadableObjects {
 }
 
 /**
+ * Parts of objects: bytes that come in over hours, in many pieces and across restarts, until they are whole. Parts are
+ * named by 32 hexadecimal digits. Who appends to one, or keeps it, does so alone.
+ */
+export interface PartialObjects {
+  /**
+   * Makes an empty part for so many bytes.
+   *
+   * @throws AqueductError `DISK_FULL` where they would not fit now.
+   */
+  begin(id: string, size: number): Promise<void>;
+  /**
+   * Adds bytes from an offset on, all of whose bytes before it are durable; what lies behind it is dropped. Where the
+   * source breaks, what came before stays.
+   *
+   * @returns the offset behind the last byte; all before it survives a power cut.
+   * @throws what the source throws, or an AqueductError.
+   */
+  append(
+    id: string,
+    offset: number,
+    source: AsyncIterable<Uint8Array>,
+    options: AppendOptions,
+  ): Promise<number>;
+  /** SHA-256 of the first so many bytes, in lower-case hexadecimal; read again where they came before this start. */
+  hash(id: string, size: number): Promise<string>;
+  /** Makes a part the object of a key, which survives a power cut; fine when it is that already. */
+  keep(id: string, key: string): Promise<void>;
+  /** Removes a part; fine when it is gone already. */
+  remove(id: string): Promise<void>;
+  /** How many bytes of a part lie here, durable or not; undefined where there is none. */
+  sizeOf(id: string): Promise<number | undefined>;
+  list(): AsyncIterable<ListedPart>;
+}
+
+export interface AppendOptions {
+  /** Most bytes to take. */
+  readonly maxBytes: number;
+  /** Told as bytes become durable, and in the end, of the offset behind them; the appending fails with it. */
+  readonly onDurable: (end: number) => Promise<void>;
+}
+
+export interface ListedPart {
+  readonly id: string;
+  /** Where it lies, for people. */
+  readonly path: string;
+  /** Milliseconds since 1970. */
+  readonly touchedAt: number;
+}
+
+/**
  * Keeps immutable objects. What local disk, and later S3, implement: bytes under keys, never a path or a rename.
  */
 export interface Storage {
@@ -52,6 +102,10 @@ export interface Storage {
   sizeOf(key: string): Promise<number | undefined>;
   /** All objects, or those stored on a day (`YYYYMMDD`) or later. */
   list(options?: { since?: string }): AsyncIterable<ListedObject>;
+  /** Objects that come in pieces. */
+  readonly parts: PartialObjects;
+  /** A key that no object has. */
+  newKey(): string;
   /** Gives an object a second, readable name on the same disk; absent where objects lie on no disk of ours. */
   readonly readable?: ReadableObjects;
   /** @throws AqueductError when nothing can be written. */

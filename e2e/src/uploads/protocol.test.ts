@@ -1,0 +1,182 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { databases, newDatabase } from '@aqueduct/server/testing';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { create, graphql } from '../graphql-client.ts';
+import { runCommand, type ServerProcess, startServer } from '../start-server.ts';
+import { append, begin, begun, discard, look, offsetOf } from './tus.ts';
+
+const LIMIT = 1_000_000;
+
+describe.each(databases)('uploads in pieces, on %s', (database) => {
+  let server: ServerProcess;
+  let uuid = '';
+  const bytes = randomBytes(300_000);
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+
+  beforeAll(async () => {
+    const env = { AQUEDUCT_UPLOAD_MAX_BYTES: String(LIMIT), AQUEDUCT_UPLOADS_AT_ONCE: '2' };
+    server = await startServer({ databaseUrl: await newDatabase(database), env });
+    uuid = (await create(server.url, 'with uploads')).uuid;
+  });
+  afterAll(async () => void (await server?.stop()));
+
+  const download = (name: string) => fetch(`${server.url}/api/files/${uuid}/${name}`);
+  const parts = () => readdir(join(server.dataDir, 'parts'));
+
+  test('says what it speaks', async () => {
+    const answer = await fetch(`${server.url}/api/uploads`, { method: 'OPTIONS' });
+    expect(answer.status).toBe(204);
+    expect(Object.fromEntries(answer.headers)).toMatchObject({
+      'tus-resumable': '1.0.0',
+      'tus-version': '1.0.0',
+      'tus-max-size': String(LIMIT),
+      'tus-extension': 'creation,creation-with-upload,expiration,termination',
+    });
+    expect(answer.headers.has('access-control-allow-origin')).toBe(false);
+  });
+
+  test('refuses other versions, and requests without one', async () => {
+    for (const headers of [{}, { 'tus-resumable': '0.2.2' }] as Record<string, string>[]) {
+      const answer = await fetch(`${server.url}/api/uploads`, { method: 'POST', headers });
+      expect(answer.status).toBe(412);
+      expect(answer.headers.get('tus-version')).toBe('1.0.0');
+      expect(await answer.json()).toMatchObject({ code: 'UNSUPPORTED_VERSION' });
+    }
+  });
+
+  test('takes a file in pieces, and shows it only when it is whole', async () => {
+    const upload = await begun(server.url, uuid, 'pieces.bin', bytes.length);
+    for (let offset = 0; offset < bytes.length; offset += 100_000) {
+      expect(await offsetOf(upload)).toBe(offset);
+      expect((await download('pieces.bin')).status).toBe(404);
+      const answer = await append(upload, offset, bytes.subarray(offset, offset + 100_000));
+      expect(answer.status).toBe(204);
+      expect(answer.headers.get('upload-offset')).toBe(String(offset + 100_000));
+      const isLast = offset + 100_000 === bytes.length;
+      expect(answer.headers.has('upload-expires')).toBe(!isLast);
+      expect(answer.headers.get('etag')).toBe(isLast ? `"${sha256}"` : null);
+    }
+    expect(Buffer.from(await (await download('pieces.bin')).arrayBuffer()).equals(bytes)).toBe(true);
+    // Whoever lost the last answer learns that all is there.
+    const finished = await look(upload);
+    expect(finished.headers.get('upload-offset')).toBe(String(bytes.length));
+    expect(finished.headers.get('etag')).toBe(`"${sha256}"`);
+    expect((await discard(upload)).status).toBe(400);
+    expect((await download('pieces.bin')).status).toBe(200);
+    expect(await parts()).toEqual([]);
+  });
+
+  test('takes a file with its creation, and an empty one', async () => {
+    const type = { 'content-type': 'application/offset+octet-stream' };
+    const metadata = { experiment: uuid, filename: 'at-once.bin', sha256 };
+    const answer = await begin(server.url, bytes.length, metadata, { headers: type, body: bytes });
+    expect([answer.status, answer.headers.get('upload-offset')]).toEqual([201, String(bytes.length)]);
+    expect((await download('at-once.bin')).headers.get('etag')).toBe(`"${sha256}"`);
+    const empty = await begin(server.url, 0, { experiment: uuid, filename: 'empty' });
+    expect(empty.status).toBe(201);
+    expect((await download('empty')).headers.get('content-length')).toBe('0');
+  });
+
+  test('is named, placed and limited as other uploads are', async () => {
+    const refused = async (size: number, metadata: Record<string, string>) => {
+      const answer = await begin(server.url, size, metadata);
+      const { detail } = (await answer.json()) as { detail: unknown };
+      return [answer.status, typeof detail === 'string' ? detail : 'a list'];
+    };
+    expect(await refused(1, { experiment: uuid })).toEqual([422, 'Filename header is missing.']);
+    expect(await refused(1, { experiment: 'x', filename: 'a' })).toEqual([422, 'a list']);
+    expect(await refused(1, { experiment: uuid, filename: '../a' })).toEqual([400, 'Invalid file name.']);
+    const nobody = '00000000-0000-4000-8000-000000000000';
+    expect(await refused(1, { experiment: nobody, filename: 'a' })).toEqual([
+      404,
+      'The specified experiment was not found.',
+    ]);
+    expect(await refused(LIMIT + 1, { experiment: uuid, filename: 'a' })).toEqual([
+      413,
+      `Maximum file size limit (${LIMIT} bytes) exceeded.`,
+    ]);
+    expect((await refused(1, { experiment: uuid, filename: 'a', sha256: 'abc' }))[0]).toBe(400);
+    expect(await parts()).toEqual([]);
+  });
+
+  test('refuses bytes at another offset, and more than were announced', async () => {
+    const upload = await begun(server.url, uuid, 'offsets.bin', 10);
+    expect((await append(upload, 0, bytes.subarray(0, 4))).status).toBe(204);
+    const wrong = await append(upload, 5, bytes.subarray(0, 1));
+    expect([wrong.status, await wrong.json()]).toMatchObject([409, { code: 'CONFLICT' }]);
+    expect((await append(upload, 4, bytes.subarray(0, 7))).status).toBe(413);
+    expect((await append(upload, 4, bytes.subarray(0, 1), { 'content-type': 'text/plain' })).status).toBe(
+      400,
+    );
+    expect(await offsetOf(upload)).toBe(4);
+    expect((await discard(upload)).status).toBe(204);
+    expect((await look(upload)).status).toBe(404);
+    expect(await parts()).toEqual([]);
+  });
+
+  test('stores nothing whose SHA-256 is not the announced one', async () => {
+    const metadata = { experiment: uuid, filename: 'promised.bin', sha256: 'ab'.repeat(32) };
+    const answer = await begin(server.url, bytes.length, metadata);
+    const upload = new URL(answer.headers.get('location') ?? '', answer.url).href;
+    const refused = await append(upload, 0, bytes);
+    expect(refused.status).toBe(400);
+    expect(((await refused.json()) as { detail: string }).detail).toContain(sha256);
+    expect((await download('promised.bin')).status).toBe(404);
+    expect((await look(upload)).status).toBe(404);
+  });
+
+  test('a later request takes over from one whose line is dead', async () => {
+    const upload = await begun(server.url, uuid, 'taken-over.bin', bytes.length);
+    const hanging = fetch(upload, {
+      method: 'PATCH',
+      headers: {
+        'tus-resumable': '1.0.0',
+        'upload-offset': '0',
+        'content-type': 'application/offset+octet-stream',
+      },
+      body: ReadableStream.from(endless(bytes.subarray(0, 100_000))),
+      duplex: 'half',
+    } as RequestInit);
+    hanging.catch(() => undefined);
+    await expect.poll(async () => (await parts()).length).toBe(1);
+    // It waits for the older one to store what has come.
+    await expect.poll(() => offsetOf(upload)).toBe(100_000);
+    expect((await append(upload, 100_000, bytes.subarray(100_000))).status).toBe(204);
+    expect((await download('taken-over.bin')).headers.get('etag')).toBe(`"${sha256}"`);
+  });
+
+  test('goes when its experiment does', async () => {
+    const other = await create(server.url, 'soon gone');
+    const upload = await begun(server.url, other.uuid, 'a', 10);
+    expect((await append(upload, 0, bytes.subarray(0, 4))).status).toBe(204);
+    await graphql(
+      server.url,
+      'mutation ($i: ExperimentRemoveInput!) { removeExperiment(experimentRemoveInput: $i) }',
+      { i: { uuid: other.uuid } },
+    );
+    expect((await append(upload, 4, bytes.subarray(0, 6))).status).toBe(404);
+    expect(await parts()).toEqual([]);
+  });
+
+  test('goes on after a restart, and no check takes its part for a leftover', async () => {
+    const upload = await begun(server.url, uuid, 'restart.bin', bytes.length);
+    expect((await append(upload, 0, bytes.subarray(0, 100_000))).status).toBe(204);
+    const { dataDir, databaseUrl } = server;
+    await server.stop('SIGKILL');
+    const args = ['check', '--data-dir', dataDir];
+    const { code, output } = await runCommand(args, databaseUrl ? { DATABASE_URL: databaseUrl } : {});
+    expect(output).not.toMatch(/leftover|extra/i);
+    expect(code).toBe(0);
+    server = await startServer({ dataDir, databaseUrl, port: Number(new URL(server.url).port) });
+    expect(await offsetOf(upload)).toBe(100_000);
+    expect((await append(upload, 100_000, bytes.subarray(100_000))).headers.get('etag')).toBe(`"${sha256}"`);
+    expect((await download('restart.bin')).headers.get('etag')).toBe(`"${sha256}"`);
+  });
+});
+
+async function* endless(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+  await new Promise(() => undefined);
+}

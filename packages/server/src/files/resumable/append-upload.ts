@@ -1,0 +1,27 @@
+import type { Context } from '../../access/context.ts';
+import { noSuchUpload, type UploadRow } from './find-upload.ts';
+import { finishUpload } from './finish-upload.ts';
+import { noteReceived } from './upload.queries.ts';
+
+/**
+ * Adds bytes to an upload, and makes it a file when they are all there. Where the source breaks, what came stays.
+ *
+ * @returns the offset behind the last byte, and the SHA-256 of the file once it is one.
+ */
+export async function appendUpload(
+  ctx: Context,
+  { id, received, size }: UploadRow,
+  source: AsyncIterable<Uint8Array>,
+): Promise<{ end: number; sha256: string | null }> {
+  const end = await ctx.storage.parts.append(id, received, source, {
+    maxBytes: size - received,
+    async onDurable(end) {
+      // All of them are received only when the file is in the record: whoever hears that they are may stop sending.
+      if (end === size) return;
+      const now = ctx.clock.now();
+      const isThere = await ctx.db.write((tx) => tx.run(noteReceived, { id, received: end, now }));
+      if (!isThere) throw noSuchUpload();
+    },
+  });
+  return { end, sha256: end === size ? await finishUpload(ctx, id) : null };
+}

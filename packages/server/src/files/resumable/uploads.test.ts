@@ -1,0 +1,97 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import type { Scope } from '@aqueduct/contract';
+import { describe, expect, test } from 'vitest';
+import type { Context } from '../../access/context.ts';
+import { createExperiment } from '../../experiments/create-experiment.ts';
+import { findExperiment } from '../../experiments/find-experiment.ts';
+import { query } from '../../platform/database/query.ts';
+import { testContext } from '../../testing/test-context.ts';
+import { databases } from '../../testing/test-database.ts';
+import { knownObjects } from '../file.queries.ts';
+import { findFiles } from '../find-files.ts';
+import { appendUpload } from './append-upload.ts';
+import { beginUpload, newUploadId } from './begin-upload.ts';
+import { findUpload } from './find-upload.ts';
+import { finishUpload } from './finish-upload.ts';
+import { sweepParts, sweepUploads } from './sweep-uploads.ts';
+
+const touch = query<{ id: string; at: number }>()((db, p) =>
+  db.updateTable('upload').set({ touched_at: p.at }).where('id', '=', p.id),
+);
+
+describe.each(databases)('uploads in pieces, on %s', (database) => {
+  test('of which nothing comes any more are discarded, with their bytes; others stay', async () => {
+    const ctx = await testContext(database);
+    const [stale, fresh] = [await begun(ctx), await begun(ctx)];
+    const days = ctx.config.unfinishedUploadDays;
+    for (const [id, age] of [
+      [stale, days + 0.01],
+      [fresh, days - 0.01],
+    ] as const)
+      await ctx.db.write((tx) => tx.run(touch, { id, at: Math.round(ctx.clock.now() - age * 86_400e6) }));
+    await sweepUploads(ctx);
+    await expect(findUpload(ctx, stale)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    expect((await findUpload(ctx, fresh)).received).toBe(3);
+    expect((await Array.fromAsync(ctx.storage.parts.list())).map(({ id }) => id)).toEqual([fresh]);
+  });
+
+  test('parts that no upload waits for are removed, once they are not young', async () => {
+    const ctx = await testContext(database);
+    const [waiting, lost] = [await begun(ctx), newUploadId()];
+    await ctx.storage.parts.begin(lost, 1);
+    const parts = async () => (await Array.fromAsync(ctx.storage.parts.list())).map(({ id }) => id);
+    expect(await sweepParts(ctx, Date.now() - 20_000)).toBe(0);
+    expect((await parts()).toSorted()).toEqual([waiting, lost].toSorted());
+    expect(await sweepParts(ctx, Date.now() + 1000)).toBe(1);
+    expect(await parts()).toEqual([waiting]);
+  });
+
+  test('whose bytes are missing must begin anew', async () => {
+    const ctx = await testContext(database);
+    const id = await begun(ctx);
+    await rm(join(ctx.config.dataDir, 'parts', id));
+    await expect(findUpload(ctx, id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+
+  test('that could not become a file do so later, without their bytes being sent again', async () => {
+    const ctx = await testContext(database);
+    const id = await begun(ctx);
+    // Where the folder of the day should be.
+    const day = join(ctx.config.dataDir, 'objects', ctx.storage.newKey().slice(0, 8));
+    await writeFile(day, 'in the way');
+    const rest = Readable.from([Buffer.from('def')]);
+    await expect(appendUpload(ctx, await findUpload(ctx, id), rest)).rejects.toThrow();
+    const upload = await findUpload(ctx, id);
+    expect(upload).toMatchObject({ received: 3, is_finished: 0 });
+    expect(await ctx.db.all(knownObjects, { keys: [upload.object_key ?? ''] })).toHaveLength(1);
+    await rm(day);
+    const sha256 = createHash('sha256').update('abcdef').digest('hex');
+    expect(await finishUpload(ctx, id)).toBe(sha256);
+    // Again: the answer may have been lost.
+    expect(await finishUpload(ctx, id)).toBe(sha256);
+    const experiment = await findExperiment(ctx, { type: 'UUID', value: upload.experiment_uuid });
+    expect(await findFiles(ctx, experiment)).toMatchObject([{ name: 'a.txt', size: 6, sha256 }]);
+  });
+
+  test('are nobody else’s', async () => {
+    const ctx = await testContext(database);
+    const id = await begun(ctx);
+    const other = { ...ctx, viewer: { ...ctx.viewer, uuid: randomUUID() } };
+    await expect(findUpload(other, id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    const narrowed = { ...ctx, viewer: { ...ctx.viewer, only: new Set<string>() } };
+    await expect(findUpload(narrowed, id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    const reader = { ...ctx.viewer, scopes: new Set<Scope>(['experiment::view::all']) };
+    await expect(findUpload({ ...ctx, viewer: reader }, id)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+  });
+});
+
+async function begun(ctx: Context): Promise<string> {
+  const { uuid } = await createExperiment(ctx, { title: 'x', description: '', tags: [] });
+  const id = newUploadId();
+  await beginUpload(ctx, { id, size: 6, metadata: { filename: 'a.txt', experiment: uuid } });
+  await appendUpload(ctx, await findUpload(ctx, id), Readable.from([Buffer.from('abc')]));
+  return id;
+}

@@ -1,0 +1,155 @@
+import { createHash, type Hash } from 'node:crypto';
+import { constants, createReadStream } from 'node:fs';
+import { chmod, open, readdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AqueductError } from '../errors/aqueduct-error.ts';
+import { asAqueductError } from '../errors/as-aqueduct-error.ts';
+import { codeOf } from './code-of.ts';
+import type { FolderSync } from './folder-sync.ts';
+import type { FreeSpace } from './free-space.ts';
+import { hashOf } from './hash-of.ts';
+import { receiveInto } from './incoming-file.ts';
+import type { AppendOptions, ListedPart, PartialObjects } from './storage.ts';
+
+const WRITABLE = 0o600;
+const READ_ONLY = 0o444;
+const ID = /^[0-9a-f]{32}$/;
+
+interface LocalPartsOptions {
+  readonly folder: string;
+  readonly space: FreeSpace;
+  readonly folders: FolderSync;
+  /** Makes a file, durably, the object of a key. */
+  readonly place: (path: string, key: string) => Promise<void>;
+}
+
+/** Parts on a local disk: a file each in `parts/`, on the disk of the objects, so that becoming one is a rename. */
+export class LocalParts implements PartialObjects {
+  readonly #folder: string;
+  readonly #space: FreeSpace;
+  readonly #folders: FolderSync;
+  readonly #place: (path: string, key: string) => Promise<void>;
+  /** Of what this process has received from the first byte on; others are read again when they are whole. */
+  readonly #hashes = new Map<string, { readonly hash: Hash; readonly end: number }>();
+
+  constructor({ folder, space, folders, place }: LocalPartsOptions) {
+    this.#folder = folder;
+    this.#space = space;
+    this.#folders = folders;
+    this.#place = place;
+  }
+
+  async begin(id: string, size: number): Promise<void> {
+    try {
+      await this.#space.require(size);
+      await (await open(this.#pathOf(id), 'wx', WRITABLE)).close();
+      await this.#folders.sync(this.#folder);
+    } catch (error) {
+      throw asAqueductError(error);
+    }
+  }
+
+  async append(
+    id: string,
+    offset: number,
+    source: AsyncIterable<Uint8Array>,
+    { maxBytes, onDurable }: AppendOptions,
+  ): Promise<number> {
+    const known = this.#hashes.get(id);
+    this.#hashes.delete(id);
+    const isHashed = offset === 0 || known?.end === offset;
+    const hash = offset > 0 && known?.end === offset ? known.hash : createHash('sha256');
+    const broken: unknown[] = [];
+    try {
+      await this.#space.require();
+      const handle = await open(this.#pathOf(id), constants.O_WRONLY | constants.O_APPEND);
+      try {
+        if ((await handle.stat()).size < offset) throw missing();
+        // What a crash or a failure left behind the last durable byte was never acknowledged.
+        await handle.truncate(offset);
+        const { size } = await receiveInto(handle, untilBroken(source, broken), {
+          maxBytes,
+          hash,
+          onMilestone: async (bytes) => {
+            await this.#space.require();
+            await onDurable(offset + bytes);
+          },
+        });
+        const end = offset + size;
+        if (isHashed) this.#hashes.set(id, { hash, end });
+        await onDurable(end);
+        if (broken.length > 0) throw broken[0];
+        return end;
+      } finally {
+        await handle.close();
+      }
+    } catch (error) {
+      throw broken.includes(error) ? error : asAqueductError(error);
+    }
+  }
+
+  async hash(id: string, size: number): Promise<string> {
+    const known = this.#hashes.get(id);
+    if (known?.end === size) return known.hash.copy().digest('hex');
+    if (size === 0) return createHash('sha256').digest('hex');
+    try {
+      const read = await hashOf(createReadStream(this.#pathOf(id), { end: size - 1 }));
+      if (read.size === size) return read.sha256;
+    } catch (error) {
+      throw asAqueductError(error);
+    }
+    throw missing();
+  }
+
+  async keep(id: string, key: string): Promise<void> {
+    const path = this.#pathOf(id);
+    try {
+      await chmod(path, READ_ONLY).catch(ignoreMissing);
+      await this.#place(path, key);
+      this.#hashes.delete(id);
+    } catch (error) {
+      throw asAqueductError(error);
+    }
+  }
+
+  async remove(id: string): Promise<void> {
+    this.#hashes.delete(id);
+    await rm(this.#pathOf(id), { force: true });
+  }
+
+  async sizeOf(id: string): Promise<number | undefined> {
+    return (await stat(this.#pathOf(id)).catch(ignoreMissing))?.size;
+  }
+
+  async *list(): AsyncIterable<ListedPart> {
+    for (const id of await readdir(this.#folder)) {
+      const found = ID.test(id) ? await stat(this.#pathOf(id)).catch(ignoreMissing) : undefined;
+      if (found) yield { id, path: this.#pathOf(id), touchedAt: found.ctimeMs };
+    }
+  }
+
+  #pathOf(id: string): string {
+    if (!ID.test(id)) throw new Error(`Not the id of a part: ${id}`);
+    return join(this.#folder, id);
+  }
+}
+
+/** The chunks of a source until it ends or breaks; what broke it is noted. */
+async function* untilBroken(
+  source: AsyncIterable<Uint8Array>,
+  broken: unknown[],
+): AsyncGenerator<Uint8Array> {
+  try {
+    yield* source;
+  } catch (error) {
+    broken.push(error);
+  }
+}
+
+function missing(): AqueductError {
+  return new AqueductError('UNAVAILABLE', 'The bytes of this upload are missing on the disk of the server.');
+}
+
+function ignoreMissing(error: unknown): undefined {
+  if (codeOf(error) !== 'ENOENT') throw error;
+}
