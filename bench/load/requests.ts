@@ -50,10 +50,15 @@ export interface Filters {
   readonly tags?: readonly string[];
 }
 
-/** The body of a request for a page of a list. */
-export function listBody(limit: number, offset: number, filters: Filters = {}): string {
+/**
+ * The body of a request for a page of a list.
+ *
+ * @param mark - A variable that no query uses, and that so is ignored: makes a request that never came before, and that
+ * no kept answer answers.
+ */
+export function listBody(limit: number, offset: number, filters: Filters = {}, mark?: number): string {
   const { title = null, startDate = null, endDate = null, tags = null } = filters;
-  return JSON.stringify({ query: LIST, variables: { limit, offset, title, startDate, endDate, tags } });
+  return JSON.stringify({ query: LIST, variables: { limit, offset, title, startDate, endDate, tags, mark } });
 }
 
 /** The body of a request that makes an experiment, as pyaqueduct sends it. */

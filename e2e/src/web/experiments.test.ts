@@ -63,6 +63,8 @@ describe.skipIf(typeof browser === 'string').each(databases)('lists of experimen
     expect(new Set((await titles()).map((title) => title.slice(-6)))).toEqual(new Set(['m42x99']));
     await page.getByLabel('Search by EID and title').fill('20210102-1');
     await page.getByText(/of 105$/).waitFor();
+    await page.getByLabel('Search by EID and title').fill('20210101');
+    await page.getByText('1–25 of 475').waitFor();
     await page.getByLabel('Search by EID and title').fill('nothing has this');
     await page.getByText('No experiment matches').waitFor();
     await page.getByRole('button', { name: 'Clear the search and all filters' }).click();

@@ -84,11 +84,7 @@ export async function buildApp(services: Services, viewer: Viewer): Promise<Fast
     guardRequest(guardedRequest(request), config);
     request.viewer = await authenticate(services.db, viewer, request.headers.authorization);
   });
-  const tellsAll = ['debug', 'trace'].includes(log.level);
-  app.addHook('onResponse', (request, reply, done) => {
-    done();
-    const isRefused = reply.statusCode >= 400;
-    if (!isRefused && !tellsAll) return;
+  app.addHook('onResponse', async (request, reply) => {
     const facts = {
       method: request.method,
       // Without the query: it may hold what is searched for.
@@ -96,7 +92,7 @@ export async function buildApp(services: Services, viewer: Viewer): Promise<Fast
       status: reply.statusCode,
       ms: Math.round(reply.elapsedTime),
     };
-    if (isRefused) request.log.info(facts, 'request refused');
+    if (reply.statusCode >= 400) request.log.info(facts, 'request refused');
     else request.log.debug(facts, 'request');
   });
 

@@ -76,7 +76,7 @@ async function keptTotal(ctx: Context, plan: ListPlan, filters: ExperimentFilter
   const known = kept.get(key);
   if (known?.token === token) return known.count;
 
-  const count = ctx.db.slow.first(countQuery(plan.shape), plan.params).then((row) => row?.count ?? 0);
+  const count = ctx.db.bulk.first(countQuery(plan.shape), plan.params).then((row) => row?.count ?? 0);
   kept.set(key, { token, count });
   count.catch(() => kept.delete(key));
   return count;

@@ -2,12 +2,6 @@ import { AqueductError } from '../platform/errors/aqueduct-error.ts';
 import type { Action, Extension } from './extension.ts';
 import { type CatalogueNeeds, findExtensions } from './find-extensions.ts';
 
-/** An action and the extension that has it. */
-export interface FoundAction {
-  readonly extension: Extension;
-  readonly action: Action;
-}
-
 /**
  * The action that is to be run, as the folder says it now.
  *
@@ -18,7 +12,7 @@ export async function findAction(
   needs: CatalogueNeeds,
   extensionName: string,
   actionName: string,
-): Promise<FoundAction> {
+): Promise<{ extension: Extension; action: Action }> {
   const { extensions } = await findExtensions(needs);
   const extension = only(extensions, 'extension', extensionName);
   const action = only(extension.actions, 'action', actionName);

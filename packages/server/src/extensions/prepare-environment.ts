@@ -2,9 +2,9 @@ import type { Services } from '../access/context.ts';
 import { clientForScripts } from './environment/client-for-scripts.ts';
 import { provideNode } from './environment/node-environment.ts';
 import { providePython } from './environment/python-environment.ts';
-import { anyPython } from './environment/python-requirements.ts';
+import { anyPython, readPythonRequirements } from './environment/python-requirements.ts';
 import { callsInterpreter, replaceInterpreters } from './environment/replace-interpreters.ts';
-import type { ActionToRun } from './read-action-to-run.ts';
+import type { Action, Extension } from './extension.ts';
 
 /** What a task lends to the building of the environment of its extension. */
 export interface BuildTools {
@@ -35,7 +35,8 @@ export interface PreparedEnvironment {
  */
 export async function prepareEnvironment(
   { log }: Pick<Services, 'log'>,
-  { extension: { name, folder }, action: { script }, requirements: reading }: Omit<ActionToRun, 'hash'>,
+  { name, folder }: Extension,
+  { script }: Action,
   task: BuildTools,
 ): Promise<PreparedEnvironment> {
   const tools: BuildTools = {
@@ -45,7 +46,7 @@ export async function prepareEnvironment(
       task.print(line);
     },
   };
-  const requirements = await reading;
+  const requirements = await readPythonRequirements(folder);
   const needsPython = requirements !== undefined || callsInterpreter(script, 'python');
   const needsNode = callsInterpreter(script, 'node');
   if (!needsPython && !needsNode) return { script, interpreter: 'sh', packages: [] };

@@ -1,10 +1,8 @@
-import { LRUCache } from 'lru-cache';
-
 const DAY_MS = 86_400_000;
 const MICROSECONDS_PER_DAY = DAY_MS * 1000;
 
-/** toISOString is slow, and the moments of a list share few days. */
-const dayTexts = new LRUCache<number, string>({ max: 1000 });
+let formattedDay = Number.NaN;
+let dayText = '';
 
 /**
  * Writes a moment as every client can read it, Python 3.8's `fromisoformat` too: `2024-11-22T13:37:00.123456+00:00`.
@@ -13,10 +11,10 @@ const dayTexts = new LRUCache<number, string>({ max: 1000 });
  */
 export function formatDateTime(microseconds: number): string {
   const day = Math.floor(microseconds / MICROSECONDS_PER_DAY);
-  let dayText = dayTexts.get(day);
-  if (dayText === undefined) {
+  if (day !== formattedDay) {
+    // toISOString is slow, and the moments of a list mostly share a day.
     dayText = new Date(day * DAY_MS).toISOString().slice(0, 11);
-    dayTexts.set(day, dayText);
+    formattedDay = day;
   }
   const inDay = microseconds - day * MICROSECONDS_PER_DAY;
   const seconds = Math.floor(inDay / 1_000_000);

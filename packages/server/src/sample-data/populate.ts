@@ -38,13 +38,14 @@ export async function populate(
   const viewer = await singleUser(services.db, services.clock, services.config.username);
   const known = await services.db.first(metaValue, { key: COUNT_KEY });
   const tagIds = new Map<string, number>();
-  for (let first = Number(known?.value ?? 0); first < count; first += BATCH) {
+  const present = Number(known?.value ?? 0);
+  for (let first = present; first < count; first += BATCH) {
     const last = Math.min(first + BATCH, count);
     await services.db.write((tx) => insertBatch(tx, first, last, viewer.uuid, tagIds));
     report(last);
   }
   const ctx = createContext(services, viewer);
-  for (let first = Math.max(0, count - WITH_FILES); first < count; first += AT_ONCE) {
+  for (let first = Math.max(present, count - WITH_FILES); first < count; first += AT_ONCE) {
     const group = Array.from({ length: Math.min(AT_ONCE, count - first) }, (_, i) =>
       addFiles(ctx, first + i),
     );

@@ -101,7 +101,7 @@ export async function findTasks(ctx: Context, input: TasksInput): Promise<TaskPa
 
 /** How many tasks a list holds in all. */
 export async function countTasks(ctx: Context, { shape, params }: TaskPage): Promise<number> {
-  return (await ctx.db.slow.first(countQuery(shape), params))?.count ?? 0;
+  return (await ctx.db.bulk.first(countQuery(shape), params))?.count ?? 0;
 }
 
 function parseFilters({ limit, offset, filters }: TasksInput) {

@@ -3,7 +3,6 @@ import { placesByEids } from '../experiments/experiment.queries.ts';
 import type { ParameterValue } from '../extensions/extension.ts';
 import { filesNamed } from '../files/file.queries.ts';
 import type { Transaction } from '../platform/database/database.ts';
-import { type BegunRun, beginRun } from './begin-run.ts';
 import { endTask, noteChange } from './end-task.ts';
 import type { Runner } from './runner.ts';
 import { setReceived, taskToRun } from './task.queries.ts';
@@ -23,7 +22,6 @@ export interface TakenTask {
   readonly isBlocking: boolean;
   /** What it shows to act for its starter. */
   readonly token: string;
-  readonly begun: Promise<BegunRun>;
 }
 
 /**
@@ -31,11 +29,10 @@ export interface TakenTask {
  * to do: its experiment is gone, or it was cancelled.
  */
 export async function takeTask(
-  runner: Runner,
+  { services }: Runner,
   tx: Transaction,
   taskId: number,
 ): Promise<TakenTask | undefined> {
-  const { services } = runner;
   const row = await tx.first(taskToRun, { id: taskId });
   if (!row || hasEnded(row.status) || row.cancel_requested_at !== null) {
     await endTask(services, tx, taskId, { resultCode: null, logFile: null });
@@ -52,7 +49,7 @@ export async function takeTask(
     experiments: row.is_narrowed === 1 ? named.map(({ uuid }) => uuid) : undefined,
   });
   await noteChange(services, tx, taskId, row.uuid);
-  const task = {
+  return {
     id: taskId,
     uuid: row.uuid,
     experimentId: row.experiment_id,
@@ -64,7 +61,6 @@ export async function takeTask(
     isBlocking: row.is_blocking === 1,
     token,
   };
-  return { ...task, begun: beginRun(runner, tx, task) };
 }
 
 interface NamedExperiment {

@@ -2,10 +2,10 @@ import {
   createRootRoute,
   createRoute,
   createRouter,
-  parseSearchWith,
   redirect,
   stringifySearchWith,
 } from '@tanstack/react-router';
+import { AllExperimentsPage, ArchivedPage, FavouritesPage } from '../experiments/experiments-page.tsx';
 import { type ListSearch, parseListSearch, type Scope } from '../experiments/list-search.ts';
 import { rowsQuery } from '../experiments/use-experiments.ts';
 import { basePath } from '../session/base.ts';
@@ -16,7 +16,8 @@ import { lazyPage } from './lazy-page.ts';
 import { NotFoundPage } from './not-found-page.tsx';
 import { Shell } from './shell.tsx';
 
-// The addresses are the original's, so its bookmarks and the links of its clients work; pages are loaded when needed.
+// The addresses are the original's, so its bookmarks and the links of its clients work. The lists, where most begin, come
+// with the first script; other pages are loaded when needed.
 const rootRoute = createRootRoute({ component: Shell, notFoundComponent: NotFoundPage });
 
 const startRoute = createRoute({
@@ -35,9 +36,7 @@ const aqdRoute = createRoute({
   },
 });
 
-const experimentsPage = () => import('../experiments/experiments-page.tsx');
-
-/** The rows are asked for while the page's code is still on its way. */
+/** The rows are asked for before anything is drawn. */
 function listRoute(scope: Scope) {
   return {
     validateSearch: parseListSearch,
@@ -50,21 +49,21 @@ const experimentsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/aqd/experiments',
   ...listRoute('all'),
-  component: lazyPage(async () => (await experimentsPage()).AllExperimentsPage),
+  component: AllExperimentsPage,
 });
 
 const favouritesRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/aqd/experiments/favourites',
   ...listRoute('favourites'),
-  component: lazyPage(async () => (await experimentsPage()).FavouritesPage),
+  component: FavouritesPage,
 });
 
 const archivedRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/aqd/experiments/archived',
   ...listRoute('archived'),
-  component: lazyPage(async () => (await experimentsPage()).ArchivedPage),
+  component: ArchivedPage,
 });
 
 /** `id` is an EID or a UUID. */
@@ -112,8 +111,9 @@ export const router = createRouter({
     loginRoute,
   ]),
   basepath: basePath,
-  // Texts stand in the address as they are, lists as JSON: a title of digits stays a text.
-  parseSearch: parseSearchWith((text) => text),
+  // Texts stand in the address as they are, lists as JSON. The router's own reading makes numbers of texts of digits,
+  // and "2021" in a search, or as the name of a file, is a text.
+  parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
   stringifySearch: stringifySearchWith(JSON.stringify),
   defaultPreload: 'intent',
   defaultPendingMs: 300,

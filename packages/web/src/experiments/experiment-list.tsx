@@ -12,6 +12,7 @@ import { ExperimentTable } from './experiment-table.tsx';
 import { LIST_KEYS, useListKeys } from './list-keys.ts';
 import {
   DEFAULT_ROWS,
+  isFiltered,
   type ListSearch,
   listVariables,
   parseListSearch,
@@ -106,7 +107,7 @@ export function ExperimentList({ scope, title }: { readonly scope: Scope; readon
         <FailureNotice what="read the experiments" error={list.error} retry={() => void list.refetch()} />
       ) : !list.data ? (
         <Loading what="Loading experiments" />
-      ) : rows.length === 0 && !list.isPlaceholderData ? (
+      ) : rows.length === 0 && (!list.isPlaceholderData || isFiltered(search)) ? (
         <EmptyList scope={scope} search={search} onChange={change} />
       ) : (
         <>

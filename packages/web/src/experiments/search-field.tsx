@@ -9,25 +9,35 @@ interface SearchFieldProps {
   readonly field: RefObject<HTMLInputElement | null>;
 }
 
-/** Long enough that a fast typist asks once, short enough that the rows seem to follow the keys. */
-const PAUSE_MS = 60;
+/** The rows follow each key, but of a burst of keys the first and the last only. */
+const BURST_MS = 30;
+/** No index finds a text of fewer characters. It waits for somebody to type no more. */
+const SHORT = 3;
+const SHORT_MS = 200;
 
 /** Searches while one types. What was typed is the field's own; the address follows. */
 export function SearchField({ value, onChange, field }: SearchFieldProps) {
   const [text, setText] = useState(value);
-  const asked = useRef(value);
-  // The address changed by another way: back, a link, "clear filters".
+  /** What the address says or is going to say: it follows while one types on, and may leave some out. */
+  const asked = useRef([value]);
+  const askedAt = useRef(Number.NEGATIVE_INFINITY);
   useEffect(() => {
-    if (value === asked.current) return;
-    asked.current = value;
-    setText(value);
+    const place = asked.current.indexOf(value);
+    asked.current = place < 0 ? [value] : asked.current.slice(place);
+    // The address changed by another way: back, a link, "clear filters".
+    if (place < 0) setText(value);
   }, [value]);
   useEffect(() => {
-    if (text === asked.current) return;
-    const timer = setTimeout(() => {
-      asked.current = text;
+    if (text === asked.current.at(-1)) return;
+    const ask = () => {
+      asked.current.push(text);
+      askedAt.current = performance.now();
       onChange(text);
-    }, PAUSE_MS);
+    };
+    const isShort = text !== '' && [...text].length < SHORT;
+    const wait = isShort ? SHORT_MS : askedAt.current + BURST_MS - performance.now();
+    if (wait <= 0) return ask();
+    const timer = setTimeout(ask, wait);
     return () => clearTimeout(timer);
   }, [text, onChange]);
   return (

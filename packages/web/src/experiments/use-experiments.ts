@@ -1,5 +1,6 @@
 import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
 import { ask } from '../session/ask.ts';
+import { pause } from '../ui/pause.ts';
 import {
   completeTag,
   countExperiments,
@@ -30,13 +31,18 @@ export function rowsQuery(scope: Scope, search: ListSearch) {
   });
 }
 
+/** A total is counted once somebody types no more: counts of what each key finds would wait for each other. */
+const TYPING_MS = 250;
+
 /** How many the filters match, in all. */
 export function totalQuery(scope: Scope, search: ListSearch) {
   const { filters } = listVariables(scope, search);
   return queryOptions({
     queryKey: [...LISTS_KEY, 'total', filters],
-    queryFn: async ({ signal }) =>
-      (await ask(countExperiments, { filters }, signal)).experiments.totalExperimentsCount,
+    queryFn: async ({ signal }) => {
+      if (filters.title !== undefined) await pause(TYPING_MS, signal);
+      return (await ask(countExperiments, { filters }, signal)).experiments.totalExperimentsCount;
+    },
   });
 }
 
@@ -48,7 +54,11 @@ export function useExperiments(scope: Scope, search: ListSearch) {
     // Rows of another list in the place of this one's would be wrong; those of another search are just older.
     placeholderData: (previous, query) => (query?.queryKey[ROWS_KEY.length] === scope ? previous : undefined),
   });
-  const total = useQuery({ ...totalQuery(scope, search), refetchInterval: LOOK_AGAIN_MS });
+  const total = useQuery({
+    ...totalQuery(scope, search),
+    refetchInterval: LOOK_AGAIN_MS,
+    enabled: list.isSuccess && !list.isPlaceholderData,
+  });
   return { list, total: total.data };
 }
 

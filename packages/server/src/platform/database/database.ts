@@ -29,6 +29,8 @@ export type Work<T> = (tx: Transaction) => Promise<T>;
 export interface Database extends Executor {
   /** For reads that may take more than a few milliseconds: on SQLite, a thread of its own runs them. */
   readonly slow: Executor;
+  /** For counts, and walks over all rows, that may take half a second: what is read by `slow` never waits behind them. */
+  readonly bulk: Executor;
   /**
    * Runs work in a transaction and resolves when it is durable. Works of one moment share a commit; each has a
    * savepoint, so that one that fails takes no other with it.

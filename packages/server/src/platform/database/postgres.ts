@@ -48,6 +48,7 @@ export function openPostgres(pool: Pool, clock: Clock): Database {
   return {
     ...read,
     slow: read,
+    bulk: read,
     write: (work) => queue.add(work),
     changeToken: async () => (await read.first(lastEvent, {}))?.sequence ?? 0,
     async close() {

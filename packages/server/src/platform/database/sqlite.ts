@@ -43,7 +43,8 @@ export function openSqlite(path: string, clock: Clock): Database {
   reader.pragma('query_only = ON');
   const read = executor(reader);
   const dataVersion = reader.prepare<[], number>('pragma data_version').pluck();
-  const thread = new ReaderThread(path);
+  const slow = new ReaderThread(path);
+  const bulk = new ReaderThread(path);
   const queue = new WriteQueue(
     () => begin(writer),
     () => clock.now(),
@@ -51,12 +52,13 @@ export function openSqlite(path: string, clock: Clock): Database {
 
   return {
     ...read,
-    slow: thread,
+    slow,
+    bulk,
     write: (work) => queue.add(work),
     changeToken: async () => dataVersion.get() ?? 0,
     async close() {
       await queue.close();
-      await thread.close();
+      await Promise.all([slow.close(), bulk.close()]);
       reader.close();
       writer.close();
     },

@@ -8,10 +8,9 @@ export function takeAnyContentType(scope: FastifyInstance, read: 'text' | 'nothi
   if (read === 'text')
     scope.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
   else scope.addContentTypeParser('*', (_request, _body, done) => done(null));
-  scope.addHook('onRequest', (request, _reply, done) => {
+  scope.addHook('onRequest', async (request) => {
     const type = request.headers['content-type'];
     if (type !== undefined && !MEDIA_TYPE.test(type))
       request.raw.headers['content-type'] = 'application/octet-stream';
-    done();
   });
 }
