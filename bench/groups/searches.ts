@@ -82,7 +82,7 @@ async function compareSizes(
     if (data?.experiments?.experimentsData.length !== limit)
       throw new Error(`The list by ${name} is too short.`);
     const next = (number: number) =>
-      graphqlRequest(listBody(limit, (number * 37) % (rows - limit + 1), asked, Math.random()));
+      graphqlRequest(listBody(limit, (number * 37) % (rows - limit + 1), asked));
     return (await runLoad(port, 1, { seconds }, next)).p50;
   };
   const taken = await bench.inTurns(`lists by ${name}`, at(few, A_THOUSAND), at(many, experiments));

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Bench } from '../bench.ts';
 import { ask, createExperiment } from '../load/ask.ts';
 import { createBody } from '../load/requests.ts';
+import { TaskEnds } from '../load/task-ends.ts';
 import { startAqueduct } from '../processes/start-aqueduct.ts';
 import { type Measured, oursAtMost, ratioAtMost } from '../result.ts';
 import { median } from '../statistics.ts';
@@ -24,7 +25,6 @@ actions:
 
 const SUBMIT =
   'mutation ($i: ExecuteExtensionInput!) { executeExtension(executeExtensionInput: $i) { uuid experiment { eid } } }';
-const STATE = 'query ($t: UUID!) { task(taskId: $t) { taskStatus receivedAt startedAt } }';
 
 /** A task that does nothing, from its submission until its success is seen, against the bare start of its script. */
 export async function measureTasks(bench: Bench): Promise<Measured[]> {
@@ -45,6 +45,7 @@ export async function measureTasks(bench: Bench): Promise<Measured[]> {
     i: { experimentUuid, extension: 'Bench', action: 'nothing', params: [['experiment', eid]] },
   });
 
+  const ends = await TaskEnds.open(server.port);
   const starts: number[] = [];
   const { floor, ours } = await bench.inTurns(
     'tasks',
@@ -52,10 +53,11 @@ export async function measureTasks(bench: Bench): Promise<Measured[]> {
     () =>
       medianOf(async () => {
         const begun = performance.now();
-        starts.push(await runTask(server.port, submission));
+        starts.push(await runTask(server.port, ends, submission));
         return performance.now() - begun;
       }),
   );
+  ends.close();
   await server.stop();
   return [
     {
@@ -91,19 +93,11 @@ interface Submitted {
   executeExtension: { uuid: string };
 }
 
-interface State {
-  task: { taskStatus: string; receivedAt: string; startedAt: string };
-}
-
-/** Runs a task and asks until it has succeeded; gives the milliseconds from its submission to the start of its process. */
-async function runTask(port: number, submission: string): Promise<number> {
+/** Runs a task until it has succeeded; gives the milliseconds from its submission to the start of its process. */
+async function runTask(port: number, ends: TaskEnds, submission: string): Promise<number> {
   const { data } = await ask<Submitted>(port, submission);
-  const look = body(STATE, { t: data?.executeExtension.uuid });
-  for (;;) {
-    const task = (await ask<State>(port, look)).data?.task;
-    if (task?.taskStatus === 'FAILURE') throw new Error('A task failed.');
-    if (task?.taskStatus === 'SUCCESS') return secondsOf(task.startedAt, task.receivedAt) * 1000;
-  }
+  const { startedAt, receivedAt } = await ends.success(data?.executeExtension.uuid ?? '');
+  return secondsOf(startedAt, receivedAt) * 1000;
 }
 
 /** The seconds between two moments of one minute or of neighbouring ones; `Date` would lose the microseconds. */

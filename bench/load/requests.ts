@@ -50,15 +50,10 @@ export interface Filters {
   readonly tags?: readonly string[];
 }
 
-/**
- * The body of a request for a page of a list.
- *
- * @param mark - A variable that no query uses, and that so is ignored: makes a request that never came before, and that
- * no kept answer answers.
- */
-export function listBody(limit: number, offset: number, filters: Filters = {}, mark?: number): string {
+/** The body of a request for a page of a list. */
+export function listBody(limit: number, offset: number, filters: Filters = {}): string {
   const { title = null, startDate = null, endDate = null, tags = null } = filters;
-  return JSON.stringify({ query: LIST, variables: { limit, offset, title, startDate, endDate, tags, mark } });
+  return JSON.stringify({ query: LIST, variables: { limit, offset, title, startDate, endDate, tags } });
 }
 
 /** The body of a request that makes an experiment, as pyaqueduct sends it. */

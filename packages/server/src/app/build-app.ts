@@ -84,7 +84,11 @@ export async function buildApp(services: Services, viewer: Viewer): Promise<Fast
     guardRequest(guardedRequest(request), config);
     request.viewer = await authenticate(services.db, viewer, request.headers.authorization);
   });
-  app.addHook('onResponse', async (request, reply) => {
+  const tellsAll = ['debug', 'trace'].includes(log.level);
+  app.addHook('onResponse', (request, reply, done) => {
+    done();
+    const isRefused = reply.statusCode >= 400;
+    if (!isRefused && !tellsAll) return;
     const facts = {
       method: request.method,
       // Without the query: it may hold what is searched for.
@@ -92,7 +96,7 @@ export async function buildApp(services: Services, viewer: Viewer): Promise<Fast
       status: reply.statusCode,
       ms: Math.round(reply.elapsedTime),
     };
-    if (reply.statusCode >= 400) request.log.info(facts, 'request refused');
+    if (isRefused) request.log.info(facts, 'request refused');
     else request.log.debug(facts, 'request');
   });
 

@@ -14,6 +14,8 @@ import { parseWithinLimits } from './document-limits.ts';
 /** An operation is compiled when it comes for the second time: a flood of different ones costs no compiling. */
 const COMPILE_AT = 2;
 const MOST_DOCUMENTS = 500;
+/** What resolvers give for texts, numbers and enums is right by their types; only our own scalars are to be written. */
+const COMPILING = { disableLeafSerialization: true };
 
 /** One operation of a document that was found to be valid. */
 interface Operation {
@@ -67,7 +69,7 @@ export class GraphqlDocuments {
   ): Promise<ExecutionResult> {
     operation.uses += 1;
     if (operation.uses === COMPILE_AT) {
-      const compiled = compileQuery(this.#schema, operation.document, operation.name);
+      const compiled = compileQuery(this.#schema, operation.document, operation.name, COMPILING);
       if (isCompiledQuery(compiled)) operation.compiled = compiled;
     }
     if (operation.compiled) {

@@ -20,12 +20,15 @@ const caches = new WeakMap<Database, LRUCache<number, Experiment>>();
  */
 export async function loadRecords(db: Database, keys: readonly RecordKey[]): Promise<Experiment[]> {
   const cache = cacheOf(db);
-  const missing = keys.filter(({ id, revision }) => cache.get(id)?.revision !== revision).map(({ id }) => id);
-  const fresh = missing.length > 0 ? await readRecords(db, missing) : undefined;
-  for (const record of fresh?.values() ?? []) cache.set(record.id, record);
-  return keys.flatMap(
-    ({ id }) => fresh?.get(id) ?? (fresh && missing.includes(id) ? [] : (cache.get(id) ?? [])),
-  );
+  const known = keys.map(({ id, revision }) => {
+    const record = cache.get(id);
+    return record?.revision === revision ? record : undefined;
+  });
+  const missing = keys.filter((_, i) => !known[i]).map(({ id }) => id);
+  if (missing.length === 0) return known as Experiment[];
+  const fresh = await readRecords(db, missing);
+  for (const record of fresh.values()) cache.set(record.id, record);
+  return keys.flatMap(({ id }, i) => known[i] ?? fresh.get(id) ?? []);
 }
 
 /** The records of these experiments as they are now, in a transaction as it sees them. */

@@ -90,7 +90,7 @@ describe.each(databases)('on %s', (database) => {
       const input: ListInput = { limit: 7, offset: 0, orderBy, after };
       const page = await findExperiments(ctx, input);
       paged.push(...page.experiments.map(({ eid }) => eid));
-      after = page.endCursor;
+      after = page.endCursor();
     } while (after !== null);
     expect(paged).toEqual(whole.experiments.map(({ eid }) => eid));
     expect(new Set(paged).size).toBe(paged.length);

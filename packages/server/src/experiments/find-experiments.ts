@@ -28,7 +28,7 @@ export interface ExperimentPage {
   readonly experiments: readonly Experiment[];
   readonly filters: ExperimentFilters;
   /** Where the next page begins; null when this one is the last. */
-  readonly endCursor: string | null;
+  endCursor(): string | null;
 }
 
 /** A walk over more rows than this is no matter of milliseconds. */
@@ -51,7 +51,7 @@ export async function findExperiments(ctx: Context, input: ListInput): Promise<E
   const filters = parseFilters(input.filters ?? {});
 
   const plan = limit === 0 ? undefined : await planList(ctx, filters);
-  if (!plan) return { experiments: [], filters, endCursor: null };
+  if (!plan) return { experiments: [], filters, endCursor: () => null };
   // Another order than that of the table that is walked sorts all that it holds.
   const sortsAll = !order.startsWith('CREATED') && plan.shape.driver !== 'experiment';
   const walksAll = sortsAll || plan.shape.text === 'scan' || offset > LONG_WALK;
@@ -69,6 +69,6 @@ export async function findExperiments(ctx: Context, input: ListInput): Promise<E
   return {
     experiments: await loadRecords(ctx.db, page),
     filters,
-    endCursor: rows.length > limit && last ? cursorOf(order, last.id, last.sort_key) : null,
+    endCursor: () => (rows.length > limit && last ? cursorOf(order, last.id, last.sort_key) : null),
   };
 }

@@ -2,6 +2,12 @@ import { AqueductError } from '../platform/errors/aqueduct-error.ts';
 import type { Action, Extension } from './extension.ts';
 import { type CatalogueNeeds, findExtensions } from './find-extensions.ts';
 
+/** An action and the extension that has it. */
+export interface FoundAction {
+  readonly extension: Extension;
+  readonly action: Action;
+}
+
 /**
  * The action that is to be run, as the folder says it now.
  *
@@ -12,7 +18,7 @@ export async function findAction(
   needs: CatalogueNeeds,
   extensionName: string,
   actionName: string,
-): Promise<{ extension: Extension; action: Action }> {
+): Promise<FoundAction> {
   const { extensions } = await findExtensions(needs);
   const extension = only(extensions, 'extension', extensionName);
   const action = only(extension.actions, 'action', actionName);

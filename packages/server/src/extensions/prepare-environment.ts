@@ -2,9 +2,9 @@ import type { Services } from '../access/context.ts';
 import { clientForScripts } from './environment/client-for-scripts.ts';
 import { provideNode } from './environment/node-environment.ts';
 import { providePython } from './environment/python-environment.ts';
-import { anyPython, readPythonRequirements } from './environment/python-requirements.ts';
+import { anyPython } from './environment/python-requirements.ts';
 import { callsInterpreter, replaceInterpreters } from './environment/replace-interpreters.ts';
-import type { Action, Extension } from './extension.ts';
+import type { ActionToRun } from './read-action-to-run.ts';
 
 /** What a task lends to the building of the environment of its extension. */
 export interface BuildTools {
@@ -35,8 +35,7 @@ export interface PreparedEnvironment {
  */
 export async function prepareEnvironment(
   { log }: Pick<Services, 'log'>,
-  { name, folder }: Extension,
-  { script }: Action,
+  { extension: { name, folder }, action: { script }, requirements: reading }: Omit<ActionToRun, 'hash'>,
   task: BuildTools,
 ): Promise<PreparedEnvironment> {
   const tools: BuildTools = {
@@ -46,7 +45,7 @@ export async function prepareEnvironment(
       task.print(line);
     },
   };
-  const requirements = await readPythonRequirements(folder);
+  const requirements = await reading;
   const needsPython = requirements !== undefined || callsInterpreter(script, 'python');
   const needsNode = callsInterpreter(script, 'node');
   if (!needsPython && !needsNode) return { script, interpreter: 'sh', packages: [] };

@@ -1,8 +1,10 @@
+import { LRUCache } from 'lru-cache';
+
 const DAY_MS = 86_400_000;
 const MICROSECONDS_PER_DAY = DAY_MS * 1000;
 
-let formattedDay = Number.NaN;
-let dayText = '';
+/** toISOString is slow, and the moments of a list share few days. */
+const dayTexts = new LRUCache<number, string>({ max: 1000 });
 
 /**
  * Writes a moment as every client can read it, Python 3.8's `fromisoformat` too: `2024-11-22T13:37:00.123456+00:00`.
@@ -11,10 +13,10 @@ let dayText = '';
  */
 export function formatDateTime(microseconds: number): string {
   const day = Math.floor(microseconds / MICROSECONDS_PER_DAY);
-  if (day !== formattedDay) {
-    // toISOString is slow, and the moments of a list mostly share a day.
+  let dayText = dayTexts.get(day);
+  if (dayText === undefined) {
     dayText = new Date(day * DAY_MS).toISOString().slice(0, 11);
-    formattedDay = day;
+    dayTexts.set(day, dayText);
   }
   const inDay = microseconds - day * MICROSECONDS_PER_DAY;
   const seconds = Math.floor(inDay / 1_000_000);

@@ -5,6 +5,7 @@ import { findToChange } from '../experiments/find-experiment.ts';
 import type { Action, Extension, ParameterValue } from '../extensions/extension.ts';
 import type { Transaction } from '../platform/database/database.ts';
 import { AqueductError } from '../platform/errors/aqueduct-error.ts';
+import { offerFound } from './begin-run.ts';
 import { noteChange } from './end-task.ts';
 import { loadTasks } from './find-task.ts';
 import { insertTask, isTaskIdTaken } from './task.queries.ts';
@@ -48,6 +49,7 @@ export async function submitTask(ctx: Context, submission: Submission): Promise<
       rerunOf: rerunOf ?? null,
       serverVersion: ctx.version,
     });
+    offerFound(tx, { extension, action });
     await ctx.queue.add(tx, taskId);
     await noteChange(ctx, tx, taskId, uuid);
     return taskId;

@@ -3,6 +3,7 @@ import { placesByEids } from '../experiments/experiment.queries.ts';
 import type { ParameterValue } from '../extensions/extension.ts';
 import { filesNamed } from '../files/file.queries.ts';
 import type { Transaction } from '../platform/database/database.ts';
+import { type BegunRun, beginRun } from './begin-run.ts';
 import { endTask, noteChange } from './end-task.ts';
 import type { Runner } from './runner.ts';
 import { setReceived, taskToRun } from './task.queries.ts';
@@ -22,6 +23,7 @@ export interface TakenTask {
   readonly isBlocking: boolean;
   /** What it shows to act for its starter. */
   readonly token: string;
+  readonly begun: Promise<BegunRun>;
 }
 
 /**
@@ -29,10 +31,11 @@ export interface TakenTask {
  * to do: its experiment is gone, or it was cancelled.
  */
 export async function takeTask(
-  { services }: Runner,
+  runner: Runner,
   tx: Transaction,
   taskId: number,
 ): Promise<TakenTask | undefined> {
+  const { services } = runner;
   const row = await tx.first(taskToRun, { id: taskId });
   if (!row || hasEnded(row.status) || row.cancel_requested_at !== null) {
     await endTask(services, tx, taskId, { resultCode: null, logFile: null });
@@ -49,7 +52,7 @@ export async function takeTask(
     experiments: row.is_narrowed === 1 ? named.map(({ uuid }) => uuid) : undefined,
   });
   await noteChange(services, tx, taskId, row.uuid);
-  return {
+  const task = {
     id: taskId,
     uuid: row.uuid,
     experimentId: row.experiment_id,
@@ -61,6 +64,7 @@ export async function takeTask(
     isBlocking: row.is_blocking === 1,
     token,
   };
+  return { ...task, begun: beginRun(runner, tx, task) };
 }
 
 interface NamedExperiment {

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { pino } from 'pino';
+import { readPythonRequirements } from '../environment/python-requirements.ts';
 import type { Action, Extension } from '../extension.ts';
 import { type PreparedEnvironment, prepareEnvironment } from '../prepare-environment.ts';
 
@@ -17,12 +18,16 @@ export async function prepare(
     const [code] = (await once(child, 'close')) as [number | null];
     return code ?? -1;
   };
-  const extension = { name: 'Test', folder } as Extension;
+  const toRun = {
+    extension: { name: 'Test', folder } as Extension,
+    action: { script } as Action,
+    requirements: readPythonRequirements(folder),
+  };
   const { signal } = new AbortController();
   const tools = { run, print: (line: string) => void output.push(`${line}\n`), signal };
   try {
     const log = pino({ level: 'silent' });
-    const prepared = await prepareEnvironment({ log }, extension, { script } as Action, tools);
+    const prepared = await prepareEnvironment({ log }, toRun, tools);
     return { ...prepared, log: output.join('') };
   } catch (error) {
     // What a task shows before the sentence.

@@ -8,9 +8,10 @@ export function takeAnyContentType(scope: FastifyInstance, read: 'text' | 'nothi
   if (read === 'text')
     scope.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
   else scope.addContentTypeParser('*', (_request, _body, done) => done(null));
-  scope.addHook('onRequest', async (request) => {
+  scope.addHook('onRequest', (request, _reply, done) => {
     const type = request.headers['content-type'];
     if (type !== undefined && !MEDIA_TYPE.test(type))
       request.raw.headers['content-type'] = 'application/octet-stream';
+    done();
   });
 }
