@@ -24,7 +24,7 @@ interface LoadOptions {
 
 /**
  * Writers that create, tag, upload, replace, delete and remove, each in experiments of its own, until they are told to
- * end or their connection breaks. What the server can't do now (5xx) they ask for again, under the same key.
+ * end or their connection breaks. What the server can't do now (503 and 507) they ask for again, under the same key.
  */
 export class Load {
   readonly known = new KnownWrites();
@@ -139,7 +139,8 @@ export class Load {
       const retryAfter = answer.headers.get('retry-after');
       this.answers.push({ what, status: answer.status, ms, retryAfter, text: text.slice(0, 300) });
       if (answer.ok) return text;
-      if (answer.status < 500) throw new Error(`${what}: ${answer.status} ${text}`);
+      // What goes wrong inside (500) is the server's own doing; what it can't do now has another status.
+      if (answer.status <= 500) throw new Error(`${what}: ${answer.status} ${text}`);
       if (this.#isEnding) return undefined;
       await sleep(RETRY_AFTER_MS);
     }
