@@ -25,6 +25,25 @@ export const fileByName = query<{ experimentId: number; name: string }>()((db, p
   db.selectFrom('file').selectAll().where('experiment_id', '=', p.experimentId).where('name', '=', p.name),
 );
 
+/** The same with what a download needs of its experiment. */
+export const fileToSend = query<{ experimentUuid: string; name: string }>()((db, p) =>
+  db
+    .selectFrom('experiment')
+    .innerJoin('file', 'file.experiment_id', 'experiment.id')
+    .select([
+      'experiment.eid',
+      'experiment.created_by as experiment_created_by',
+      'file.name',
+      'file.object_key',
+      'file.size',
+      'file.sha256',
+      'file.media_type',
+      'file.modified_at',
+    ])
+    .where('experiment.uuid', '=', p.experimentUuid)
+    .where('file.name', '=', p.name),
+);
+
 export const filesNamed = query<{ experimentId: number; names: readonly string[] }>()((db, p, dialect) =>
   db
     .selectFrom('file')

@@ -1,11 +1,13 @@
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { restPaths } from '@aqueduct/contract';
 import { create as contentDisposition } from 'content-disposition';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from '../access/context.ts';
 import { AqueductError } from '../platform/errors/aqueduct-error.ts';
 import { answerEarly } from '../platform/http/answer-early.ts';
+import { sendBytes } from '../platform/http/send-bytes.ts';
 import { takeAnyContentType } from '../platform/http/take-any-content-type.ts';
+import type { ObjectBytes } from '../platform/storage/storage.ts';
 import { isNotModified, requestedRange } from './conditional-request.ts';
 import { deleteFiles, enumerate } from './delete-files.ts';
 import { fileNameOf } from './file-name.ts';
@@ -130,12 +132,13 @@ async function sendFile(ctx: Context, request: FastifyRequest<FileRoute>, reply:
   }
   const part = range ?? { start: 0, end: file.size - 1 };
   const length = part.end - part.start + 1;
-  let bytes: Readable | Buffer | undefined;
+  let bytes: ObjectBytes | Buffer | undefined;
   if (request.method === 'GET' && length > 0) {
     try {
-      bytes = await ctx.storage.open(file.object_key, part);
-      // Streaming costs more than reading so little.
-      if (length <= SMALL) bytes = Buffer.concat(await bytes.toArray());
+      const isSmall = length <= SMALL;
+      bytes = await (isSmall
+        ? ctx.storage.read(file.object_key, part)
+        : ctx.storage.open(file.object_key, part));
     } catch (error) {
       // Replaced or deleted since its row was read: then there is another answer.
       const current = await findFile(ctx, uuid, file.name);
@@ -144,5 +147,6 @@ async function sendFile(ctx: Context, request: FastifyRequest<FileRoute>, reply:
     }
   }
   if (range) reply.code(206).header('content-range', `bytes ${range.start}-${range.end}/${file.size}`);
-  return reply.header('content-length', length).send(bytes ?? '');
+  reply.header('content-length', length);
+  return bytes instanceof Readable ? sendBytes(reply, bytes) : reply.send(bytes ?? '');
 }

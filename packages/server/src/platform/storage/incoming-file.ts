@@ -18,7 +18,8 @@ interface ReceiveOptions {
 
 /**
  * Writes a stream into a file and hashes it, so that receiving and hashing go on while the disk writes. Resolves when
- * all bytes are on the disk.
+ * all bytes are written; those of the end are to be synced yet. A failed sync is never tried again: the kernel drops
+ * such pages.
  */
 export async function receiveInto(
   handle: FileHandle,
@@ -70,11 +71,10 @@ class OverlappedWriter {
     return this.#failure !== undefined || this.#waitingBytes >= MOST_WAITING ? this.#room() : undefined;
   }
 
-  /** Resolves when everything is on the disk. A failed sync is never tried again: the kernel drops such pages. */
+  /** Resolves when everything is written, and what is being synced has been. */
   async finish(): Promise<void> {
     await this.settle();
     if (this.#failure !== undefined) throw this.#failure;
-    await this.#handle.datasync();
   }
 
   /** Resolves when nothing uses the file any more; never throws. */

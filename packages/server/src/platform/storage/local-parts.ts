@@ -75,6 +75,7 @@ export class LocalParts implements PartialObjects {
             await onDurable(offset + bytes);
           },
         });
+        await handle.datasync();
         const end = offset + size;
         if (isHashed) this.#hashes.set(id, { hash, end });
         await onDurable(end);

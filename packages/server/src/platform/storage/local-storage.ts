@@ -1,15 +1,27 @@
 import { randomBytes } from 'node:crypto';
 import type { Dirent } from 'node:fs';
-import { appendFile, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import {
+  appendFile,
+  type FileHandle,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+} from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { AqueductError } from '../errors/aqueduct-error.ts';
 import { asAqueductError } from '../errors/as-aqueduct-error.ts';
+import { closeBehind } from './close-behind.ts';
 import { codeOf } from './code-of.ts';
 import { FolderSync } from './folder-sync.ts';
 import { FreeSpace } from './free-space.ts';
 import { receiveInto } from './incoming-file.ts';
 import { LocalParts } from './local-parts.ts';
 import { ObjectStream } from './object-stream.ts';
+import { readPart } from './read-part.ts';
 import { readableLinks } from './readable-links.ts';
 import type {
   ByteRange,
@@ -28,8 +40,8 @@ const KEY = /^\d{8}\/[0-9a-f]{32}$/;
 const DATABASES = 'databases';
 
 /**
- * Objects on a local disk: written under a temporary name in `incoming/`, synced, and moved to `objects/<key>`, where
- * they lie read-only. Keys are `YYYYMMDD/<32 hex>`, so that what a day brought lies in one folder.
+ * Objects on a local disk: written under a temporary name in `incoming/`, moved to `objects/<key>` when they are whole,
+ * and synced. There they lie read-only. Keys are `YYYYMMDD/<32 hex>`, so that what a day brought lies in one folder.
  */
 export class LocalStorage implements Storage {
   readonly readable: ReadableObjects = readableLinks(
@@ -77,14 +89,13 @@ export class LocalStorage implements Storage {
     const key = this.newKey();
     const path = this.#pathOf(key);
     const onMilestone = () => this.#space.require();
-    let handle: Awaited<ReturnType<typeof open>> | undefined;
+    let handle: FileHandle | undefined;
     try {
       await this.#space.require();
       handle = await open(temporary, 'wx', READ_ONLY);
       const received = await receiveInto(handle, source, { maxBytes, signal, onMilestone });
-      await this.#makeFolder(dirname(path));
-      await rename(temporary, path);
-      await Promise.all([handle.close(), this.#folders.sync(dirname(path))]);
+      await this.#place(temporary, key, handle);
+      closeBehind(handle);
       return { key, ...received };
     } catch (error) {
       await handle?.close().catch(() => undefined);
@@ -106,9 +117,15 @@ export class LocalStorage implements Storage {
       const part = range ?? { start: 0, end: (await stat(path)).size - 1 };
       return new ObjectStream(await open(path, 'r'), part);
     } catch (error) {
-      if (codeOf(error) !== 'ENOENT') throw asAqueductError(error);
-      const message = 'The bytes of this file are missing on the disk of the server.';
-      throw new AqueductError('UNAVAILABLE', message, { cause: error });
+      throw notReadable(error);
+    }
+  }
+
+  async read(key: string, range: ByteRange): Promise<Buffer> {
+    try {
+      return await readPart(this.#pathOf(key), range);
+    } catch (error) {
+      throw notReadable(error);
     }
   }
 
@@ -191,15 +208,20 @@ export class LocalStorage implements Storage {
     }
   }
 
-  /** Moves a file among the objects; one that is there already only becomes durable. */
-  async #place(from: string, key: string): Promise<void> {
+  /**
+   * Moves a file among the objects; one that is there already only becomes durable.
+   *
+   * @param unsynced - The file where its bytes are to be synced yet. No row knows the name, so it may come before they
+   * are safe: both syncs at once take one commit of the disk's journal, one after the other they took two.
+   */
+  async #place(from: string, key: string, unsynced?: FileHandle): Promise<void> {
     const path = this.#pathOf(key);
     await this.#makeFolder(dirname(path));
     await rename(from, path).catch(async (error: unknown) => {
       if (codeOf(error) !== 'ENOENT') throw error;
       await stat(path);
     });
-    await this.#folders.sync(dirname(path));
+    await Promise.all([unsynced?.datasync(), this.#folders.sync(dirname(path))]);
   }
 
   async #makeFolder(folder: string): Promise<void> {
@@ -218,6 +240,12 @@ export class LocalStorage implements Storage {
     if (!KEY.test(key)) throw new Error(`Not the key of an object: ${key}`);
     return join(this.#objects, key);
   }
+}
+
+function notReadable(error: unknown): AqueductError {
+  if (codeOf(error) !== 'ENOENT') return asAqueductError(error);
+  const message = 'The bytes of this file are missing on the disk of the server.';
+  return new AqueductError('UNAVAILABLE', message, { cause: error });
 }
 
 function isDay(entry: Dirent): boolean {

@@ -1,15 +1,16 @@
 import type { FileHandle } from 'node:fs/promises';
 import { Readable } from 'node:stream';
-import type { ByteRange } from './storage.ts';
+import type { ByteRange, ObjectBytes } from './storage.ts';
 
-/** Larger reads made more garbage and were not faster. */
-const READ_AT_ONCE = 128 * 1024;
+/** Smaller reads go more often through the threads for files; larger ones leave the processor's cache. */
+const READ_AT_ONCE = 256 * 1024;
 
 /** Reads a part of an open file and closes it in the end; fails where the file ends before the part does. */
-export class ObjectStream extends Readable {
+export class ObjectStream extends Readable implements ObjectBytes {
   readonly #handle: FileHandle;
   readonly #end: number;
   #position: number;
+  #spare: Buffer | undefined;
 
   constructor(handle: FileHandle, { start, end }: ByteRange) {
     super({ highWaterMark: READ_AT_ONCE });
@@ -18,28 +19,39 @@ export class ObjectStream extends Readable {
     this.#end = end + 1;
   }
 
+  giveBack(chunk: Buffer): void {
+    if (chunk.length === READ_AT_ONCE) this.#spare = chunk;
+  }
+
   override _read(): void {
     const length = Math.min(READ_AT_ONCE, this.#end - this.#position);
     if (length <= 0) {
       this.push(null);
       return;
     }
-    // A small file needs no more memory than it has bytes.
-    const buffer = Buffer.allocUnsafeSlow(length);
+    const buffer = this.#take(length);
     this.#handle.read(buffer, 0, length, this.#position).then(
       ({ bytesRead }) => {
         this.#position += bytesRead;
         if (bytesRead === 0) this.destroy(new Error('an object is shorter than its record says'));
-        else this.push(bytesRead === length ? buffer : buffer.subarray(0, bytesRead));
+        else this.push(bytesRead === buffer.length ? buffer : buffer.subarray(0, bytesRead));
       },
       (error: unknown) => this.destroy(error instanceof Error ? error : new Error(String(error))),
     );
   }
 
   override _destroy(error: Error | null, done: (error: Error | null) => void): void {
+    this.#spare = undefined;
     this.#handle.close().then(
       () => done(error),
       (closing: unknown) => done(error ?? (closing instanceof Error ? closing : null)),
     );
+  }
+
+  #take(length: number): Buffer {
+    const spare = this.#spare;
+    this.#spare = undefined;
+    // A small file needs no more memory than it has bytes.
+    return spare ?? Buffer.allocUnsafeSlow(length);
   }
 }

@@ -15,6 +15,12 @@ export interface ByteRange {
   readonly end: number;
 }
 
+/** The bytes of an object, or of a part of it. */
+export interface ObjectBytes extends Readable {
+  /** Takes the memory of a chunk that nobody needs any more, for bytes to come. */
+  giveBack?(chunk: Buffer): void;
+}
+
 /** What a storage on a local disk offers besides: names that people can read. */
 export interface ReadableObjects {
   /** Makes `path` show the object where there is nothing yet, in one step; false where there is something. */
@@ -95,7 +101,13 @@ export interface Storage {
    *
    * @throws AqueductError `UNAVAILABLE` when there is no such object.
    */
-  open(key: string, range?: ByteRange): Promise<Readable>;
+  open(key: string, range?: ByteRange): Promise<ObjectBytes>;
+  /**
+   * Reads a part of an object whole: for so few bytes that a stream of them would cost more.
+   *
+   * @throws AqueductError `UNAVAILABLE` when there is no such object, or it ends before the part does.
+   */
+  read(key: string, range: ByteRange): Promise<Buffer>;
   /** Removes an object; fine when it is gone already. */
   remove(key: string): Promise<void>;
   /** How many bytes an object has; undefined where there is none. */
