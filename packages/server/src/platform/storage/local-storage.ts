@@ -1,18 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { Dirent } from 'node:fs';
-import {
-  appendFile,
-  type FileHandle,
-  mkdir,
-  open,
-  readdir,
-  readFile,
-  rename,
-  rm,
-  stat,
-} from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
+import { appendFile, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { AqueductError } from '../errors/aqueduct-error.ts';
 import { asAqueductError } from '../errors/as-aqueduct-error.ts';
 import { closeBehind } from './close-behind.ts';
 import { codeOf } from './code-of.ts';
@@ -20,6 +10,7 @@ import { FolderSync } from './folder-sync.ts';
 import { FreeSpace } from './free-space.ts';
 import { receiveInto } from './incoming-file.ts';
 import { LocalParts } from './local-parts.ts';
+import { notReadable } from './not-readable.ts';
 import { ObjectStream } from './object-stream.ts';
 import { readPart } from './read-part.ts';
 import { readableLinks } from './readable-links.ts';
@@ -240,12 +231,6 @@ export class LocalStorage implements Storage {
     if (!KEY.test(key)) throw new Error(`Not the key of an object: ${key}`);
     return join(this.#objects, key);
   }
-}
-
-function notReadable(error: unknown): AqueductError {
-  if (codeOf(error) !== 'ENOENT') return asAqueductError(error);
-  const message = 'The bytes of this file are missing on the disk of the server.';
-  return new AqueductError('UNAVAILABLE', message, { cause: error });
 }
 
 function isDay(entry: Dirent): boolean {
