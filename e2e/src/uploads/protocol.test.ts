@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { databases, newDatabase } from '@aqueduct/server/testing';
+import { Upload } from 'tus-js-client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { create, graphql } from '../graphql-client.ts';
 import { runCommand, type ServerProcess, startServer } from '../start-server.ts';
@@ -125,6 +126,37 @@ describe.each(databases)('uploads in pieces, on %s', (database) => {
     expect(((await refused.json()) as { detail: string }).detail).toContain(sha256);
     expect((await download('promised.bin')).status).toBe(404);
     expect((await look(upload)).status).toBe(404);
+  });
+
+  test('serves tus-js-client, which knows nothing of us', async () => {
+    const options = {
+      endpoint: `${server.url}/api/uploads`,
+      metadata: { experiment: uuid, filename: 'others.bin' },
+      chunkSize: 120_000,
+      storeFingerprintForResuming: false,
+    };
+    const half = await new Promise<string>((resolve, reject) => {
+      const upload = new Upload(bytes, {
+        ...options,
+        onError: reject,
+        onChunkComplete: () => void upload.abort().then(() => resolve(upload.url ?? '')),
+      });
+      upload.start();
+    });
+    expect(await offsetOf(half)).toBeGreaterThan(0);
+    const sent: number[] = [];
+    await new Promise<void>((resolve, reject) => {
+      const onChunkComplete = (length: number) => void sent.push(length);
+      new Upload(bytes, {
+        ...options,
+        uploadUrl: half,
+        onError: reject,
+        onSuccess: () => resolve(),
+        onChunkComplete,
+      }).start();
+    });
+    expect(sent.reduce((sum, length) => sum + length)).toBeLessThan(bytes.length);
+    expect((await download('others.bin')).headers.get('etag')).toBe(`"${sha256}"`);
   });
 
   test('a later request takes over from one whose line is dead', async () => {

@@ -24,6 +24,12 @@ export function checkInteger(name: string, value: unknown, least: number): asser
   }
 }
 
+/** A number of at least 0, `Infinity` too. */
+export function checkAmount(name: string, value: unknown): asserts value is number {
+  if (typeof value === 'number' && value >= 0) return;
+  throw new InvalidArgumentError(`${name} must be a number of at least 0, not ${show(value)}.`);
+}
+
 /** Seconds; timers end at 2³¹ milliseconds. */
 const LONGEST_TIMEOUT = 2_000_000;
 

@@ -14,7 +14,7 @@ export interface ConnectionOptions {
 }
 
 export interface Request {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'DELETE';
   /** Below the base address. */
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
@@ -43,6 +43,11 @@ export class Connection {
     this.url = url;
     this.timeout = timeout;
     this.#token = token;
+  }
+
+  /** The same connection with more patience: so many seconds of silence at least. */
+  patient(seconds: number): Connection {
+    return new Connection({ url: this.url, timeout: Math.max(seconds, this.timeout), token: this.#token });
   }
 
   /** The server's address, for people. */
@@ -77,10 +82,15 @@ export class Connection {
 
   /** Sends a request and reads the whole of its short answer. */
   async ask(request: Request): Promise<PlainAnswer> {
-    const { response, chunks } = await this.#send(request);
-    const answer = plainAnswer(response, await readText(chunks));
-    if (!response.ok) throw failureOfAnswer(answer);
+    const answer = await this.tell(request);
+    if (answer.status < 200 || answer.status > 299) throw failureOfAnswer(answer);
     return answer;
+  }
+
+  /** The same, whatever the status of the answer is. */
+  async tell(request: Request): Promise<PlainAnswer> {
+    const { response, chunks } = await this.#send(request);
+    return plainAnswer(response, await readText(chunks));
   }
 
   /** Sends a request and leaves the body of its answer to the caller. */

@@ -162,6 +162,10 @@ export class Experiment {
    * In Node the connection must stand within the API's timeout. Then an upload ends when nothing moves for 30 seconds,
    * or a longer timeout, since the server may wait for its disk. The time that a stream takes does not count.
    *
+   * Files of 64 MiB and more go on where they stopped: by themselves after a lost connection, and after a restart of
+   * the program when it is called again with the same unchanged file, name and experiment. Streams do not, nor do
+   * Blobs that are no `File` after a restart. In Node the SHA-256 that the server has is compared with the file's.
+   *
    * @param file - The path of a file (in Node), a `Blob` or `File`, or a stream of bytes: a `ReadableStream`, Node's
    * `Readable`, an async generator. In a browser a stream is collected before it is sent.
    * @throws FileToUploadNotFoundError if there is no file at the path.

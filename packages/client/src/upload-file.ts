@@ -1,18 +1,31 @@
 import { filesPath } from '@aqueduct/contract';
 import { platform } from '#platform';
-import { show } from './check-arguments.ts';
+import { checkAmount, show } from './check-arguments.ts';
 import { FileUploadError, InvalidArgumentError } from './errors/errors.ts';
 import { attempt } from './errors/failure.ts';
 import { failureOfAnswer, failureOfBadAnswer, parseObject } from './errors/failure-of-answer.ts';
 import { checkFileName, type FileOwner, placeOf } from './experiment-files.ts';
-import type { UploadSource } from './platform/platform.ts';
+import type { OpenSource, SeekableSource, UploadSource } from './platform/platform.ts';
 import type { TransferOptions } from './progress.ts';
+import { uploadInPieces } from './resumable/upload-in-pieces.ts';
 
 /** Options of `Experiment.uploadFile`. */
 export interface UploadOptions extends TransferOptions {
   /** The file's name in the experiment; that of the path or `File` if not given. A Blob or stream has none. */
   readonly name?: string | undefined;
+  /**
+   * Bytes, 64 MiB if not given: files from this size on are sent so that the upload goes on where it stopped after a
+   * lost connection, and, when it is called again with the same file, after a restart of this program. `Infinity`:
+   * never. For that it keeps a small file in the user's folder for states (`XDG_STATE_HOME`, else `~/.local/state`), in
+   * browsers an entry in `localStorage`. A stream gives its bytes only once: it goes in one piece always.
+   */
+  readonly resumableFrom?: number | undefined;
+  /** Seconds, 60 if not given: for so long such an upload waits for a server that is gone, trying again. */
+  readonly retryFor?: number | undefined;
 }
+
+const RESUMABLE_FROM = 64 * 1024 * 1024;
+const RETRY_FOR = 60;
 
 /**
  * Seconds: the server answers an upload only when the bytes are safe on its disk, and it may halt in between while
@@ -26,9 +39,11 @@ export async function uploadFile(
   options: UploadOptions,
 ): Promise<void> {
   const { connection, uuid } = owner;
-  const { name, onProgress, signal } = options;
+  const { name, resumableFrom = RESUMABLE_FROM, retryFor = RETRY_FOR, onProgress, signal } = options;
   checkSource(file);
   if (name !== undefined) checkFileName(name);
+  checkAmount('resumableFrom', resumableFrom);
+  checkAmount('retryFor', retryFor);
   await attempt(FileUploadError, `upload ${name ?? describe(file)} to ${placeOf(owner)}`, async () => {
     signal?.throwIfAborted();
     const source = await platform.openSource(file);
@@ -36,7 +51,21 @@ export async function uploadFile(
     if (fileName === undefined)
       throw new InvalidArgumentError('A Blob or stream has no name: give { name: "…" }.');
     checkFileName(fileName);
-    const answer = await platform.sendForm({
+    if (isSeekable(source) && source.size >= resumableFrom) {
+      const upload = {
+        connection,
+        experimentUuid: uuid,
+        name: fileName,
+        source,
+        retryFor,
+        onProgress,
+        signal,
+      };
+      if (await uploadInPieces(upload)) return;
+    }
+    const answer = await platform.sendFile({
+      method: 'POST',
+      as: 'form',
       url: connection.address(filesPath(uuid)),
       // Header values are ASCII, and proxies drop names with an underscore.
       headers: { 'X-File-Name': encodeURIComponent(fileName), ...connection.authorization },
@@ -49,6 +78,10 @@ export async function uploadFile(
     if (answer.status < 200 || answer.status > 299) throw failureOfAnswer(answer);
     if (parseObject(answer.text)?.result === undefined) throw failureOfBadAnswer(answer);
   });
+}
+
+function isSeekable(source: OpenSource): source is SeekableSource {
+  return source.from !== undefined && source.size !== undefined;
 }
 
 function checkSource(file: unknown): void {

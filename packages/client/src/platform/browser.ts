@@ -1,11 +1,14 @@
 import { InvalidArgumentError } from '../errors/errors.ts';
-import { sendForm } from './browser-send-form.ts';
+import { sendFile } from './browser-send-file.ts';
+import { uploadMemory } from './browser-upload-memory.ts';
+import { openBlob } from './open-blob.ts';
 import type { OpenSource, Platform, UploadSource } from './platform.ts';
 
 export const platform: Platform = {
   environmentToken: () => undefined,
   openSource,
-  sendForm,
+  sendFile,
+  uploadMemory,
   saveFile: async () => {
     throw new InvalidArgumentError(
       'A browser has no folders to download to. Use experiment.readFile(name) instead.',
@@ -19,8 +22,6 @@ async function openSource(source: UploadSource): Promise<OpenSource> {
       'A browser can not read paths. Give a File or Blob, say of <input type="file">.',
     );
   }
-  if (source instanceof Blob) {
-    return { name: source instanceof File ? source.name : undefined, size: source.size, content: source };
-  }
+  if (source instanceof Blob) return openBlob(source);
   return { name: undefined, size: undefined, content: source };
 }

@@ -1,11 +1,15 @@
 import { saveFile } from './node-save-file.ts';
-import { sendForm } from './node-send-form.ts';
+import { sendFile } from './node-send-file.ts';
+import { sha256Of } from './node-sha256.ts';
 import { openSource } from './node-source.ts';
+import { uploadMemory } from './node-upload-memory.ts';
 import type { Platform } from './platform.ts';
 
 export const platform: Platform = {
   environmentToken: () => process.env.API_TOKEN,
   openSource,
-  sendForm,
+  sendFile,
+  uploadMemory,
+  sha256Of,
   saveFile,
 };

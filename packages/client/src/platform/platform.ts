@@ -13,9 +13,19 @@ export interface OpenSource {
   /** Bytes; undefined for a stream. */
   readonly size: number | undefined;
   readonly content: Blob | ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>;
+  /** The bytes from an offset on, as often as they are wanted; absent for a stream, which gives them once. */
+  readonly from?: (offset: number) => Blob | AsyncIterable<Uint8Array>;
+  /** Tells this state of the file from others, after a restart too; absent where nothing does. */
+  readonly identity?: string | undefined;
 }
 
+/** A source that can be read from anywhere. */
+export type SeekableSource = OpenSource & Required<Pick<OpenSource, 'from'>> & { readonly size: number };
+
 export interface Upload {
+  readonly method: 'POST' | 'PATCH';
+  /** `form`: the bytes go as the field `file` of a form; `bytes`: as they are. */
+  readonly as: 'form' | 'bytes';
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly source: OpenSource;
@@ -35,14 +45,37 @@ export interface SavedFile {
   readonly sha256: string;
 }
 
+/** A file on its way to an experiment, as it is known again after a restart. */
+export interface UploadIdentity {
+  /** The address of the server. */
+  readonly server: string;
+  readonly experimentUuid: string;
+  readonly name: string;
+  /** Bytes. */
+  readonly size: number;
+  /** Of the file's state: see {@link OpenSource.identity}. */
+  readonly file: string;
+}
+
+/** Where uploads that have begun are found again after a restart. What it can not keep, it forgets. */
+export interface UploadMemory {
+  /** The address of the upload, if there is one. */
+  get(identity: UploadIdentity): Promise<string | undefined>;
+  set(identity: UploadIdentity, address: string): Promise<void>;
+  delete(identity: UploadIdentity): Promise<void>;
+}
+
 /** What Node and browsers do differently. */
 export interface Platform {
   /** The token that the environment holds. */
   environmentToken(): string | undefined;
   /** Looks at what is to be uploaded; reads nothing yet. */
   openSource(source: UploadSource): Promise<OpenSource>;
-  /** Sends a file as the field `file` of a form, and returns the answer whatever its status is. */
-  sendForm(upload: Upload): Promise<PlainAnswer>;
+  /** Sends a file, and returns the answer whatever its status is. */
+  sendFile(upload: Upload): Promise<PlainAnswer>;
+  readonly uploadMemory: UploadMemory;
+  /** SHA-256 of bytes, in lower-case hexadecimal; absent in browsers, which hash only what is in memory as a whole. */
+  sha256Of?(content: Blob | AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<string>;
   /** Writes a file that appears whole and right or not at all, and returns its path. */
   saveFile(file: SavedFile): Promise<string>;
 }

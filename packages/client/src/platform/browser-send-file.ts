@@ -5,7 +5,7 @@ import type { PlainAnswer } from '../errors/failure-of-answer.ts';
 import type { Upload } from './platform.ts';
 
 /** By XMLHttpRequest: browsers' `fetch` neither says how far an upload is nor sends streams over HTTP/1.1. */
-export async function sendForm(upload: Upload): Promise<PlainAnswer> {
+export async function sendFile(upload: Upload): Promise<PlainAnswer> {
   const { content } = upload.source;
   upload.signal?.throwIfAborted();
   // Browsers keep large Blobs on disk.
@@ -33,18 +33,22 @@ export async function sendForm(upload: Upload): Promise<PlainAnswer> {
       request.onload = () => resolve(answerOf(request, upload.url));
       request.onerror = () => reject(broken(upload.url));
       request.onabort = () => reject(signal.reason);
-      request.open('POST', upload.url.href);
+      request.open(upload.method, upload.url.href);
       for (const [name, value] of Object.entries(upload.headers)) request.setRequestHeader(name, value);
-      const form = new FormData();
-      form.append('file', blob, 'file');
       // Not the timeout: browsers take their time to prepare a large Blob, and do not say when the connection stands.
       countdown.expect(upload.patience);
-      request.send(form);
+      request.send(upload.as === 'form' ? formOf(blob) : blob);
     });
   } finally {
     countdown.pause();
     signal.removeEventListener('abort', abort);
   }
+}
+
+function formOf(blob: Blob): FormData {
+  const form = new FormData();
+  form.append('file', blob, 'file');
+  return form;
 }
 
 /** Not every browser can iterate over a stream. */
@@ -89,7 +93,7 @@ interface XmlHttpRequest {
   open(method: string, url: string): void;
   setRequestHeader(name: string, value: string): void;
   getResponseHeader(name: string): string | null;
-  send(body: FormData): void;
+  send(body: FormData | Blob): void;
   abort(): void;
 }
 

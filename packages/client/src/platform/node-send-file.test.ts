@@ -1,12 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { type Answer, brokenServer, sendJson } from '../testing/broken-server.ts';
-import { sendForm } from './node-send-form.ts';
+import { sendFile } from './node-send-file.ts';
 import type { Upload } from './platform.ts';
 
 async function send(answer: Answer, options: Partial<Upload> = {}) {
   const content = new Blob([new Uint8Array(20_000_000)]);
-  return sendForm({
+  return sendFile({
+    method: 'POST',
+    as: 'form',
     url: new URL(await brokenServer(answer)),
     headers: {},
     source: { name: 'a', size: content.size, content },

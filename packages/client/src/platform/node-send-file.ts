@@ -23,14 +23,9 @@ const STEP = 64 * 1024;
  * By `node:http`, not by `fetch`: it says when the connection stands, takes a stream together with its length, and
  * gives an answer that comes before the end of the upload.
  */
-export async function sendForm(upload: Upload): Promise<PlainAnswer> {
+export async function sendFile(upload: Upload): Promise<PlainAnswer> {
   const { url, timeout, patience } = upload;
-  const boundary = `aqueduct-${randomUUID()}`;
-  const head = Buffer.from(
-    `--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="file"\r\n` +
-      'Content-Type: application/octet-stream\r\n\r\n',
-  );
-  const tail = Buffer.from(`\r\n--${boundary}--\r\n`);
+  const { head, tail, type } = upload.as === 'form' ? form() : BARE;
   const { size } = upload.source;
   const countdown = new Countdown(upload.signal);
   const { signal } = countdown;
@@ -40,10 +35,10 @@ export async function sendForm(upload: Upload): Promise<PlainAnswer> {
   const isSecure = url.protocol === 'https:';
   const agent = new (isSecure ? HttpsAgent : HttpAgent)({ keepAlive: true });
   const request = (isSecure ? httpsRequest : httpRequest)(url, {
-    method: 'POST',
+    method: upload.method,
     headers: {
       ...upload.headers,
-      'Content-Type': `multipart/form-data; boundary=${boundary}`,
+      ...type,
       ...(size === undefined ? {} : { 'Content-Length': head.length + size + tail.length }),
     },
     agent,
@@ -97,6 +92,19 @@ export async function sendForm(upload: Upload): Promise<PlainAnswer> {
     request.destroy();
     agent.destroy();
   }
+}
+
+const BARE = { head: Buffer.alloc(0), tail: Buffer.alloc(0), type: {} };
+
+/** What stands around the file in a form. */
+function form() {
+  const boundary = `aqueduct-${randomUUID()}`;
+  const head = Buffer.from(
+    `--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="file"\r\n` +
+      'Content-Type: application/octet-stream\r\n\r\n',
+  );
+  const tail = Buffer.from(`\r\n--${boundary}--\r\n`);
+  return { head, tail, type: { 'Content-Type': `multipart/form-data; boundary=${boundary}` } };
 }
 
 async function connection(request: ClientRequest, signal: AbortSignal): Promise<void> {

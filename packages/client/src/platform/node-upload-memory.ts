@@ -1,0 +1,55 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { UploadIdentity, UploadMemory } from './platform.ts';
+
+/** No server keeps an unfinished upload for so long, unless it is told to. */
+const FORGOTTEN_AFTER_MS = 90 * 86_400_000;
+
+/**
+ * A small file for each upload that has begun, in the user's folder for states (XDG Base Directory: `XDG_STATE_HOME`,
+ * else `~/.local/state`). One for each, so that programs need not wait for each other.
+ */
+export const uploadMemory: UploadMemory = {
+  async get(identity) {
+    try {
+      const { address } = JSON.parse(await readFile(pathOf(identity), 'utf8'));
+      return typeof address === 'string' ? address : undefined;
+    } catch {
+      return undefined;
+    }
+  },
+
+  async set(identity, address) {
+    const path = pathOf(identity);
+    try {
+      await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+      await forgetOld(dirname(path));
+      const temporary = `${path}.${randomUUID()}`;
+      await writeFile(temporary, JSON.stringify({ ...identity, address }), { mode: 0o600 });
+      await rename(temporary, path);
+    } catch {
+      // Without it the upload works all the same; only a restart begins it anew.
+    }
+  },
+
+  async delete(identity) {
+    await rm(pathOf(identity), { force: true }).catch(() => undefined);
+  },
+};
+
+function pathOf({ server, experimentUuid, name, size, file }: UploadIdentity): string {
+  const key = createHash('sha256').update(JSON.stringify([server, experimentUuid, name, size, file]));
+  const states = process.env.XDG_STATE_HOME || join(homedir(), '.local', 'state');
+  return join(states, 'aqueduct', 'uploads', `${key.digest('hex').slice(0, 32)}.json`);
+}
+
+/** Of uploads that were never finished. */
+async function forgetOld(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const path = join(folder, name);
+    const { mtimeMs } = await stat(path);
+    if (Date.now() - mtimeMs > FORGOTTEN_AFTER_MS) await rm(path, { force: true });
+  }
+}

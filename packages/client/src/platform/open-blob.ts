@@ -1,0 +1,13 @@
+import type { OpenSource } from './platform.ts';
+
+/** A Blob as what is to be uploaded. A File is known again after a restart; nothing tells other Blobs apart. */
+export function openBlob(blob: Blob): OpenSource {
+  const file = blob instanceof File ? blob : undefined;
+  return {
+    name: file?.name,
+    size: blob.size,
+    content: blob,
+    from: (offset) => (offset === 0 ? blob : blob.slice(offset)),
+    identity: file && `${file.name} ${file.lastModified}`,
+  };
+}

@@ -1,0 +1,150 @@
+import { filesPath } from '@aqueduct/contract';
+import { platform } from '#platform';
+import type { Connection } from '../connection.ts';
+import { Failure } from '../errors/failure.ts';
+import type { SeekableSource, UploadIdentity } from '../platform/platform.ts';
+import type { TransferOptions } from '../progress.ts';
+import { Retries } from './retries.ts';
+import { appendToUpload, beginUpload, lookAtUpload, type UploadState } from './upload-requests.ts';
+
+/** A file that goes to an experiment in as many pieces as the line breaks it into. */
+export interface PiecesUpload extends TransferOptions {
+  readonly connection: Connection;
+  readonly experimentUuid: string;
+  readonly name: string;
+  readonly source: SeekableSource;
+  /** Seconds without any success after which a lost server is given up. */
+  readonly retryFor: number;
+}
+
+/** Seconds: a server reads again what came before its restart, and a slow disk may halt in between. */
+const PATIENCE = 60;
+/** An upload that is gone as soon as it has begun will not stay the next time. */
+const MOST_BEGINNINGS = 3;
+
+/** Two uploads of the same file at once, in this process, would take each other's place. */
+const running = new Set<string>();
+
+/**
+ * Uploads a file so that it goes on after a broken connection, and, where its source has an identity, after a restart
+ * of this program.
+ *
+ * @returns false, with nothing sent, where the server knows no such uploads.
+ */
+export async function uploadInPieces(upload: PiecesUpload): Promise<boolean> {
+  const { source, name, signal } = upload;
+  const stop = new AbortController();
+  const hashing = platform.sha256Of?.(
+    source.from(0),
+    AbortSignal.any([stop.signal, ...(signal ? [signal] : [])]),
+  );
+  hashing?.catch(() => undefined);
+  try {
+    const sha256 = await remembering(upload, (remembered) => send(upload, remembered));
+    if (sha256 === undefined) return false;
+    if (hashing && (await hashing) !== sha256) throw otherBytes(name);
+    return true;
+  } finally {
+    stop.abort();
+  }
+}
+
+/** Where the address of an upload is kept while it goes on. */
+interface Remembered {
+  get(): Promise<string | undefined>;
+  set(address: string): Promise<void>;
+  delete(): Promise<void>;
+}
+
+async function remembering<T>(
+  upload: PiecesUpload,
+  work: (remembered: Remembered) => Promise<T>,
+): Promise<T> {
+  const { connection, experimentUuid, name, source } = upload;
+  const { size, identity: file } = source;
+  const key = JSON.stringify([connection.url.href, experimentUuid, name, size, file]);
+  if (file === undefined || running.has(key)) return work(FORGETFUL);
+  const identity: UploadIdentity = { server: connection.url.href, experimentUuid, name, size, file };
+  const { uploadMemory: memory } = platform;
+  running.add(key);
+  try {
+    return await work({
+      get: () => memory.get(identity),
+      set: (address) => memory.set(identity, address),
+      delete: () => memory.delete(identity),
+    });
+  } finally {
+    running.delete(key);
+  }
+}
+
+const FORGETFUL: Remembered = {
+  get: async () => undefined,
+  set: async () => undefined,
+  delete: async () => undefined,
+};
+
+/** Gives the SHA-256 that the server has; undefined where it knows no such uploads. */
+async function send(upload: PiecesUpload, remembered: Remembered): Promise<string | undefined> {
+  const { experimentUuid, name, source, retryFor, onProgress, signal } = upload;
+  const connection = upload.connection.patient(PATIENCE);
+  const retries = new Retries(retryFor);
+  let address = await remembered.get();
+  let state: UploadState | undefined;
+  let beginnings = 0;
+  let hasAnswered = false;
+  // Its file may be another one by now, where it was finished before this call.
+  let isEarlier = address !== undefined;
+  while (state?.offset !== source.size || state.sha256 === undefined) {
+    try {
+      if (address === undefined) {
+        address = await beginUpload(connection, { experimentUuid, name, size: source.size }, signal);
+        if (address === undefined) return undefined;
+        beginnings += 1;
+        isEarlier = false;
+        await remembered.set(address);
+        state = source.size === 0 ? undefined : { offset: 0, sha256: undefined };
+      }
+      const before: number | undefined = state?.offset;
+      state = state
+        ? await appendToUpload(connection, address, source, { offset: state.offset, onProgress, signal })
+        : await lookAtUpload(connection, address, signal);
+      hasAnswered = true;
+      if (isEarlier && state?.sha256 !== undefined && !(await isCurrent(upload, state.sha256)))
+        state = undefined;
+      if (state && state.offset !== before) retries.succeed();
+      if (!state) {
+        await remembered.delete();
+        address = undefined;
+        if (beginnings === MOST_BEGINNINGS) throw gone(name);
+      }
+    } catch (error) {
+      state = undefined;
+      hasAnswered ||= error instanceof Failure && error.facts.status !== undefined;
+      // A wrong address is to be told at once.
+      if (!hasAnswered && address === undefined) throw error;
+      await retries.wait(error, signal);
+    }
+  }
+  await remembered.delete();
+  return state.sha256;
+}
+
+/** Whether the experiment has these bytes under this name. */
+async function isCurrent({ connection, experimentUuid, name, signal }: PiecesUpload, sha256: string) {
+  const path = `${filesPath(experimentUuid)}/${encodeURIComponent(name)}`;
+  const answer = await connection.tell({ method: 'HEAD', path, signal });
+  return answer.status === 200 && answer.header('etag') === `"${sha256}"`;
+}
+
+function gone(name: string): Failure {
+  return new Failure('NOT_FOUND', `The server forgets the upload of "${name}" as soon as it has begun.`);
+}
+
+function otherBytes(name: string): Failure {
+  return new Failure(
+    'CHECKSUM_MISMATCH',
+    `The server has other bytes of "${name}" than this file has now (their SHA-256 differs). Most likely the file was ` +
+      'changed while it was sent. Upload it again.',
+  );
+}
