@@ -12,7 +12,12 @@ import { type WriteConnection, WriteQueue } from './write-queue.ts';
 const FILE_NAME = 'aqueduct.db';
 const CACHE_KIB = 16_384;
 /** Pages in the write-ahead log before they are copied into the database: those that every commit writes, once for all. */
-const LOG_PAGES = 4000;
+const LOG_PAGES = 8000;
+/**
+ * Of a new database. A create changes one row on each of 20 pages, and all their bytes go to the disk: with SQLite's 4,096
+ * it takes a fifth longer. Reading is the same with both; with 1,024, searches and records are slower.
+ */
+const PAGE_BYTES = 2048;
 const LOCK_PATIENCE_MS = 4500;
 
 /** The path of the embedded database of a data folder. */
@@ -24,6 +29,7 @@ export function sqlitePath(dataDir: string): string {
 export function connectSqlite(path: string): Sqlite.Database {
   // A busy database is waited for by timers, never inside SQLite: that would stop the event loop.
   const connection = new Sqlite(path, { timeout: 0 });
+  connection.pragma(`page_size = ${PAGE_BYTES}`);
   connection.pragma('journal_mode = WAL');
   // With NORMAL a power cut loses acknowledged commits: 200 of 200 in a trial.
   connection.pragma('synchronous = FULL');
