@@ -20,6 +20,8 @@ interface Listing {
 /** About 30 MB of memory. */
 const MOST_FILES = 60_000;
 
+const NONE: readonly ListedFile[] = [];
+
 const caches = new WeakMap<Database, LRUCache<number, Listing>>();
 const loaders = new WeakMap<Context, DataLoader<Experiment, readonly ListedFile[]>>();
 
@@ -31,6 +33,8 @@ export function findFiles(
   ctx: Context,
   experiment: Experiment,
 ): readonly ListedFile[] | Promise<readonly ListedFile[]> {
+  // Each upload makes a new revision.
+  if (experiment.revision === 1) return NONE;
   const known = cacheOf(ctx.db).get(experiment.id);
   if (known?.revision === experiment.revision) return known.files;
   let loader = loaders.get(ctx);
