@@ -5,7 +5,7 @@ import { bumpRevision } from '../experiments/experiment.queries.ts';
 import { AqueductError } from '../platform/errors/aqueduct-error.ts';
 import { deleteFilesAmong, doomFilesAmong, fileNames, readableNamesAmong } from './file.queries.ts';
 import { findEditable } from './find-editable.ts';
-import { makeAllReadable } from './readable-folders.ts';
+import { showAfterCommit } from './readable-folders.ts';
 
 /**
  * Deletes files of an experiment, all or none of them.
@@ -33,7 +33,7 @@ export async function deleteFiles(ctx: Context, uuid: string, names: readonly st
     await tx.run(deleteFilesAmong, { experimentId, names: wanted });
     await tx.run(bumpRevision, { id: experimentId });
     await tx.appendEvent('file.changed', uuid);
-    tx.afterCommit(() => makeAllReadable(ctx, paths));
+    showAfterCommit(ctx, tx, paths);
   });
   return wanted;
 }

@@ -4,6 +4,8 @@ import { knownObjects, setMetaValue } from './file.queries.ts';
 
 /** A commit that was under way when its connection broke has come to its end by then. */
 const DOUBT_MS = 30_000;
+/** Of a database that does not come back for so long, the next start finds what is left. */
+const MOST_TRIES = 20;
 
 type Needs = Pick<Services, 'db' | 'storage' | 'log'>;
 
@@ -19,14 +21,19 @@ export async function discardObject({ storage, log }: Needs, key: string): Promi
  * commit failed on the way to the disk can come back at the next start until another commit has succeeded.
  */
 export async function discardInDoubt(needs: Needs, key: string): Promise<void> {
-  await sleep(DOUBT_MS, undefined, { ref: false });
-  try {
-    const known = await needs.db.write(async (tx) => {
-      await tx.run(setMetaValue, { key: 'last_object_in_doubt', value: key });
-      return tx.first(knownObjects, { keys: [key] });
-    });
-    if (!known) await discardObject(needs, key);
-  } catch (err) {
-    needs.log.warn({ err, key }, 'bytes that may have no row stay for now');
+  for (let tries = 1; ; tries += 1) {
+    await sleep(DOUBT_MS, undefined, { ref: false });
+    try {
+      const known = await needs.db.write(async (tx) => {
+        await tx.run(setMetaValue, { key: 'last_object_in_doubt', value: key });
+        return tx.first(knownObjects, { keys: [key] });
+      });
+      if (!known) await discardObject(needs, key);
+      return;
+    } catch (err) {
+      if (tries < MOST_TRIES) continue;
+      needs.log.warn({ err, key }, 'bytes that may have no row stay for now');
+      return;
+    }
   }
 }

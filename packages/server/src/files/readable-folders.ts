@@ -2,11 +2,12 @@ import { rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Services } from '../access/context.ts';
-import type { Database } from '../platform/database/database.ts';
+import type { Database, Transaction } from '../platform/database/database.ts';
 import { inParallel } from '../platform/in-parallel.ts';
 import type { ReadableObjects } from '../platform/storage/storage.ts';
 import { forgetDoomed, isCurrent, objectsAt } from './file.queries.ts';
 import { encodedName } from './readable-name.ts';
+import { forgetNames, redoNames } from './redo-names.ts';
 
 type Needs = Pick<Services, 'db' | 'storage' | 'config' | 'log'>;
 
@@ -20,27 +21,52 @@ const running = new WeakMap<Database, Map<string, Promise<void>>>();
 /**
  * Makes one name in the readable folders show what the record says: the current version, or nothing. One after the
  * other for each path, and always after the commit. The bytes of older versions are removed behind that. Never throws:
- * the file is stored and served all the same, and the next start makes the folder right.
+ * the file is stored and served all the same, and the folder is made right as soon as that is possible again.
  *
  * @param path - `EID/name`.
  * @param fresh - The key of the version, where the commit was the first of a file of this name.
  */
 export function makeReadable(needs: Needs, path: string, fresh?: string): Promise<void> {
-  const paths = runningOf(needs.db);
-  const report = (err: unknown) =>
-    needs.log.error({ err, path }, 'the readable folder could not be updated; the next start does that');
-  const shown = (paths.get(path) ?? Promise.resolve()).then(() =>
-    fresh === undefined ? project(needs, path) : addFresh(needs, path, fresh),
-  );
-  const done = shown.then((doomed) => removeDoomed(needs, path, doomed)).catch(report);
-  paths.set(path, done);
-  void done.finally(() => {
-    if (paths.get(path) === done) paths.delete(path);
+  const { shown, done } = begin(needs, path, fresh);
+  done.catch((err: unknown) => {
+    needs.log.error({ err, path }, 'the readable folder could not be updated; another try follows');
+    redo(needs, [path]);
   });
   return shown.then(
     () => undefined,
     () => undefined,
   );
+}
+
+/** Has names made right after a commit. One that was in doubt may have happened: then, too, in a while. */
+export function showAfterCommit(
+  needs: Needs,
+  tx: Transaction,
+  paths: readonly string[],
+  fresh?: string,
+): void {
+  tx.afterCommit(() => makeAllReadable(needs, paths, fresh));
+  tx.afterRollback(() => redo(needs, paths));
+}
+
+function redo(needs: Needs, paths: readonly string[]): void {
+  redoNames(needs, paths, (path) => begin(needs, path).done);
+}
+
+/** Makes a name right: `shown` resolves when it is, `done` when the bytes of older versions are gone, too. */
+function begin(needs: Needs, path: string, fresh?: string): Record<'shown' | 'done', Promise<unknown>> {
+  const paths = runningOf(needs.db);
+  const shown = (paths.get(path) ?? Promise.resolve()).then(() =>
+    fresh === undefined ? project(needs, path) : addFresh(needs, path, fresh),
+  );
+  const done = shown.then((doomed) => removeDoomed(needs, path, doomed));
+  const settled = done
+    .catch(() => undefined)
+    .finally(() => {
+      if (paths.get(path) === settled) paths.delete(path);
+    });
+  paths.set(path, settled);
+  return { shown, done };
 }
 
 /** The same, until the bytes of older versions are gone, too. */
@@ -50,15 +76,16 @@ export async function finishRemoval(needs: Needs, path: string): Promise<void> {
 }
 
 /** The same for many names; resolves after a moment, done or not. */
-export async function makeAllReadable(needs: Needs, paths: readonly string[]): Promise<void> {
+async function makeAllReadable(needs: Needs, paths: readonly string[], fresh?: string): Promise<void> {
   const [first] = paths;
-  if (first !== undefined && paths.length === 1) return makeReadable(needs, first);
+  if (first !== undefined && paths.length === 1) return makeReadable(needs, first, fresh);
   const all = inParallel(paths, AT_ONCE, (path) => makeReadable(needs, path));
   await Promise.race([all, sleep(MOST_WAIT_MS, undefined, { ref: false })]);
 }
 
 /** Resolves when no name of this database is being made right, and no bytes are being removed. */
 export async function readableFoldersAtRest(db: Database): Promise<void> {
+  forgetNames(db);
   const paths = runningOf(db);
   while (paths.size > 0) await Promise.all(paths.values());
 }

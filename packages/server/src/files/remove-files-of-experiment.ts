@@ -1,6 +1,6 @@
 import type { RemovalStep } from '../experiments/remove-experiment.ts';
 import { deleteFilesOf, doomFilesOf, readableNames } from './file.queries.ts';
-import { makeAllReadable } from './readable-folders.ts';
+import { showAfterCommit } from './readable-folders.ts';
 
 /** What happens to the files of an experiment that is removed. */
 export const removeFilesOfExperiment: RemovalStep = async (ctx, tx, { id: experimentId, eid }) => {
@@ -8,5 +8,5 @@ export const removeFilesOfExperiment: RemovalStep = async (ctx, tx, { id: experi
   await tx.run(doomFilesOf, { experimentId, folder: eid, now: ctx.clock.now() });
   await tx.run(deleteFilesOf, { experimentId });
   const paths = names.map((name) => `${eid}/${name}`);
-  tx.afterCommit(() => makeAllReadable(ctx, paths));
+  showAfterCommit(ctx, tx, paths);
 };

@@ -9,7 +9,7 @@ import { doomObject, fileByName, foldedTwin, insertFile, replaceFile } from './f
 import { runUploadSteps } from './file-steps.ts';
 import { findEditable } from './find-editable.ts';
 import { mediaTypeOf } from './media-type.ts';
-import { makeReadable } from './readable-folders.ts';
+import { showAfterCommit } from './readable-folders.ts';
 import { encodedName, foldName } from './readable-name.ts';
 
 /** Stored bytes that are to become a file. */
@@ -69,13 +69,13 @@ export async function writeVersion(
     const path = `${eid}/${old.readable_name}`;
     await tx.run(doomObject, { key: old.object_key, path, now });
     await tx.run(replaceFile, version);
-    tx.afterCommit(() => makeReadable(ctx, path));
+    showAfterCommit(ctx, tx, [path]);
   } else {
     const foldedName = foldName(name);
     const twin = await tx.first(foldedTwin, { experimentId, name, foldedName });
     const readableName = twin ? encodedName(name) : name;
     await tx.run(insertFile, { ...version, foldedName, readableName });
-    tx.afterCommit(() => makeReadable(ctx, `${eid}/${readableName}`, object.key));
+    showAfterCommit(ctx, tx, [`${eid}/${readableName}`], object.key);
   }
   const { size, sha256 } = object;
   await runUploadSteps(ctx, tx, { experimentUuid: uuid, eid, name, size, sha256 });
