@@ -1,18 +1,15 @@
 import { constants } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { HeldCommand, Launcher } from '../platform/child-process/launcher.ts';
-import type { Command, OutputTaker } from '../platform/child-process/start-command.ts';
+import type { Launcher } from '../platform/child-process/launcher.ts';
+import type { Command } from '../platform/child-process/start-command.ts';
 import { AqueductError } from '../platform/errors/aqueduct-error.ts';
 import { codeOf } from '../platform/storage/code-of.ts';
 import type { OutputRecorder } from './output-recorder.ts';
 import { endTaskProcesses } from './task-processes.ts';
 
-/** What to run, and for which task. */
-export interface RunOptions {
+interface RunOptions {
   readonly launcher: Launcher;
   readonly command: Command;
-  /** The same, where it was begun already. */
-  readonly held?: HeldCommand | undefined;
   readonly recorder: OutputRecorder;
   readonly taskUuid: string;
   /** Ends the process, and all that it started. */
@@ -27,13 +24,13 @@ const KILLED = -constants.signals.SIGKILL;
 
 /** Runs a program as part of a task; its output goes to the task's. Resolves with its exit code, negative for a signal. */
 export async function runProcess(options: RunOptions): Promise<number> {
-  const { launcher, command, held, recorder, taskUuid, signal, onStart } = options;
+  const { launcher, command, recorder, taskUuid, signal, onStart } = options;
   signal.throwIfAborted();
-  const take: OutputTaker = (stream, bytes) => recorder.add(stream, bytes);
-  const starting = held ? held.release(take) : launcher.start(command, take);
-  const { pid, ended } = await starting.catch((error: unknown) => {
-    throw notStarted(command, error);
-  });
+  const { pid, ended } = await launcher
+    .start(command, (stream, bytes) => recorder.add(stream, bytes))
+    .catch((error: unknown) => {
+      throw notStarted(command, error);
+    });
   onStart?.();
 
   const ending = Promise.withResolvers<number>();

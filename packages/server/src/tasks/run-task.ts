@@ -1,16 +1,15 @@
 import { prepareEnvironment } from '../extensions/prepare-environment.ts';
-import type { Command } from '../platform/child-process/start-command.ts';
 import { asAqueductError } from '../platform/errors/as-aqueduct-error.ts';
 import { logFailure } from '../platform/logging/log-failure.ts';
 import type { StopReason } from '../platform/queue/job-queue.ts';
-import { scriptCommand } from './begin-run.ts';
 import { endTask } from './end-task.ts';
 import { OutputRecorder } from './output-recorder.ts';
-import { type RunOptions, runProcess } from './run-process.ts';
+import { runProcess } from './run-process.ts';
 import type { Runner } from './runner.ts';
 import { saveLogFile } from './save-log-file.ts';
 import { StartNote } from './start-note.ts';
 import type { TakenTask } from './take-task.ts';
+import { taskEnvironment } from './task-environment.ts';
 
 /** Why a running task is ended before its script has. */
 type EndReason = StopReason | 'timeout';
@@ -52,32 +51,48 @@ async function runAction(
   task: TakenTask,
   { recorder, start, stopping }: Run,
 ): Promise<number | null> {
-  const { services, launcher } = runner;
+  const { services, options } = runner;
   const { config } = services;
-  const { toRun, env, held } = await task.begun;
-  const { action, extension } = toRun;
+  const toRun = await task.toRun;
+  const { extension, action } = toRun;
+  const { folder } = extension;
+  const env = taskEnvironment({
+    allowed: options.variables,
+    extension,
+    parameters: task.parameters,
+    ownUrl: options.ownUrl,
+    token: task.token,
+    taskUuid: task.uuid,
+  });
   const timeoutSeconds = action.timeoutSeconds ?? config.taskTimeoutSeconds;
   const ending = endSignal(stopping, timeoutSeconds);
-  const run = (command: Command, more: Pick<RunOptions, 'held' | 'onStart'> = {}) =>
-    runProcess({ launcher, command, recorder, taskUuid: task.uuid, signal: ending.signal, ...more });
+  const run = (file: string, args: readonly string[], cwd: string, onStart?: () => void) =>
+    runProcess({
+      launcher: runner.launcher,
+      command: { file, args, cwd, env },
+      recorder,
+      taskUuid: task.uuid,
+      signal: ending.signal,
+      ...(onStart ? { onStart } : {}),
+    });
 
   let code: number | null = null;
   try {
     const [prepared, hash] = await Promise.all([
       prepareEnvironment(services, toRun, {
-        run: (file, args, cwd) => run({ file, args, cwd, env }),
+        run,
         print: (line) => recorder.print(line),
         signal: ending.signal,
       }),
       toRun.hash,
     ]);
-    const onStart = () => start.begin({ ...prepared, script: action.script, hash });
-    code = await run(scriptCommand(prepared.script, extension.folder, env), { held, onStart });
+    code = await run('sh', ['-c', prepared.script], folder, () => {
+      start.begin({ ...prepared, script: action.script, hash });
+    });
   } catch (error) {
     if (!ending.signal.aborted) throw error;
   } finally {
     ending.clear();
-    held?.drop();
   }
   if (!ending.signal.aborted) return code;
   const reason = ending.signal.reason as EndReason;

@@ -5,9 +5,9 @@ import { findToChange } from '../experiments/find-experiment.ts';
 import type { Action, Extension, ParameterValue } from '../extensions/extension.ts';
 import type { Transaction } from '../platform/database/database.ts';
 import { AqueductError } from '../platform/errors/aqueduct-error.ts';
-import { offerFound } from './begin-run.ts';
 import { noteChange } from './end-task.ts';
 import { loadTasks } from './find-task.ts';
+import { offerFound } from './take-task.ts';
 import { insertTask, isTaskIdTaken } from './task.queries.ts';
 import type { Task } from './task.ts';
 

@@ -1,9 +1,10 @@
 import { issueTaskToken } from '../access/task-token.ts';
 import { placesByEids } from '../experiments/experiment.queries.ts';
 import type { ParameterValue } from '../extensions/extension.ts';
+import { type FoundAction, findAction } from '../extensions/find-action.ts';
+import { type ActionToRun, readActionToRun } from '../extensions/read-action-to-run.ts';
 import { filesNamed } from '../files/file.queries.ts';
 import type { Transaction } from '../platform/database/database.ts';
-import { type BegunRun, beginRun } from './begin-run.ts';
 import { endTask, noteChange } from './end-task.ts';
 import type { Runner } from './runner.ts';
 import { setReceived, taskToRun } from './task.queries.ts';
@@ -19,11 +20,20 @@ export interface TakenTask {
   readonly eid: string;
   readonly extensionName: string;
   readonly actionName: string;
+  /** Rejects where it can't be found any more. */
+  readonly toRun: Promise<ActionToRun>;
   readonly parameters: readonly ParameterValue[];
   readonly isBlocking: boolean;
   /** What it shows to act for its starter. */
   readonly token: string;
-  readonly begun: Promise<BegunRun>;
+}
+
+/** What was found for the submission that a transaction writes. */
+const offered = new WeakMap<Transaction, FoundAction>();
+
+/** Lets a task that is taken in the transaction of its submission run what was found for that. */
+export function offerFound(tx: Transaction, found: FoundAction): void {
+  offered.set(tx, found);
 }
 
 /**
@@ -31,16 +41,20 @@ export interface TakenTask {
  * to do: its experiment is gone, or it was cancelled.
  */
 export async function takeTask(
-  runner: Runner,
+  { services }: Runner,
   tx: Transaction,
   taskId: number,
 ): Promise<TakenTask | undefined> {
-  const { services } = runner;
   const row = await tx.first(taskToRun, { id: taskId });
   if (!row || hasEnded(row.status) || row.cancel_requested_at !== null) {
     await endTask(services, tx, taskId, { resultCode: null, logFile: null });
     return undefined;
   }
+  const { config, log } = services;
+  const found = offered.get(tx) ?? findAction({ config, log }, row.extension_name, row.action_name);
+  // Read while the transaction is committed. The run hears of a failure.
+  const toRun = Promise.resolve(found).then(readActionToRun);
+  toRun.catch(() => undefined);
   await tx.run(setReceived, { id: taskId });
   const parameters = JSON.parse(row.parameters_json) as ParameterValue[];
   const named = await experimentsNamed(tx, parameters);
@@ -52,7 +66,7 @@ export async function takeTask(
     experiments: row.is_narrowed === 1 ? named.map(({ uuid }) => uuid) : undefined,
   });
   await noteChange(services, tx, taskId, row.uuid);
-  const task = {
+  return {
     id: taskId,
     uuid: row.uuid,
     experimentId: row.experiment_id,
@@ -60,11 +74,11 @@ export async function takeTask(
     eid: row.eid,
     extensionName: row.extension_name,
     actionName: row.action_name,
+    toRun,
     parameters,
     isBlocking: row.is_blocking === 1,
     token,
   };
-  return { ...task, begun: beginRun(runner, tx, task) };
 }
 
 interface NamedExperiment {

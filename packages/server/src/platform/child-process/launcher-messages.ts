@@ -2,8 +2,7 @@ import type { Command, OutputStream, TakerAnswer } from './start-command.ts';
 
 /** What the server asks of its launcher. */
 export type LauncherRequest =
-  | { readonly type: 'start'; readonly id: number; readonly command: Command; readonly isHeld: boolean }
-  | { readonly type: 'release'; readonly id: number; readonly isWanted: boolean }
+  | { readonly type: 'start'; readonly id: number; readonly command: Command }
   | {
       readonly type: 'taken';
       readonly id: number;

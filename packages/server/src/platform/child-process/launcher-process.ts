@@ -13,14 +13,10 @@ interface Flow {
 }
 
 const flows = new Map<string, Flow>();
-const held = new Map<number, (isWanted: boolean) => void>();
 
 process.on('message', (request: LauncherRequest) => {
   if (request.type === 'start') void start(request);
-  else if (request.type === 'release') {
-    held.get(request.id)?.(request.isWanted);
-    held.delete(request.id);
-  } else {
+  else {
     const flow = flows.get(`${request.id} ${request.stream}`);
     if (!flow) return;
     flow.underway = 0;
@@ -32,9 +28,9 @@ process.on('disconnect', () => process.exit());
 // Ctrl-C reaches all programs of a terminal; the server says when this one ends.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
 
-async function start({ id, command, isHeld }: Extract<LauncherRequest, { type: 'start' }>): Promise<void> {
+async function start({ id, command }: Extract<LauncherRequest, { type: 'start' }>): Promise<void> {
   try {
-    const starting = startCommand(command, isHeld, (stream, bytes) => {
+    const { pid, ended } = await startCommand(command, (stream, bytes) => {
       const key = `${id} ${stream}`;
       const flow = flows.get(key) ?? { underway: 0, answer: undefined, go: undefined };
       flows.set(key, flow);
@@ -46,19 +42,9 @@ async function start({ id, command, isHeld }: Extract<LauncherRequest, { type: '
         flow.go = resolve;
       });
     });
-    // Its release may come with the next message.
-    if (isHeld)
-      held.set(id, (isWanted) =>
-        starting.then(
-          ({ release }) => release(isWanted),
-          () => undefined,
-        ),
-      );
-    const { pid, ended } = await starting;
     report({ type: 'started', id, pid });
     report({ type: 'ended', id, code: await ended });
     for (const stream of [1, 2]) flows.delete(`${id} ${stream}`);
-    held.delete(id);
   } catch (error) {
     report({
       type: 'failed',

@@ -4,22 +4,9 @@ import type { LauncherReport, LauncherRequest } from './launcher-messages.ts';
 import type { Command, OutputTaker, RunningCommand } from './start-command.ts';
 
 interface Waiting {
-  take: OutputTaker;
+  readonly take: OutputTaker;
   readonly started: PromiseWithResolvers<RunningCommand>;
   readonly ended: PromiseWithResolvers<number>;
-}
-
-/** A program that was started, but waits with its first step. */
-export interface HeldCommand {
-  /**
-   * Lets it go on. To be called once.
-   *
-   * @param take - Gets what it prints.
-   * @throws the system's error where it could not be started.
-   */
-  release(take: OutputTaker): Promise<RunningCommand>;
-  /** Ends it, unless it was released. */
-  drop(): void;
 }
 
 /**
@@ -39,47 +26,22 @@ export class Launcher {
    * @throws the system's error where it can't be started.
    */
   start(command: Command, take: OutputTaker): Promise<RunningCommand> {
-    return this.#start(command, false, take).waiting.started.promise;
-  }
-
-  /**
-   * Starts a program that does nothing yet: what takes longest of a start happens while the caller is still busy. It
-   * ends without having done anything when it is dropped, or this process ends.
-   */
-  hold(command: Command): HeldCommand {
-    const { id, waiting } = this.#start(command, true, () => undefined);
-    let isHeld = true;
-    const release = (isWanted: boolean) => {
-      if (isHeld && this.#waiting.has(id)) this.#ask({ type: 'release', id, isWanted });
-      isHeld = false;
-    };
-    return {
-      release: (take) => {
-        waiting.take = take;
-        release(true);
-        return waiting.started.promise;
-      },
-      drop: () => release(false),
-    };
-  }
-
-  /** Lets the process go. Programs that it has started are not ended by that. */
-  close(): void {
-    this.#process?.disconnect();
-    this.#process = undefined;
-  }
-
-  #start(command: Command, isHeld: boolean, take: OutputTaker): { id: number; waiting: Waiting } {
     const id = ++this.#count;
     const waiting = {
       take,
       started: Promise.withResolvers<RunningCommand>(),
       ended: Promise.withResolvers<number>(),
     };
-    for (const { promise } of [waiting.started, waiting.ended]) promise.catch(() => undefined);
+    waiting.ended.promise.catch(() => undefined);
     this.#waiting.set(id, waiting);
-    this.#ask({ type: 'start', id, command, isHeld });
-    return { id, waiting };
+    this.#ask({ type: 'start', id, command });
+    return waiting.started.promise;
+  }
+
+  /** Lets the process go. Programs that it has started are not ended by that. */
+  close(): void {
+    this.#process?.disconnect();
+    this.#process = undefined;
   }
 
   #ask(request: LauncherRequest): void {

@@ -26,7 +26,7 @@ export type TakerAnswer = 'enough' | undefined;
  */
 export type OutputTaker = (stream: OutputStream, bytes: Uint8Array) => Promise<TakerAnswer> | TakerAnswer;
 
-/** A program that runs, or is held. */
+/** A program that runs. */
 export interface RunningCommand {
   readonly pid: number;
   /**
@@ -36,17 +36,6 @@ export interface RunningCommand {
   readonly ended: Promise<number>;
 }
 
-/** A program that was started, and may be held yet. */
-interface StartedCommand extends RunningCommand {
-  /** Lets a program that is held go on, or end without having done anything. */
-  release(isWanted: boolean): void;
-}
-
-/**
- * Becomes the program when a line comes, and ends when none does: with its starter at the latest. No extension can have
- * a variable of this name.
- */
-const HELD = 'read -r AQUEDUCT_START && exec "$0" "$@" </dev/null';
 /** After its end, pipes that others still hold open are read for so long. */
 const DRAIN_MS = 250;
 /** Where memory runs out, the system shall end a task before the server. */
@@ -55,21 +44,13 @@ const OUT_OF_MEMORY_SCORE = '500';
 /**
  * Starts a program in a process group of its own.
  *
- * @param isHeld - It waits with its first step until it is released.
  * @throws the system's error where it can't be started.
  */
 export async function startCommand(
   { file, args, cwd, env }: Command,
-  isHeld: boolean,
   take: OutputTaker,
-): Promise<StartedCommand> {
-  const [program, words] = isHeld ? ['sh', ['-c', HELD, file, ...args]] : [file, args];
-  const child = spawn(program, words, {
-    cwd,
-    env,
-    detached: true,
-    stdio: [isHeld ? 'pipe' : 'ignore', 'pipe', 'pipe'],
-  });
+): Promise<RunningCommand> {
+  const child = spawn(file, args, { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
   const failed = new Promise<never>((_, reject) => child.once('error', reject));
   const ended = new Promise<number>((resolve) => {
     let code = 0;
@@ -80,19 +61,17 @@ export async function startCommand(
     child.once('close', () => resolve(code));
   });
   failed.catch(() => undefined);
-  if (child.stdout) give(child.stdout, 1, take);
-  if (child.stderr) give(child.stderr, 2, take);
+  give(child.stdout, 1, take);
+  give(child.stderr, 2, take);
   const pid = child.pid ?? (await failed);
   if (process.platform === 'linux') {
     void writeFile(`/proc/${pid}/oom_score_adj`, OUT_OF_MEMORY_SCORE).catch(() => undefined);
   }
   void ended.then(() => {
-    child.stdout?.destroy();
-    child.stderr?.destroy();
+    child.stdout.destroy();
+    child.stderr.destroy();
   });
-  // Who has ended while it was held hears nothing.
-  child.stdin?.on('error', () => undefined);
-  return { pid, ended, release: (isWanted) => void child.stdin?.end(isWanted ? '\n' : '') };
+  return { pid, ended };
 }
 
 function give(source: Readable, stream: OutputStream, take: OutputTaker): void {
