@@ -2,7 +2,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import type { ByteRange, ObjectBytes } from './storage.ts';
 
-/** Smaller reads go more often through the threads for files; larger ones leave the processor's cache. */
+/** So much that the way through the threads for files costs little; whoever gives chunks back holds two. */
 const READ_AT_ONCE = 256 * 1024;
 
 /** Reads a part of an open file and closes it in the end; fails where the file ends before the part does. */
