@@ -10,7 +10,7 @@ const WORTH_IT = 1000;
 export async function buildWeb() {
   await build({ configFile: 'packages/web/vite.config.ts', logLevel: 'warn' });
   for (const name of readdirSync(ASSETS)) {
-    if (!/\.(js|css|svg|wasm)$/.test(name)) continue;
+    if (!/\.(m?js|css|svg|wasm)$/.test(name)) continue;
     const bytes = readFileSync(`${ASSETS}/${name}`);
     if (bytes.length < WORTH_IT) continue;
     writeFileSync(`${ASSETS}/${name}.gz`, gzipSync(bytes, { level: 9 }));

@@ -13,6 +13,7 @@ export const bounds = {
   table: 64 * MiB,
   image: 128 * MiB,
   frame: 64 * MiB,
+  notebook: 64 * MiB,
 } as const;
 
 /** Says that a file is shown in part. */

@@ -1,5 +1,5 @@
-import Anser from 'anser';
 import { useEffect, useRef } from 'react';
+import { AnsiText } from './ansi-text.tsx';
 import { bounds, PartNote } from './bounds.tsx';
 import { Contents } from './contents.tsx';
 import { decodeText } from './decode-text.ts';
@@ -16,27 +16,27 @@ export function LogViewer({ source }: ViewerProps) {
   const query = useContents(source, {
     as: 'log',
     range: { start, end: Math.max(0, source.size - 1) },
-    make: (bytes) => Anser.ansiToJson(onScreen(decodeText(bytes)), { use_classes: true, remove_empty: true }),
+    make: decodeText,
   });
   return (
     <Contents query={query}>
-      {(parts) => (
+      {(text) => (
         <>
           <PartNote shown={bounds.log} size={source.size} end="last" />
-          <Log parts={parts} />
+          <Log text={text} />
         </>
       )}
     </Contents>
   );
 }
 
-function Log({ parts }: { readonly parts: readonly Anser.AnserJsonEntry[] }) {
+function Log({ text }: { readonly text: string }) {
   const box = useRef<HTMLElement>(null);
   const isAtEnd = useRef(true);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: with new parts the end is elsewhere.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: with more text the end is elsewhere.
   useEffect(() => {
     if (isAtEnd.current && box.current) box.current.scrollTop = box.current.scrollHeight;
-  }, [parts]);
+  }, [text]);
   return (
     <section
       ref={box}
@@ -48,26 +48,7 @@ function Log({ parts }: { readonly parts: readonly Anser.AnserJsonEntry[] }) {
         isAtEnd.current = scrollHeight - scrollTop - clientHeight < NEAR_END_PX;
       }}
     >
-      {parts.map((part, i) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a text have no other name than their place.
-        <span key={i} className={classNames(part)}>
-          {part.content}
-        </span>
-      ))}
+      <AnsiText text={text} />
     </section>
   );
-}
-
-function classNames({ fg, bg, decorations }: Anser.AnserJsonEntry): string | undefined {
-  const names = [
-    ...(fg ? [`${fg}-fg`] : []),
-    ...(bg ? [`${bg}-bg`] : []),
-    ...decorations.map((name) => `ansi-${name}`),
-  ];
-  return names.length > 0 ? names.join(' ') : undefined;
-}
-
-/** Of what a program wrote over itself in one line, as progress bars do, the last is seen. */
-function onScreen(text: string): string {
-  return text.replace(/\r\n/g, '\n').replace(/[^\n]*\r(?=[^\n])/g, '');
 }

@@ -1,10 +1,15 @@
 import {
   IconCode,
+  IconDatabase,
   IconFile,
   IconFileText,
+  IconFileTypePdf,
+  IconFileZip,
   IconListTree,
   IconMarkdown,
+  IconNotebook,
   IconPhoto,
+  IconPlayerPlay,
   IconTable,
   IconTerminal2,
   IconWorld,
@@ -14,6 +19,7 @@ import { lazyPage } from '../../app/lazy-page.ts';
 import { bounds } from './bounds.tsx';
 import type { FileKind, FileSource } from './file-source.ts';
 import { isText } from './is-text.ts';
+import { languageOf } from './language-of.ts';
 
 export interface ViewerProps {
   readonly source: FileSource;
@@ -50,6 +56,41 @@ const viewers: readonly Viewer[] = [
     icon: IconMarkdown,
     canShow: byType(/markdown/),
     component: lazily(async () => (await import('./markdown-viewer.tsx')).MarkdownViewer),
+  },
+  {
+    name: 'Notebook',
+    icon: IconNotebook,
+    canShow: (file) => /ipynb/.test(file.type) || /\.ipynb$/i.test(file.name),
+    limit: bounds.notebook,
+    component: lazily(async () => (await import('./notebook/notebook-viewer.tsx')).NotebookViewer),
+  },
+  {
+    name: 'PDF',
+    icon: IconFileTypePdf,
+    canShow: byType(/^application\/pdf$/),
+    component: lazily(async () => (await import('./pdf/pdf-viewer.tsx')).PdfViewer),
+  },
+  {
+    name: 'Play',
+    icon: IconPlayerPlay,
+    // By its ending, a file of TypeScript is a film.
+    canShow: ({ name, type }) =>
+      /^(audio|video)\/|^application\/ogg$/.test(type) && languageOf(name) === undefined,
+    component: lazily(async () => (await import('./media/media-viewer.tsx')).MediaViewer),
+  },
+  {
+    name: 'Tables',
+    icon: IconDatabase,
+    canShow: (file) => /sqlite/.test(file.type) || /\.(db3?|sqlite3?|s3db|sl3)$/i.test(file.name),
+    component: lazily(async () => (await import('./sqlite/sqlite-viewer.tsx')).SqliteViewer),
+  },
+  {
+    name: 'Contents',
+    icon: IconFileZip,
+    canShow: (file) =>
+      /^application\/(x-)?zip/.test(file.type) ||
+      /\.(zip|npz|whl|jar|docx|xlsx|pptx|od[tsp])$/i.test(file.name),
+    component: lazily(async () => (await import('./zip/zip-viewer.tsx')).ZipViewer),
   },
   {
     name: 'Data',

@@ -13,6 +13,8 @@ export interface Table {
   readonly rowCount: number;
   /** The text of a cell; empty where the row is shorter. */
   cell(row: number, column: number): string;
+  /** What a row is called, where not by its place from 1. */
+  rowName?(row: number): string;
   /** What is not as it should be, in words. */
   readonly note?: string;
 }

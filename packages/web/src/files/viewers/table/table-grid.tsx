@@ -45,7 +45,7 @@ export function TableGrid({ table }: { readonly table: Table }) {
           <Gap rows={first} />
           {Array.from({ length: last - first }, (_, i) => first + i).map((row) => (
             <tr key={row} aria-rowindex={row + 2}>
-              <td>{row + 1}</td>
+              <td>{table.rowName?.(row) ?? row + 1}</td>
               {table.columns.map(({ name, numbers }, column) => (
                 <td key={name} data-numbers={numbers !== undefined || undefined}>
                   {table.cell(row, column)}

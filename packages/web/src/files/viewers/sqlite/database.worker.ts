@@ -1,0 +1,23 @@
+import { failureText, openDatabase } from './open-database.ts';
+import type { Answered, Asked } from './questions.ts';
+import { readOverview } from './read-overview.ts';
+import { readRows } from './read-rows.ts';
+
+let opening: ReturnType<typeof openDatabase> | undefined;
+
+/** Answers one question after the other: whoever asks waits for each. */
+self.onmessage = async ({ data: { file, question } }: MessageEvent<Asked>) => {
+  const reply = (answered: Answered) => self.postMessage(answered);
+  try {
+    opening ??= openDatabase(file);
+    const { database, isWal } = await opening;
+    reply({
+      answer:
+        question.ask === 'overview'
+          ? readOverview(database, isWal)
+          : readRows(database, question.table, question.from),
+    });
+  } catch (error) {
+    reply({ failure: failureText(error) });
+  }
+};

@@ -1,0 +1,95 @@
+import { Text } from '@mantine/core';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useEffect, useMemo, useState } from 'react';
+import { Notice } from '../../../ui/notice.tsx';
+import { Contents } from '../contents.tsx';
+import type { ViewerProps } from '../registry.ts';
+import { TableGrid } from '../table/table-grid.tsx';
+import viewer from '../viewer.module.css';
+import { DatabaseWorker } from './database-worker.ts';
+import type { From, Overview, Rows } from './questions.ts';
+import { RowsBar } from './rows-bar.tsx';
+
+const FIRST: From = { kind: 'first' };
+
+/** SQLite databases: their tables and views, and the runs of QCoDeS. They are read by ranges, beside the page. */
+export function SqliteViewer({ source }: ViewerProps) {
+  const { id, changed, media, size } = source;
+  const worker = useMemo(() => new DatabaseWorker({ address: media, size }), [media, size]);
+  useEffect(() => () => worker.close(), [worker]);
+  const query = useQuery({
+    queryKey: ['contents', id, 'database', changed],
+    queryFn: () => worker.ask({ ask: 'overview' }),
+    placeholderData: keepPreviousData,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  return (
+    <Contents query={query}>
+      {(overview) => <Tables overview={overview} worker={worker} queryKey={[id, changed]} />}
+    </Contents>
+  );
+}
+
+interface TablesProps {
+  readonly overview: Overview;
+  readonly worker: DatabaseWorker;
+  readonly queryKey: readonly string[];
+}
+
+function Tables({ overview: { tables, note }, worker, queryKey }: TablesProps) {
+  const [chosen, setChosen] = useState<string>();
+  const [from, setFrom] = useState(FIRST);
+  const table = tables.find((candidate) => keyOf(candidate) === chosen) ?? tables[0];
+  const query = useQuery({
+    queryKey: ['contents', ...queryKey, 'rows', table, from],
+    queryFn: () => (table ? worker.ask({ ask: 'rows', table, from }) : null),
+    // The rows of another table would stand under the wrong name.
+    placeholderData: (before, query) => (query?.queryKey.includes(table) ? before : undefined),
+    staleTime: Number.POSITIVE_INFINITY,
+    structuralSharing: false,
+  });
+  if (!table) return <Notice title="There are no tables in the database" />;
+  return (
+    <>
+      <RowsBar
+        tables={tables}
+        table={table}
+        rows={query.data ?? undefined}
+        onTable={(key) => {
+          setChosen(key);
+          setFrom(FIRST);
+        }}
+        onFrom={setFrom}
+      />
+      {note !== undefined && (
+        <Text size="xs" c="dimmed" className={viewer.bar} role="note">
+          {note}
+        </Text>
+      )}
+      <Contents query={query}>{(rows) => rows && <Grid rows={rows} />}</Contents>
+    </>
+  );
+}
+
+/** Tells tables apart: one may be called as the list of runs. */
+export function keyOf({ kind, name }: Overview['tables'][number]): string {
+  return `${kind}/${name}`;
+}
+
+function Grid({ rows }: { readonly rows: Rows }) {
+  const { columns, cells, ids } = rows;
+  const table = useMemo(
+    () => ({
+      columns: columns.map(({ name, isNumeric }) => ({
+        name,
+        numbers: isNumeric ? new Float64Array() : undefined,
+      })),
+      rowCount: cells.length,
+      cell: (row: number, column: number) => cells[row]?.[column] ?? '',
+      rowName: (row: number) => ids[row] ?? '',
+    }),
+    [columns, cells, ids],
+  );
+  if (cells.length === 0) return <Notice title="There are no rows" />;
+  return <TableGrid table={table} />;
+}
