@@ -16,8 +16,11 @@ const browser = await startChromium();
 if (typeof browser === 'string') console.warn(`The viewers of rich files are not tested: ${browser}`);
 
 const MiB = 1024 * 1024;
-const AXED = ['analysis.ipynb', 'report.pdf', 'qcodes.db', 'data.zip'];
+/** Of each kind of colours and controls, one: axe takes its time. */
+const AXED = ['analysis.ipynb', 'report.pdf', 'qcodes.db'];
 const png = Buffer.from(pngPicture(64, 40)).toString('base64');
+
+const HTML = '<style>td { color: rgb(0, 0, 255) }</style><table><tr><td style="x: y">0.125</td></tr></table>';
 
 const NOTEBOOK = notebook([
   markdownCell('# Decay of qubit 3\n\n$T_1$ ![drawn](attachment:drawn.png)', {
@@ -28,13 +31,6 @@ const NOTEBOOK = notebook([
     name: 'stdout',
     text: ['chi2 = ', '1.25\n'],
   }),
-  codeCell(
-    'frame',
-    dataOutput({
-      'text/html':
-        '<style>td { color: rgb(0, 0, 255) }</style><table><tr><td style="x:y">0.125</td></tr></table>',
-    }),
-  ),
   codeCell('plot(x)', dataOutput({ 'image/png': png, 'text/plain': '<Figure size 640x480>' })),
   codeCell('1 / 0', {
     output_type: 'error',
@@ -61,12 +57,18 @@ const FILES: readonly {
       await seePicture(viewer, 'drawn');
       await viewer.locator('.hljs-comment', { hasText: '# the decay' }).waitFor();
       await viewer.getByText('chi2 = 1.25').waitFor();
-      const cell = viewer.frameLocator('iframe').getByRole('cell', { name: '0.125' });
-      await viewer.locator('iframe').scrollIntoViewIfNeeded();
-      await cell.waitFor();
-      expect(await cell.evaluate('(cell) => getComputedStyle(cell).color')).toBe('rgb(0, 0, 255)');
       await seePicture(viewer, '<Figure size 640x480>');
       await viewer.locator('.ansi-red-fg', { hasText: 'ZeroDivisionError' }).waitFor();
+    },
+  },
+  {
+    // Not looked at by axe, which waits for an answer of frames where no script runs.
+    name: 'frame.ipynb',
+    content: () => notebook([codeCell('frame', dataOutput({ 'text/html': HTML }))]),
+    async see(viewer) {
+      const cell = viewer.frameLocator('iframe').getByRole('cell', { name: '0.125' });
+      await cell.waitFor();
+      expect(await viewer.locator('iframe').getAttribute('sandbox')).toBe('');
     },
   },
   {
@@ -96,7 +98,7 @@ const FILES: readonly {
       await line.waitFor();
       await line.selectText();
       expect(await page.evaluate('getSelection().toString()')).toBe('This is page 11');
-      expect(await drawnPixels(viewer)).toBeGreaterThan(50);
+      await expect.poll(() => drawnPixels(page)).toBeGreaterThan(50);
     },
   },
   {
@@ -107,13 +109,12 @@ const FILES: readonly {
   {
     name: 'tone.wav',
     content: () => wavSound(2),
-    see: (viewer) => expect.poll(() => durationOf(viewer.locator('audio'))).toBe(2),
+    see: (viewer) => expect.poll(() => numberOf(viewer.locator('audio'), 'duration')).toBe(2),
   },
   {
     name: 'film.webm',
     content: () => webmFilm(browser as Browser),
-    see: (viewer) =>
-      expect.poll(() => viewer.locator('video').evaluate('(film) => film.videoWidth')).toBe(160),
+    see: (viewer) => expect.poll(() => numberOf(viewer.locator('video'), 'videoWidth')).toBe(160),
   },
   {
     name: 'broken.mp4',
@@ -125,7 +126,9 @@ const FILES: readonly {
     content: () => databaseFile(QCODES),
     async see(viewer) {
       await viewer.getByRole('cell', { name: 'chip-7B' }).first().waitFor();
-      await viewer.getByLabel('Table').selectOption({ label: 'Run 2: decay · T1 of qubit 3 · chip-7B' });
+      await viewer
+        .getByLabel('Table', { exact: true })
+        .selectOption({ label: 'Run 2: decay · T1 of qubit 3 · chip-7B' });
       await viewer.getByText('ids 1–200, the last is 100000').waitFor();
       await viewer.getByRole('button', { name: 'Next rows' }).click();
       await viewer.getByText('ids 201–400').waitFor();
@@ -137,7 +140,7 @@ const FILES: readonly {
       await viewer.getByLabel('Go to the row with this id').press('Enter');
       await viewer.getByRole('cell', { name: '0.005', exact: true }).waitFor();
       await viewer.getByRole('cell', { name: 'bytes: 16' }).first().waitFor();
-      await viewer.getByLabel('Table').selectOption({ label: 'late' });
+      await viewer.getByLabel('Table', { exact: true }).selectOption({ label: 'late' });
       await viewer.getByText('rows 1–200').waitFor();
       await viewer.getByRole('cell', { name: '50001', exact: true }).first().waitFor();
     },
@@ -159,7 +162,7 @@ const FILES: readonly {
         CREATE TABLE keyed (k TEXT PRIMARY KEY) WITHOUT ROWID; CREATE TABLE bare (i INTEGER)`),
     async see(viewer) {
       await viewer.getByRole('cell', { name: 'x', exact: true }).waitFor();
-      await viewer.getByLabel('Table').selectOption({ label: 'keyed' });
+      await viewer.getByLabel('Table', { exact: true }).selectOption({ label: 'keyed' });
       await viewer.getByText('There are no rows').waitFor();
     },
   },
@@ -276,14 +279,18 @@ describe.skipIf(typeof browser === 'string')('the viewers of rich files', () => 
     'axe finds nothing serious: $name',
     { timeout: 180_000 },
     async ({ colorScheme, width }) => {
+      const opened = await open(AXED[0] ?? '', { colorScheme, width });
+      const { page, viewer } = opened;
       for (const name of AXED) {
-        const opened = await open(name, { colorScheme, width });
-        await opened.viewer.getByRole('region', { name: 'Contents' }).waitFor();
-        await opened.viewer.getByText('Loading').waitFor({ state: 'detached' });
-        await expectAccessible(opened.page);
-        expect(await opened.page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
-        await opened.close();
+        await page.getByRole('link', { name, exact: true }).click();
+        await viewer.getByRole('heading', { name, exact: true }).waitFor();
+        await viewer.getByRole('region', { name: 'Contents' }).waitFor();
+        await page.getByRole('status').filter({ hasText: 'Loading' }).waitFor({ state: 'detached' });
+        await expectAccessible(page);
+        expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
       }
+      expectQuiet(opened);
+      await opened.close();
     },
   );
 });
@@ -291,27 +298,23 @@ describe.skipIf(typeof browser === 'string')('the viewers of rich files', () => 
 async function seePicture(viewer: Viewer, name: string): Promise<void> {
   const picture = viewer.getByRole('img', { name, exact: true });
   await picture.scrollIntoViewIfNeeded();
-  await expect.poll(() => picture.evaluate('(picture) => picture.naturalWidth')).toBe(64);
+  await expect.poll(() => numberOf(picture, 'naturalWidth')).toBe(64);
 }
 
-function durationOf(player: Viewer): Promise<number> {
-  return player.evaluate('(player) => player.duration');
+function numberOf(element: Viewer, property: string): Promise<number> {
+  return element.evaluate((node, name) => Number(Reflect.get(node, name)), property);
 }
 
 /** Dark points of the first page that is drawn. */
-function drawnPixels(viewer: Viewer): Promise<number> {
-  return viewer
-    .locator('.page[data-loaded] canvas')
-    .first()
-    .evaluate(`(canvas) => {
-      const copy = document.createElement('canvas');
-      copy.width = canvas.width;
-      copy.height = canvas.height;
-      const pencil = copy.getContext('2d');
-      pencil.drawImage(canvas, 0, 0);
-      const { data } = pencil.getImageData(0, 0, copy.width, copy.height);
-      let dark = 0;
-      for (let i = 0; i < data.length; i += 4) if (data[i + 3] > 0 && data[i] < 100) dark += 1;
-      return dark;
-    }`);
+function drawnPixels(page: Page): Promise<number> {
+  return page.evaluate<number>(`(() => {
+    const canvas = document.querySelector('.pdfViewer .page[data-loaded] canvas');
+    const copy = Object.assign(document.createElement('canvas'), { width: canvas.width, height: canvas.height });
+    const pencil = copy.getContext('2d');
+    pencil.drawImage(canvas, 0, 0);
+    const { data } = pencil.getImageData(0, 0, copy.width, copy.height);
+    let dark = 0;
+    for (let i = 0; i < data.length; i += 4) if (data[i + 3] > 0 && data[i] < 100) dark += 1;
+    return dark;
+  })()`);
 }

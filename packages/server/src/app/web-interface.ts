@@ -47,6 +47,7 @@ export function registerAssets(app: FastifyInstance): void {
       'cache-control': 'public, max-age=31536000, immutable',
       vary: 'Accept-Encoding',
       'content-security-policy': WORKER_POLICY,
+      'x-content-type-options': 'nosniff',
       ...(found.encoding === undefined ? {} : { 'content-encoding': found.encoding }),
     });
     return reply.send(createReadStream(found.file));

@@ -4,9 +4,9 @@ import type { ViewerProps } from '../registry.ts';
 import classes from './media.module.css';
 
 /** Sounds and films: the browser plays them, and reads of them what it needs. */
-export function MediaViewer({ source: { name, type, media } }: ViewerProps) {
+export function MediaViewer({ source: { name, type, location } }: ViewerProps) {
   const [broken, setBroken] = useState<{ address: string; code: number | undefined }>();
-  if (broken?.address === media) {
+  if (broken?.address === location.url) {
     const isFormat = broken.code === MediaError.MEDIA_ERR_SRC_NOT_SUPPORTED;
     return (
       <Notice title={isFormat ? 'This browser can not play it' : 'It can not be played to its end'}>
@@ -16,17 +16,22 @@ export function MediaViewer({ source: { name, type, media } }: ViewerProps) {
       </Notice>
     );
   }
+  const lookAt = (player: HTMLMediaElement | null) => {
+    if (player?.error) setBroken({ address: location.url, code: player.error.code });
+  };
   const Player = type.startsWith('audio/') ? 'audio' : 'video';
   return (
     <section className={classes.place} aria-label={Player === 'audio' ? 'Sound' : 'Film'}>
       <Player
-        key={media}
+        key={location.url}
         className={classes.player}
-        src={media}
+        src={location.url}
         controls
         preload="metadata"
         aria-label={name}
-        onError={({ currentTarget }) => setBroken({ address: media, code: currentTarget.error?.code })}
+        // It may have failed before it came into the page, and nobody was told.
+        ref={lookAt}
+        onError={({ currentTarget }) => lookAt(currentTarget)}
       />
     </section>
   );

@@ -8,6 +8,7 @@ import {
 import rendererUrl from 'pdfjs-dist/build/pdf.renderer.min.mjs?url';
 import workerUrl from 'pdfjs-dist/build/pdf.worker.min.mjs?url';
 import type { FileSource } from '../file-source.ts';
+import { readRange } from '../read-range.ts';
 import { PdfData } from './pdf-data.ts';
 
 GlobalWorkerOptions.workerSrc = workerUrl;
@@ -33,7 +34,7 @@ class Ranges extends PDFDataRangeTransport {
 
   override requestDataRange(begin: number, end: number): void {
     const { signal } = this.#ending;
-    this.#source.read({ start: begin, end: end - 1 }, signal).then(
+    readRange(this.#source.location, begin, end, signal).then(
       (bytes) => this.onDataRange(begin, bytes),
       (error: unknown) => {
         if (!signal.aborted) this.#onError(error);

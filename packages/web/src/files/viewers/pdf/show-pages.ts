@@ -53,8 +53,13 @@ export function showPages(container: HTMLElement, source: FileSource, options: S
     ...{ abortSignal: ending.signal },
   });
   links.setViewer(viewer);
-  const tell = () =>
-    onPlace({ page: viewer.currentPageNumber, pageCount: viewer.pagesCount, scale: viewer.currentScale });
+  // It is asked for when the pages are gone.
+  let last = start;
+  const tell = () => {
+    const page = viewer.currentPageNumber;
+    last = { page, scale: viewer.currentScaleValue };
+    onPlace({ page, pageCount: viewer.pagesCount, scale: viewer.currentScale });
+  };
   const on = (event: string, listener: () => void) => bus.on(event, listener, { signal: ending.signal });
   on('pagesinit', () => {
     viewer.currentScaleValue = start?.scale ?? FIT;
@@ -79,8 +84,7 @@ export function showPages(container: HTMLElement, source: FileSource, options: S
   }, fail);
 
   return {
-    where: () =>
-      viewer.pagesCount > 0 ? { page: viewer.currentPageNumber, scale: viewer.currentScaleValue } : start,
+    where: () => last,
     goTo: (page) => {
       viewer.currentPageNumber = page;
     },

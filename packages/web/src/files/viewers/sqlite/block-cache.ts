@@ -1,4 +1,4 @@
-import type { DatabaseFile } from './questions.ts';
+import { type FileLocation, readRangeNow } from '../read-range.ts';
 
 const BLOCK = 128 * 1024;
 /** 64 MiB in all. */
@@ -6,10 +6,10 @@ const MOST_BLOCKS = 512;
 
 /** Reads a file by blocks, and keeps those that were used last. It waits for each: SQLite can't be asked to come back. */
 export class BlockCache {
-  readonly #file: DatabaseFile;
+  readonly #file: FileLocation;
   readonly #blocks = new Map<number, Uint8Array>();
 
-  constructor(file: DatabaseFile) {
+  constructor(file: FileLocation) {
     this.#file = file;
   }
 
@@ -39,15 +39,6 @@ export class BlockCache {
 
   #fetch(number: number): Uint8Array {
     const start = number * BLOCK;
-    const end = Math.min(this.#file.size, start + BLOCK);
-    const request = new XMLHttpRequest();
-    request.open('GET', this.#file.address, false);
-    request.responseType = 'arraybuffer';
-    request.setRequestHeader('Range', `bytes=${start}-${end - 1}`);
-    request.send();
-    const bytes = new Uint8Array(request.response as ArrayBuffer);
-    if (request.status !== 206 || bytes.length !== end - start)
-      throw new Error('The file can not be read: it has changed, or the connection was lost.');
-    return bytes;
+    return readRangeNow(this.#file, start, Math.min(this.#file.size, start + BLOCK));
   }
 }

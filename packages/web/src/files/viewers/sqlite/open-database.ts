@@ -1,5 +1,5 @@
 import startSqlite, { type Database, type Sqlite3Static } from '@sqlite.org/sqlite-wasm';
-import type { DatabaseFile } from './questions.ts';
+import type { FileLocation } from '../read-range.ts';
 import { installReader, READER } from './read-only-vfs.ts';
 
 const MiB = 1024 * 1024;
@@ -17,7 +17,7 @@ export interface OpenDatabase {
 }
 
 /** Opens a database to read. What is in it is not trusted: its views and triggers can call nothing but pure functions. */
-export async function openDatabase(file: DatabaseFile): Promise<OpenDatabase> {
+export async function openDatabase(file: FileLocation): Promise<OpenDatabase> {
   const silent = () => undefined;
   Object.assign(globalThis, {
     // Places to keep databases in are of no use here, and it would complain that it has none.

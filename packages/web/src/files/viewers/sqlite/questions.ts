@@ -1,3 +1,5 @@
+import type { FileLocation } from '../read-range.ts';
+
 /** A table of a database, or what can be read like one. */
 export interface TableName {
   readonly name: string;
@@ -41,16 +43,9 @@ export type Question =
   | { readonly ask: 'overview' }
   | { readonly ask: 'rows'; readonly table: TableName; readonly from: From };
 
-/** The file that a worker reads. */
-export interface DatabaseFile {
-  readonly address: string;
-  /** Bytes. */
-  readonly size: number;
-}
-
 /** What is sent to the worker, and what it answers. */
 export interface Asked {
-  readonly file: DatabaseFile;
+  readonly file: FileLocation;
   readonly question: Question;
 }
 export type Answered = { readonly answer: Overview | Rows } | { readonly failure: string };

@@ -1,6 +1,6 @@
 import type { Sqlite3Static, WasmPointer } from '@sqlite.org/sqlite-wasm';
+import type { FileLocation } from '../read-range.ts';
 import { BlockCache } from './block-cache.ts';
-import type { DatabaseFile } from './questions.ts';
 
 /** The name of the file system below. */
 export const READER = 'aqueduct-reader';
@@ -22,7 +22,7 @@ const JULIAN_DAY_OF_1970 = 2440587.5;
  *
  * @returns the version for reading that stands in the file.
  */
-export function installReader(sqlite: Sqlite3Static, file: DatabaseFile): number {
+export function installReader(sqlite: Sqlite3Static, file: FileLocation): number {
   const { capi, wasm } = sqlite;
   const blocks = new BlockCache(file);
   const header = blocks.read(0, 100);

@@ -14,8 +14,8 @@ const FIRST: From = { kind: 'first' };
 
 /** SQLite databases: their tables and views, and the runs of QCoDeS. They are read by ranges, beside the page. */
 export function SqliteViewer({ source }: ViewerProps) {
-  const { id, changed, media, size } = source;
-  const worker = useMemo(() => new DatabaseWorker({ address: media, size }), [media, size]);
+  const { id, changed, location } = source;
+  const worker = useMemo(() => new DatabaseWorker(location), [location]);
   useEffect(() => () => worker.close(), [worker]);
   const query = useQuery({
     queryKey: ['contents', id, 'database', changed],

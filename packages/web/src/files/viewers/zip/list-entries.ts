@@ -1,5 +1,6 @@
 import { ZipReader } from '@zip.js/zip.js/lib/zip-core-reader.js';
 import type { FileSource } from '../file-source.ts';
+import { readRange } from '../read-range.ts';
 
 /** What an archive says of a file in it. */
 export interface Entry {
@@ -58,7 +59,7 @@ export async function listEntries(source: FileSource, signal: AbortSignal): Prom
 async function tailFirst(source: FileSource, signal: AbortSignal) {
   const { size } = source;
   const start = Math.max(0, size - TAIL);
-  const tail = size > 0 ? await source.read({ start, end: size - 1 }, signal) : new Uint8Array();
+  const tail = await readRange(source.location, start, size, signal);
   return {
     size,
     // Its types ask for it; what can be read by parts is.
@@ -71,7 +72,7 @@ async function tailFirst(source: FileSource, signal: AbortSignal) {
       if (length <= 0 || offset >= size) return new Uint8Array();
       const end = Math.min(size, offset + length);
       if (offset >= start) return tail.slice(offset - start, end - start);
-      return source.read({ start: offset, end: end - 1 }, signal);
+      return readRange(source.location, offset, end, signal);
     },
   };
 }
