@@ -6,6 +6,8 @@ export interface CuttingProxy {
   readonly url: string;
   /** Cuts all connections that stand; new ones may be made. */
   cut(): void;
+  /** Cuts all, and new ones at once, until it is called with false. */
+  setDown(isDown: boolean): void;
   /** Cuts them as soon as so many more bytes have come from clients, and again after as many more. */
   cutAfter(bytes: number, times?: number): void;
   /** Bytes that have come from clients so far. */
@@ -18,6 +20,7 @@ export interface CuttingProxy {
 export async function startCuttingProxy(target: string): Promise<CuttingProxy> {
   const sockets = new Set<Socket>();
   const offsets: number[] = [];
+  let isDown = false;
   let received = 0;
   let cutAt = Number.POSITIVE_INFINITY;
   let cutEvery = 0;
@@ -28,6 +31,7 @@ export async function startCuttingProxy(target: string): Promise<CuttingProxy> {
     return socket;
   };
   const server = createServer((socket) => {
+    if (isDown) return void socket.resetAndDestroy();
     const upstream = keep(connect(Number(new URL(target).port), '127.0.0.1'));
     keep(socket).pipe(upstream).pipe(socket);
     socket.on('data', (chunk: Buffer) => {
@@ -49,6 +53,10 @@ export async function startCuttingProxy(target: string): Promise<CuttingProxy> {
   return {
     url: `http://localhost:${(server.address() as AddressInfo).port}`,
     cut,
+    setDown(isDownNow) {
+      isDown = isDownNow;
+      if (isDown) cut();
+    },
     cutAfter(bytes, times = 1) {
       cutAt = received + bytes;
       cutEvery = bytes;

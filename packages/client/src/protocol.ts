@@ -22,3 +22,11 @@ export { failureOfAnswer } from './errors/failure-of-answer.ts';
 export { follow, type Source } from './live/follow.ts';
 export { subscribe } from './live/subscribe.ts';
 export type { Operation } from './operation.ts';
+export { openBlob } from './platform/open-blob.ts';
+export {
+  discardUnfinished,
+  receivedOf,
+  type UnfinishedUpload,
+  unfinishedUploads,
+} from './resumable/unfinished-uploads.ts';
+export { uploadInPieces } from './resumable/upload-in-pieces.ts';

@@ -1,7 +1,7 @@
-import type { OpenSource } from './platform.ts';
+import type { SeekableSource } from './platform.ts';
 
 /** A Blob as what is to be uploaded. A File is known again after a restart; nothing tells other Blobs apart. */
-export function openBlob(blob: Blob): OpenSource {
+export function openBlob(blob: Blob): SeekableSource {
   const file = blob instanceof File ? blob : undefined;
   return {
     name: file?.name,

@@ -20,7 +20,10 @@ export interface OpenSource {
 }
 
 /** A source that can be read from anywhere. */
-export type SeekableSource = OpenSource & Required<Pick<OpenSource, 'from'>> & { readonly size: number };
+export interface SeekableSource extends OpenSource {
+  readonly size: number;
+  readonly from: (offset: number) => Blob | AsyncIterable<Uint8Array>;
+}
 
 export interface Upload {
   readonly method: 'POST' | 'PATCH';

@@ -11,6 +11,7 @@ import { DownloadButton } from './download-button.tsx';
 import { FileList } from './file-list.tsx';
 import classes from './files-panel.module.css';
 import { ReplaceDialog } from './uploads/replace-dialog.tsx';
+import { UnfinishedUploads } from './uploads/unfinished-uploads.tsx';
 import { UploadList } from './uploads/upload-list.tsx';
 import { useIncomingFiles } from './uploads/use-incoming-files.ts';
 import { useUpload } from './uploads/use-upload.ts';
@@ -74,6 +75,7 @@ export function FilesPanel({ experimentUuid, eid, canEdit }: FilesPanelProps) {
         )}
       </Group>
       <UploadList experimentUuid={experimentUuid} uploads={uploads} />
+      {canEdit && <UnfinishedUploads experimentUuid={experimentUuid} uploads={uploads} />}
       {isPending ? (
         <Loading what="Loading the files" />
       ) : error && !data ? (

@@ -1,5 +1,18 @@
-import { Failure, failureOfAnswer, filesPath } from '@aqueduct/client/protocol';
+import {
+  discardUnfinished,
+  Failure,
+  failureOfAnswer,
+  filesPath,
+  openBlob,
+  unfinishedUploads,
+  uploadInPieces,
+} from '@aqueduct/client/protocol';
+import { connection } from '../../session/ask.ts';
 import { serverAddress } from '../../session/base.ts';
+import { whileSending } from './sending-marks.ts';
+
+/** Bytes. Less is sent again as fast as one can look for what is there. */
+const RESUMABLE_FROM = 64 * 1024 * 1024;
 
 interface SendOptions {
   readonly signal: AbortSignal;
@@ -8,11 +21,59 @@ interface SendOptions {
 }
 
 /**
- * Uploads a file. By XMLHttpRequest, for fetch says nothing of how much has left.
+ * Uploads a file. A large one goes on where it stopped: by itself when the server is there again, and after a reload of
+ * the page, once the same file is given. Where the signal aborts, nothing of it is left.
  *
  * @throws Failure with the server's sentence, or the signal's reason when it aborts.
  */
-export function sendFile(
+export async function sendFile(
+  experimentUuid: string,
+  name: string,
+  file: Blob,
+  options: SendOptions,
+): Promise<void> {
+  if (file.size >= RESUMABLE_FROM) {
+    const isSent = await whileSending(experimentUuid, name, () =>
+      sendInPieces(experimentUuid, name, file, options),
+    );
+    if (isSent) return;
+  }
+  await sendForm(experimentUuid, name, file, options);
+}
+
+/** Gives false where the server takes files in one piece only. */
+async function sendInPieces(
+  experimentUuid: string,
+  name: string,
+  file: Blob,
+  { signal, onProgress }: SendOptions,
+): Promise<boolean> {
+  const source = openBlob(file);
+  try {
+    return await uploadInPieces({
+      connection,
+      experimentUuid,
+      name,
+      source,
+      // A person sees that the server is away, and decides.
+      retryFor: Number.POSITIVE_INFINITY,
+      onProgress: ({ bytes }) => onProgress(bytes),
+      signal,
+    });
+  } catch (error) {
+    if (signal.aborted) {
+      const begun = unfinishedUploads(connection, experimentUuid).find(
+        ({ identity }) => identity.name === name && identity.file === source.identity,
+      );
+      // What stays, the server discards after some days.
+      if (begun) await discardUnfinished(connection, begun).catch(() => undefined);
+    }
+    throw error;
+  }
+}
+
+/** By XMLHttpRequest, for fetch says nothing of how much has left. */
+function sendForm(
   experimentUuid: string,
   name: string,
   file: Blob,

@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Group, Progress, Text } from '@mantine/core';
 import { IconRefresh, IconX } from '@tabler/icons-react';
 import { failureText } from '../../session/failure-text.ts';
+import { useReachability } from '../../session/reachability.ts';
 import { byteText } from '../../ui/byte-text.ts';
 import classes from './upload-list.module.css';
 import { isOpen, type Upload, uploadQueue } from './upload-queue.ts';
@@ -16,6 +17,7 @@ export function UploadList({
   experimentUuid: string;
   uploads: readonly Upload[];
 }) {
+  const isReachable = useReachability();
   if (uploads.length === 0) return null;
   const open = uploads.filter(isOpen);
   const done = uploads.filter(({ state }) => state === 'done');
@@ -36,7 +38,7 @@ export function UploadList({
         <Group gap="xs">
           <Text size="xs" c="dimmed">
             {byteText(sent)} of {byteText(size)}
-            {open.length > 0 && speed > 0 && ` · ${byteText(speed)}/s`}
+            {open.length > 0 && speed > 0 && isReachable && ` · ${byteText(speed)}/s`}
           </Text>
           {open.length > 0 ? (
             <Button variant="default" onClick={() => uploadQueue.cancelAll(experimentUuid)}>
@@ -72,6 +74,7 @@ export function UploadList({
 
 function UploadRow({ upload: { id, name, state, sent, file, error } }: { readonly upload: Upload }) {
   const hasFailed = state === 'failed';
+  const isReachable = useReachability();
   return (
     <li className={classes.row}>
       <span className="truncate" title={name}>
@@ -81,6 +84,7 @@ function UploadRow({ upload: { id, name, state, sent, file, error } }: { readonl
         <span className={classes.problem}>{failureText(error)}</span>
       ) : (
         <span className={classes.amount}>
+          {!isReachable && 'waits for the server · '}
           {Math.floor(share(sent, file.size))} % of {byteText(file.size)}
         </span>
       )}
