@@ -141,17 +141,24 @@ function takeBack(connection: Sqlite.Database): void {
 }
 
 function executor(connection: Sqlite.Database): Executor {
-  const rowsOf = <P extends object, Row>(query: Query<P, Row>, params: P): Row[] => {
+  const prepare = <P extends object, Row>(query: Query<P, Row>, params: P) => {
     const statement = query.on('sqlite');
-    return statementOf(connection, statement.sql).all(...bind(statement, params).map(sqliteValue)) as Row[];
+    const values = bind(statement, params).map(sqliteValue);
+    return { statement: statementOf(connection, statement.sql), values };
   };
   return {
     engine: 'sqlite',
-    all: async (query, params) => rowsOf(query, params),
-    first: async (query, params) => rowsOf(query, params)[0],
+    async all<P extends object, Row>(query: Query<P, Row>, params: P) {
+      const { statement, values } = prepare(query, params);
+      return statement.all(...values) as Row[];
+    },
+    async first<P extends object, Row>(query: Query<P, Row>, params: P) {
+      const { statement, values } = prepare(query, params);
+      return statement.get(...values) as Row | undefined;
+    },
     async run(query, params) {
-      const statement = query.on('sqlite');
-      return statementOf(connection, statement.sql).run(...bind(statement, params).map(sqliteValue)).changes;
+      const { statement, values } = prepare(query, params);
+      return statement.run(...values).changes;
     },
   };
 }
