@@ -20,6 +20,9 @@ const sources = [
   'packages/web/build',
   'packages/web/index.html',
   'packages/web/vite.config.ts',
+  'docs',
+  'examples/README.md',
+  'packages/client/README.md',
   'scripts/build.mjs',
   'scripts/build-web.mjs',
 ];

@@ -215,9 +215,8 @@ describe.skipIf(typeof browser === 'string').each(databases)(
       expect((await read(uuid)).tags.toSorted()).toEqual(['__archived__', '__favourite__']);
       await page.getByRole('button', { name: 'Delete' }).click();
       const dialog = page.getByRole('dialog');
-      await dialog.getByText('1 file, 1.5 kB').waitFor();
-      await dialog.getByText('no tasks').waitFor();
-      await dialog.getByRole('button', { name: 'Delete for good' }).click();
+      await dialog.getByText('1 file (1.5 kB) and no tasks').waitFor();
+      await dialog.getByRole('button', { name: 'Delete' }).click();
       await page.getByRole('heading', { level: 1, name: 'Archived' }).waitFor();
       await page.goto(`${server.url}/aqd/experiments/${uuid}`);
       await page.getByText('There is no such experiment').waitFor();

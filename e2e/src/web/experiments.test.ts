@@ -170,9 +170,9 @@ describe.skipIf(typeof browser === 'string').each(databases)('lists of experimen
     await open('/aqd/experiments/archived?title=gone');
     await page.getByLabel('Choose all of this page').click();
     await page.getByRole('toolbar').getByRole('button', { name: 'Delete' }).click();
-    const dialog = page.getByRole('dialog', { name: 'Delete 3 experiments for ever?' });
+    const dialog = page.getByRole('dialog', { name: 'Delete 3 experiments for good?' });
     await dialog.getByText('gone 2').waitFor();
-    await dialog.getByText('3 files (3.0 kB) and the record of 0 tasks').waitFor();
+    await dialog.getByText('3 files (3.0 kB) and no tasks').waitFor();
     await dialog.getByRole('button', { name: 'Delete' }).click();
     await page.getByText('No experiment matches').waitFor();
     await page.getByText('3 experiments deleted').waitFor();

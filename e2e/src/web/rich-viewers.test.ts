@@ -58,7 +58,7 @@ const FILES: readonly {
       await viewer.locator('.hljs-comment', { hasText: '# the decay' }).waitFor();
       await viewer.getByText('chi2 = 1.25').waitFor();
       await seePicture(viewer, '<Figure size 640x480>');
-      await viewer.locator('.ansi-red-fg', { hasText: 'ZeroDivisionError' }).waitFor();
+      await viewer.locator('span[style*="color"]', { hasText: 'ZeroDivisionError' }).first().waitFor();
     },
   },
   {

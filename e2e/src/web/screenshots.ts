@@ -72,7 +72,7 @@ const VIEWS: readonly View[] = [
       await rows(page);
       await page.getByLabel('Choose all of this page').click();
       await page.getByRole('button', { name: 'Delete' }).click();
-      await page.getByText('Lost with them').waitFor();
+      await page.getByText('Lost with title').waitFor();
     },
   },
   {
@@ -114,6 +114,12 @@ const VIEWS: readonly View[] = [
       await page.getByRole('button', { name: 'Run', exact: true }).click();
       await page.getByText('Needs an experiment.').waitFor();
     },
+  },
+  { name: 'documentation', path: '/documentation' },
+  {
+    name: 'document',
+    path: '/documentation/web-interface',
+    prepare: (page) => page.getByRole('heading', { name: 'Task history' }).waitFor(),
   },
   { name: 'settings', path: '/settings' },
   { name: 'not-found', path: '/labyrinth' },

@@ -13,6 +13,9 @@ const PAGES: readonly [path: string, title: string, address?: string][] = [
   ['/aqd/experiments/favourites', 'Favourites'],
   ['/aqd/experiments/archived', 'Archived'],
   ['/aqd/task-history', 'Task history'],
+  ['/documentation', 'Documentation'],
+  ['/documentation/operation', 'Operation'],
+  ['/documentation/labyrinth', 'Page not found'],
   ['/settings', 'Settings'],
   ['/login', 'All experiments', '/aqd/experiments'],
   ['/labyrinth', 'Page not found'],
@@ -80,6 +83,29 @@ describe.skipIf(typeof browser === 'string')('the shell', () => {
     await page.locator(':focus').getByRole('heading', { level: 1 }).waitFor();
     await page.goBack();
     await page.getByRole('heading', { level: 1, name: 'All experiments' }).waitFor();
+    expectQuiet(opened);
+    await opened.close();
+  });
+
+  test('brings the documentation along, whose pages lead to each other', async () => {
+    const opened = await openPage(browser as Browser, `${server.url}/documentation`, { colorScheme: 'dark' });
+    const { page } = opened;
+    const main = page.getByRole('main');
+    await main.getByRole('link', { name: 'API' }).waitFor();
+    const pages = main.locator('a[href*="/documentation/"]');
+    expect(await pages.count()).toBeGreaterThanOrEqual(8);
+    for (const link of await pages.all()) {
+      const title = (await link.textContent()) ?? '';
+      await link.click();
+      await page.getByRole('heading', { level: 1, name: title }).waitFor();
+      await main.locator('h2, pre, table').first().waitFor();
+      await page.goBack();
+      await page.getByRole('heading', { level: 1, name: 'Documentation' }).waitFor();
+    }
+    await main.getByRole('link', { name: 'Extensions' }).click();
+    await main.getByRole('link', { name: '@aqueduct/client' }).first().click();
+    await page.getByRole('heading', { level: 1, name: 'The TypeScript client' }).waitFor();
+    await expectAccessible(page);
     expectQuiet(opened);
     await opened.close();
   });

@@ -305,6 +305,13 @@ describe.skipIf(typeof browser === 'string').each(databases)(
       ).toEqual(new Set(['count']));
       await page.reload();
       await page.getByRole('button', { name: 'User admin' }).waitFor();
+      await rows.first().waitFor();
+      await page.keyboard.press('j');
+      expect(await page.locator(':focus').textContent()).toBe('count');
+      await page.keyboard.press('Enter');
+      await page.getByRole('dialog').waitFor();
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'hidden' });
       await page.goto(`${on.url}/aqd/task-history?startDate=2001-01-01&endDate=2001-01-02`);
       await page.getByText('No task is like this').waitFor();
       await page.goto(`${on.url}/aqd/task-history?experiment=${on.other.uuid}`);

@@ -1,14 +1,12 @@
 import {
   IconArchive,
   IconBook2,
-  IconExternalLink,
   IconFlask,
   IconListDetails,
   IconSettings,
   IconStar,
 } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
-import { serverAddress } from '../session/base.ts';
 import classes from './navigation.module.css';
 
 const EXPERIMENTS = [
@@ -19,6 +17,7 @@ const EXPERIMENTS = [
 
 const OTHERS = [
   { to: '/aqd/task-history', label: 'Task history', icon: IconListDetails },
+  { to: '/documentation', label: 'Documentation', icon: IconBook2 },
   { to: '/settings', label: 'Settings', icon: IconSettings },
 ] as const;
 
@@ -33,16 +32,6 @@ export function Navigation() {
       {OTHERS.map((page) => (
         <PageLink key={page.to} {...page} />
       ))}
-      <a className={classes.link} href={`${serverAddress}/api/docs`} target="_blank" rel="noreferrer">
-        <IconBook2 size={17} stroke={1.6} aria-hidden />
-        <span>Documentation</span>
-        <IconExternalLink
-          size={13}
-          stroke={1.6}
-          className={classes.external}
-          aria-label="opens in a new tab"
-        />
-      </a>
     </nav>
   );
 }

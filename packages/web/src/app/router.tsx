@@ -11,9 +11,10 @@ import { rowsQuery } from '../experiments/use-experiments.ts';
 import { basePath } from '../session/base.ts';
 import { queryClient } from '../session/query-client.ts';
 import { Loading } from '../ui/loading.tsx';
+import { loadMarkdown } from '../ui/markdown/markdown.tsx';
+import { NotFoundPage } from '../ui/not-found-page.tsx';
 import { CrashPage } from './crash-page.tsx';
 import { lazyPage } from './lazy-page.ts';
-import { NotFoundPage } from './not-found-page.tsx';
 import { Shell } from './shell.tsx';
 
 // The addresses are the original's, so its bookmarks and the links of its clients work. The lists, where most begin, come
@@ -73,7 +74,10 @@ const experimentRoute = createRoute({
   /** `file`: name of the one in the viewer. */
   validateSearch: ({ file }: Record<string, unknown>): { file?: string } =>
     typeof file === 'string' && file !== '' ? { file } : {},
-  component: lazyPage(async () => (await import('../experiments/experiment-page.tsx')).ExperimentPage),
+  component: lazyPage(async () => {
+    void loadMarkdown().catch(() => undefined);
+    return (await import('../experiments/experiment-page.tsx')).ExperimentPage;
+  }),
 });
 
 const taskHistoryRoute = createRoute({
@@ -86,6 +90,20 @@ const settingsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/settings',
   component: lazyPage(async () => (await import('../session/settings-page.tsx')).SettingsPage),
+});
+
+const documentationRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/documentation',
+  component: lazyPage(
+    async () => (await import('../documentation/documentation-page.tsx')).DocumentationPage,
+  ),
+});
+
+const documentRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/documentation/$name',
+  component: lazyPage(async () => (await import('../documentation/document-page.tsx')).DocumentPage),
 });
 
 /** There are no accounts yet: who asks for the login is in already. */
@@ -108,6 +126,8 @@ export const router = createRouter({
     experimentRoute,
     taskHistoryRoute,
     settingsRoute,
+    documentationRoute,
+    documentRoute,
     loginRoute,
   ]),
   basepath: basePath,

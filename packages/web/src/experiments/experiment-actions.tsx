@@ -9,13 +9,16 @@ import {
   IconStarFilled,
   IconTrash,
 } from '@tabler/icons-react';
+import { useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { serverAddress } from '../session/base.ts';
-import { DeleteExperimentDialog } from './delete-experiment-dialog.tsx';
 import classes from './experiment-page.module.css';
+import { RemoveDialog } from './remove-dialog.tsx';
 import { isFavourite as hasStar, isArchived as isPutAside } from './system-marks.ts';
 import { archiveChange, starChange, useChangeTags } from './use-change-tags.ts';
 import type { Experiment } from './use-experiment.ts';
+import { weighOne } from './weigh-experiments.ts';
 
 const ICON = 15;
 
@@ -23,6 +26,8 @@ const ICON = 15;
 export function ExperimentActions({ experiment }: { readonly experiment: Experiment }) {
   const { uuid, eid, viewerCanEdit, viewerCanDelete } = experiment;
   const [isDeleting, setDeleting] = useState(false);
+  const client = useQueryClient();
+  const navigate = useNavigate();
   const clipboard = useClipboard({ timeout: 1500 });
   const isFavourite = hasStar(experiment);
   const isArchived = isPutAside(experiment);
@@ -57,7 +62,17 @@ export function ExperimentActions({ experiment }: { readonly experiment: Experim
       {isArchived && viewerCanDelete && (
         <Action label="Delete" icon={<IconTrash size={ICON} />} isDanger onClick={() => setDeleting(true)} />
       )}
-      {isDeleting && <DeleteExperimentDialog experiment={experiment} onClose={() => setDeleting(false)} />}
+      {isDeleting && (
+        <RemoveDialog
+          chosen={[experiment]}
+          weigh={(signal) => weighOne(uuid, signal)}
+          onRemoved={async () => {
+            await navigate({ to: '/aqd/experiments/archived' });
+            client.removeQueries({ queryKey: ['experiment'] });
+          }}
+          onClose={() => setDeleting(false)}
+        />
+      )}
     </>
   );
 }

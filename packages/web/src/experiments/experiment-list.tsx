@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Box, Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense, useRef, useState } from 'react';
@@ -26,6 +26,7 @@ import { archiveChange, starChange, useChangeTags } from './use-change-tags.ts';
 import { useCreateExperiment } from './use-create-experiment.ts';
 import { type ExperimentRow, useExperiments } from './use-experiments.ts';
 import { useSelection } from './use-selection.ts';
+import { weighOfPage } from './weigh-experiments.ts';
 
 // Dialogs come when they are asked for.
 const TagDialog = lazy(async () => ({ default: (await import('./tag-dialog.tsx')).TagDialog }));
@@ -94,11 +95,15 @@ export function ExperimentList({ scope, title }: { readonly scope: Scope; readon
       title={title}
       actions={
         <Button
+          aria-label="New experiment"
           leftSection={<IconPlus size={15} />}
           loading={creation.isPending}
           onClick={() => creation.mutate()}
         >
-          New experiment
+          New
+          <Box component="span" visibleFrom="xs">
+            &nbsp;experiment
+          </Box>
         </Button>
       }
     >
@@ -153,7 +158,12 @@ export function ExperimentList({ scope, title }: { readonly scope: Scope; readon
           />
         )}
         {dialog?.kind === 'remove' && (
-          <RemoveDialog chosen={dialog.rows} variables={listVariables(scope, search)} onClose={close} />
+          <RemoveDialog
+            chosen={dialog.rows}
+            weigh={(signal) => weighOfPage(listVariables(scope, search), uuidsOf(dialog.rows), signal)}
+            onRemoved={close}
+            onClose={close}
+          />
         )}
         {dialog?.kind === 'help' && <KeyHelp keys={LIST_KEYS} onClose={close} />}
       </Suspense>

@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core';
 import { IconFlaskOff } from '@tabler/icons-react';
 import { Link, useParams } from '@tanstack/react-router';
 import { useCallback } from 'react';
@@ -33,7 +34,9 @@ export function ExperimentPage() {
           <p>
             None has the ID <code>{id.slice(0, 100)}</code>. It may have been deleted, or the link is cut off.
           </p>
-          <Link to="/aqd/experiments">To the experiments</Link>
+          <Button component={Link} to="/aqd/experiments" variant="default" mt="xs">
+            To the experiments
+          </Button>
         </Notice>
       ) : (
         <FailureNotice what="read the experiment" error={error} retry={() => void refetch()} />

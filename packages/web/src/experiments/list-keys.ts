@@ -1,3 +1,4 @@
+import { focusedUuid, rowKeys } from '../ui/row-keys.ts';
 import { useKeys } from '../ui/use-keys.ts';
 
 /** What the keys of a list do, for its help. */
@@ -28,26 +29,15 @@ export interface ListActions {
   help(): void;
 }
 
-/** Lets a list be worked by keys alone. The row that they mean is the one with the focus, so it is read aloud too. */
+/** Lets a list be worked by keys alone. */
 export function useListKeys(actions: ListActions): void {
-  const move = (by: 1 | -1) => () => {
-    const rows = [...document.querySelectorAll<HTMLElement>('tr[data-uuid]')];
-    const at = rows.findIndex((row) => row.contains(document.activeElement));
-    const next =
-      rows[at < 0 ? (by > 0 ? 0 : rows.length - 1) : Math.min(Math.max(at + by, 0), rows.length - 1)];
-    next?.querySelector('a')?.focus({ preventScroll: true });
-    next?.scrollIntoView({ block: 'nearest' });
-  };
   const withRow = (act: (uuid: string) => void) => () => {
     const uuid = focusedUuid();
     if (uuid !== undefined) act(uuid);
   };
   useKeys({
     '/': actions.search,
-    j: move(1),
-    ArrowDown: move(1),
-    k: move(-1),
-    ArrowUp: move(-1),
+    ...rowKeys,
     x: withRow((uuid) => actions.toggle(uuid, false)),
     X: withRow((uuid) => actions.toggle(uuid, true)),
     s: withRow(actions.star),
@@ -59,8 +49,4 @@ export function useListKeys(actions: ListActions): void {
     Escape: actions.clear,
     '?': actions.help,
   });
-}
-
-function focusedUuid(): string | undefined {
-  return document.activeElement?.closest<HTMLElement>('tr[data-uuid]')?.dataset.uuid;
 }

@@ -48,7 +48,7 @@ export function SelectionBar({ chosen, onTag, onStar, onArchive, onRemove, onCle
         <Action
           icon={IconTrash}
           label="Delete"
-          color="red.9"
+          isDanger
           onClick={onRemove}
           disabled={!chosen.every(({ viewerCanDelete }) => viewerCanDelete)}
         />
@@ -61,19 +61,20 @@ export function SelectionBar({ chosen, onTag, onStar, onArchive, onRemove, onCle
 interface ActionProps {
   readonly icon: typeof IconTag;
   readonly label: string;
-  readonly color?: string;
+  readonly isDanger?: boolean;
   readonly disabled?: boolean;
   readonly onClick: () => void;
 }
 
-function Action({ icon: Icon, label, color = 'gray', ...rest }: ActionProps) {
+function Action({ icon: Icon, label, isDanger = false, ...rest }: ActionProps) {
   return (
     <Button
       aria-label={label}
       title={label}
       size="compact-xs"
       variant="subtle"
-      color={color}
+      color="gray"
+      {...(isDanger && { c: 'var(--mantine-color-error)' })}
       leftSection={<Icon size={14} stroke={1.6} />}
       {...rest}
     >

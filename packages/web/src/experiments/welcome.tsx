@@ -1,6 +1,7 @@
 import { Stack, Tabs, Text, Title } from '@mantine/core';
 import { serverAddress } from '../session/base.ts';
 import { CodeSample } from '../ui/code-sample.tsx';
+import { TextLink } from '../ui/text-link.tsx';
 
 const PYTHON = `# pip install pyaqueduct
 from pyaqueduct import API
@@ -46,7 +47,11 @@ export function Welcome() {
       </Tabs>
       <Text c="dimmed" size="sm">
         What a program writes appears here by itself. Each experiment gets a number of its own, its EID, to be
-        quoted in notes and papers.
+        quoted in notes and papers. More is in the{' '}
+        <TextLink to="/documentation" size="sm" underline="always">
+          documentation
+        </TextLink>
+        .
       </Text>
     </Stack>
   );

@@ -1,7 +1,8 @@
-import { Anchor, List, SegmentedControl, Stack, Text, Title, useMantineColorScheme } from '@mantine/core';
+import { SegmentedControl, Stack, Text, Title, useMantineColorScheme } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Page } from '../ui/page.tsx';
+import { TextLink } from '../ui/text-link.tsx';
 import { ask } from './ask.ts';
 import { serverAddress } from './base.ts';
 import { whoAmI } from './generated/operations.ts';
@@ -55,20 +56,9 @@ function Account() {
 function Documentation() {
   return (
     <Section title="Documentation" about={`Of the server at ${serverAddress}.`}>
-      <List size="sm" spacing={4}>
-        <List.Item>
-          <Anchor size="sm" underline="always" href={`${serverAddress}/api/graphql`}>
-            GraphQL
-          </Anchor>
-          : every operation and field, to try out
-        </List.Item>
-        <List.Item>
-          <Anchor size="sm" underline="always" href={`${serverAddress}/api/docs`}>
-            REST
-          </Anchor>
-          : how files are uploaded and downloaded
-        </List.Item>
-      </List>
+      <TextLink to="/documentation" size="sm" underline="always">
+        All pages and references
+      </TextLink>
     </Section>
   );
 }

@@ -5,6 +5,8 @@ import { Loading } from '../ui/loading.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { Page } from '../ui/page.tsx';
 import { Pager } from '../ui/pager.tsx';
+import { rowKeys } from '../ui/row-keys.ts';
+import { useKeys } from '../ui/use-keys.ts';
 import { useTaskCount, useTasks } from './find-tasks.ts';
 import { HistoryFilters } from './history-filters.tsx';
 import { filtersOf, isFiltered, PAGE_SIZES } from './history-search.ts';
@@ -13,6 +15,16 @@ import { TaskTable } from './task-table.tsx';
 import { useHistorySearch } from './use-history-search.ts';
 
 const TaskDrawer = lazy(async () => ({ default: (await import('./task-drawer.tsx')).TaskDrawer }));
+
+const KeyHelp = lazy(async () => ({ default: (await import('../ui/key-help.tsx')).KeyHelp }));
+
+/** What the keys of the list do, for its help. */
+const KEYS = [
+  ['j k', 'Next and previous task'],
+  ['Enter', 'Its details'],
+  ['[ ]', 'Previous and next page'],
+  ['?', 'This help'],
+] as const;
 
 /** All tasks, the newest first. What it shows stands in its address. */
 export function TaskHistoryPage() {
@@ -24,10 +36,19 @@ export function TaskHistoryPage() {
   const { data, error, isPlaceholderData, refetch } = useTasks(filters, rowsPerPage + 1, page * rowsPerPage);
   const { data: total } = useTaskCount(filters);
   const tasks = data?.slice(0, rowsPerPage) ?? [];
+  const hasMore = (data?.length ?? 0) > rowsPerPage;
   const [wasOpen, setWasOpen] = useState(false);
+  const [isHelping, setHelping] = useState(false);
   useEffect(() => {
     if (task !== undefined) setWasOpen(true);
   }, [task]);
+  const turnTo = (next: number) => change({ page: next || undefined }, true);
+  useKeys({
+    ...rowKeys,
+    '[': () => page > 0 && turnTo(page - 1),
+    ']': () => hasMore && turnTo(page + 1),
+    '?': () => setHelping(true),
+  });
   return (
     <Page title="Task history">
       <HistoryFilters search={search} change={change} tasks={tasks} />
@@ -48,9 +69,9 @@ export function TaskHistoryPage() {
             rowsPerPage={rowsPerPage}
             choices={PAGE_SIZES}
             count={tasks.length}
-            hasMore={data.length > rowsPerPage}
+            hasMore={hasMore}
             total={total}
-            onPage={(next) => change({ page: next || undefined }, true)}
+            onPage={turnTo}
             onRowsPerPage={(rows) => change({ rowsPerPage: rows, page: undefined })}
           />
         </div>
@@ -58,6 +79,11 @@ export function TaskHistoryPage() {
         <FailureNotice what="read the tasks" error={error} retry={() => void refetch()} />
       ) : (
         <Loading what="Reading the tasks" />
+      )}
+      {isHelping && (
+        <Suspense>
+          <KeyHelp keys={KEYS} onClose={() => setHelping(false)} />
+        </Suspense>
       )}
       {wasOpen && (
         <Suspense>

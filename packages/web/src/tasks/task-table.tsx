@@ -68,7 +68,7 @@ interface RowProps extends Pick<TaskTableProps, 'isOfOneExperiment' | 'onOpen'> 
 function Row({ task, isOfOneExperiment, isOpen, onOpen }: RowProps) {
   const { experiment } = task;
   return (
-    <tr className={classes.row} data-open={isOpen || undefined}>
+    <tr className={classes.row} data-uuid={task.uuid} data-open={isOpen || undefined}>
       <td className={classes.state}>
         <TaskState status={task.taskStatus} resultCode={task.resultCode} />
       </td>

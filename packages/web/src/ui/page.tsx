@@ -27,7 +27,7 @@ export function Page({ title, heading, actions, children }: PageProps) {
   return (
     <div ref={top} tabIndex={-1} className={classes.page}>
       <title>{`${title} · Aqueduct`}</title>
-      <Group justify="space-between" wrap="nowrap" className={classes.head}>
+      <Group justify="space-between" className={classes.head}>
         {heading ?? <Title order={1}>{title}</Title>}
         {actions && (
           <Group gap="xs" wrap="nowrap">

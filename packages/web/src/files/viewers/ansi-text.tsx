@@ -1,6 +1,5 @@
-import Anser from 'anser';
 import { useMemo } from 'react';
-import classes from './ansi-text.module.css';
+import { type TerminalPiece, TerminalText, terminalPieces } from '../../ui/terminal/terminal-text.tsx';
 
 /** More pieces of different colours than this stumble; what is left has no colours. */
 const MOST_PIECES = 5000;
@@ -11,29 +10,14 @@ const OTHERS = /\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|\u001b[^[\]]/g;
 /** A text with the colours of terminals. All else that such sequences ask for is left out. */
 export function AnsiText({ text }: { readonly text: string }) {
   const pieces = useMemo(() => piecesOf(onScreen(text.replace(OTHERS, ''))), [text]);
-  return (
-    <span className={classes.ansi}>
-      {pieces.map(({ content, className }, i) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of a text have no other name than their place.
-        <span key={i} className={className}>
-          {content}
-        </span>
-      ))}
-    </span>
-  );
+  return <TerminalText pieces={pieces} />;
 }
 
-interface Piece {
-  readonly content: string;
-  readonly className: string | undefined;
-}
-
-function piecesOf(text: string): Piece[] {
+function piecesOf(text: string): readonly TerminalPiece[] {
   const end = endOfSequences(text, MOST_PIECES);
-  const entries = Anser.ansiToJson(text.slice(0, end), { use_classes: true, remove_empty: true });
-  const pieces = entries.map((entry) => ({ content: entry.content, className: classNames(entry) }));
+  const pieces = terminalPieces(text.slice(0, end));
   const plain = text.slice(end).replace(COLOURS, '');
-  return plain === '' ? pieces : [...pieces, { content: plain, className: undefined }];
+  return plain === '' ? pieces : [...pieces, ...terminalPieces(plain)];
 }
 
 /** Where a text has had so many sequences. */
@@ -44,15 +28,6 @@ function endOfSequences(text: string, most: number): number {
     if (at === -1) return text.length;
   }
   return at;
-}
-
-function classNames({ fg, bg, decorations }: Anser.AnserJsonEntry): string | undefined {
-  const names = [
-    ...(fg ? [`${fg}-fg`] : []),
-    ...(bg ? [`${bg}-bg`] : []),
-    ...decorations.map((name) => `ansi-${name}`),
-  ];
-  return names.length > 0 ? names.join(' ') : undefined;
 }
 
 /** Of what a program wrote over itself in one line, as progress bars do, the last is seen. */

@@ -10,15 +10,19 @@ import type { MarkdownProps } from './markdown.tsx';
 /** Has a scheme, or names a host. */
 const IS_ELSEWHERE = /^([a-z][a-z\d+.-]*:|\/\/)/i;
 
+/** The page has its heading; those of a text stand below the sections'. */
+const BELOW_A_SECTION: Components = {
+  h1: ({ node, ...rest }) => <h3 {...rest} />,
+  h2: ({ node, ...rest }) => <h4 {...rest} />,
+  h3: ({ node, ...rest }) => <h5 {...rest} />,
+  h4: ({ node, ...rest }) => <h6 {...rest} />,
+  h5: ({ node, ...rest }) => <h6 {...rest} />,
+};
+
 /** What `Markdown` loads. Raw HTML stays text: react-markdown makes elements of Markdown only. */
-export function RenderedMarkdown({ text, resolve }: MarkdownProps) {
+export function RenderedMarkdown({ text, resolve, firstLevel = 3 }: MarkdownProps) {
   const components: Components = {
-    // The page has its heading; those of a text stand below the sections'.
-    h1: ({ node, ...rest }) => <h3 {...rest} />,
-    h2: ({ node, ...rest }) => <h4 {...rest} />,
-    h3: ({ node, ...rest }) => <h5 {...rest} />,
-    h4: ({ node, ...rest }) => <h6 {...rest} />,
-    h5: ({ node, ...rest }) => <h6 {...rest} />,
+    ...(firstLevel === 3 && BELOW_A_SECTION),
     a: ({ node, href = '', ...rest }) =>
       IS_ELSEWHERE.test(href) ? <Outside href={href} {...rest} /> : <Inside href={inside(href)} {...rest} />,
     // An image of another host would tell it who reads what: a link then.

@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import { IconMapQuestion } from '@tabler/icons-react';
 import { Link, useLocation } from '@tanstack/react-router';
-import { Notice } from '../ui/notice.tsx';
-import { Page } from '../ui/page.tsx';
+import { Notice } from './notice.tsx';
+import { Page } from './page.tsx';
 
 /** Says that nothing is at an address. */
 export function NotFoundPage() {
