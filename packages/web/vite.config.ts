@@ -5,6 +5,8 @@ import { bootScript } from './build/boot-script.ts';
 /** Where `npm start` answers: in development its API is used. */
 const SERVER = process.env.AQUEDUCT_URL ?? 'http://localhost:8000';
 
+const PLAIN_NDARRAY = `${import.meta.dirname}/src/files/viewers/hdf5/plain-ndarray.ts`;
+
 export default defineConfig({
   root: import.meta.dirname,
   // Relative, for the server may be below a base path; see web-interface.ts in the server.
@@ -15,6 +17,8 @@ export default defineConfig({
     conditions: ['aqueduct-source', ...defaultClientConditions],
     // GraphiQL brings an older one to the root of the project.
     dedupe: ['react', 'react-dom'],
+    // They make code from texts, which the page's policy forbids.
+    alias: { ndarray: PLAIN_NDARRAY, 'ndarray-ops': PLAIN_NDARRAY },
   },
   build: {
     target: 'es2022',

@@ -8,6 +8,7 @@ import {
 import { AllExperimentsPage, ArchivedPage, FavouritesPage } from '../experiments/experiments-page.tsx';
 import { type ListSearch, parseListSearch, type Scope } from '../experiments/list-search.ts';
 import { rowsQuery } from '../experiments/use-experiments.ts';
+import { parseViewerSettings, type ViewerSettings } from '../files/viewers/viewer-settings.ts';
 import { basePath } from '../session/base.ts';
 import { queryClient } from '../session/query-client.ts';
 import { Loading } from '../ui/loading.tsx';
@@ -71,9 +72,9 @@ const archivedRoute = createRoute({
 const experimentRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/aqd/experiments/$id',
-  /** `file`: name of the one in the viewer. */
-  validateSearch: ({ file }: Record<string, unknown>): { file?: string } =>
-    typeof file === 'string' && file !== '' ? { file } : {},
+  /** `file`: name of the one in the viewer; the others say how it is shown. */
+  validateSearch: ({ file, ...search }: Record<string, unknown>): { file?: string } & ViewerSettings =>
+    typeof file === 'string' && file !== '' ? { file, ...parseViewerSettings(search) } : {},
   component: lazyPage(async () => {
     void loadMarkdown().catch(() => undefined);
     return (await import('../experiments/experiment-page.tsx')).ExperimentPage;

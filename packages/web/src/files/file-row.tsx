@@ -37,7 +37,7 @@ function FileRowOf({ file, isOpen, isSelected, onSelect }: FileRowProps) {
         <Link
           from="/aqd/experiments/$id"
           to="."
-          search={(search: object) => ({ ...search, file: name })}
+          search={{ file: name }}
           replace
           resetScroll={false}
           preload={false}

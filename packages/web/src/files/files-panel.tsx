@@ -30,7 +30,7 @@ export function FilesPanel({ experimentUuid, eid, canEdit }: FilesPanelProps) {
   const { file: open } = useSearch({ from: '/aqd/experiments/$id' });
   const navigate = useNavigate({ from: '/aqd/experiments/$id' });
   const show = (file: string | undefined) =>
-    void navigate({ search: (search) => ({ ...search, file }), replace: true, resetScroll: false });
+    void navigate({ search: { file }, replace: true, resetScroll: false });
   const { data, error, isPending, refetch } = useFiles(experimentUuid);
   const files = data ?? [];
   const [marked, setMarked] = useState<ReadonlySet<string>>(new Set());

@@ -1,6 +1,6 @@
 import { ActionIcon, SegmentedControl, Text, Tooltip } from '@mantine/core';
 import { IconDownload, IconExternalLink, IconFileSearch, IconX } from '@tabler/icons-react';
-import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef } from 'react';
 import { byteText } from '../ui/byte-text.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { Notice } from '../ui/notice.tsx';
@@ -10,6 +10,7 @@ import type { ListedFile } from './use-files.ts';
 import classes from './viewer-pane.module.css';
 import { fileSource } from './viewers/file-source.ts';
 import { viewersFor } from './viewers/registry.ts';
+import { useViewerSettings } from './viewers/use-viewer-settings.ts';
 import { ViewerFrame } from './viewers/viewer-frame.tsx';
 
 /** With less of it in sight, nobody sees that it opened. */
@@ -64,8 +65,8 @@ function OpenFile({
   // biome-ignore lint/correctness/useExhaustiveDependencies: its bytes are what its hash says.
   const source = useMemo(() => fileSource(experimentUuid, eid, file), [experimentUuid, eid, name, sha256]);
   const able = viewersFor(source);
-  const [chosen, setChosen] = useState<string>();
-  const viewer = able.find((candidate) => candidate.name === chosen) ?? able[0];
+  const [{ as }, changeSettings] = useViewerSettings();
+  const viewer = able.find((candidate) => candidate.name === as) ?? able[0];
   return (
     <>
       <header className={classes.head}>
@@ -81,7 +82,7 @@ function OpenFile({
               size="xs"
               aria-label="Show as"
               value={viewer.name}
-              onChange={setChosen}
+              onChange={(chosen) => changeSettings({ as: chosen === able[0].name ? undefined : chosen })}
               data={able.map((candidate) => candidate.name)}
             />
           )}

@@ -1,4 +1,5 @@
 import {
+  IconBinaryTree,
   IconCode,
   IconDatabase,
   IconFile,
@@ -99,6 +100,13 @@ const viewers: readonly Viewer[] = [
       /^text\/(csv|tab-separated-values)$/.test(file.type) || /\.(csv|tsv|dat)$/i.test(file.name),
     limit: bounds.table,
     component: lazily(async () => (await import('./table-viewer.tsx')).TableViewer),
+  },
+  {
+    name: 'HDF5',
+    icon: IconBinaryTree,
+    // NetCDF-4 is HDF5; and there are many other names for it.
+    canShow: byName(/\.(h5|hdf5?|he5|nxs|nx|nc4?|cdf)$/i),
+    component: lazily(async () => (await import('./hdf5/hdf5-viewer.tsx')).Hdf5Viewer),
   },
   {
     name: 'Tree',
