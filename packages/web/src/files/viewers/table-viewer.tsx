@@ -1,5 +1,4 @@
 import { SegmentedControl, Text } from '@mantine/core';
-import { useState } from 'react';
 import { Notice } from '../../ui/notice.tsx';
 import { Contents } from './contents.tsx';
 import { decodeText } from './decode-text.ts';
@@ -8,6 +7,7 @@ import { parseTable, type Table } from './table/parse-table.ts';
 import { Plot } from './table/plot.tsx';
 import { TableGrid } from './table/table-grid.tsx';
 import { useContents } from './use-contents.ts';
+import { useViewerSettings } from './use-viewer-settings.ts';
 import classes from './viewer.module.css';
 
 /** Fewer points than this say more as numbers. */
@@ -19,15 +19,15 @@ export function TableViewer({ source }: ViewerProps) {
     as: 'table',
     make: (bytes) => parseTable(decodeText(bytes), source.name),
   });
-  return <Contents query={query}>{(table) => <TableOrPlot table={table} />}</Contents>;
+  return <Contents query={query}>{(table) => <TableOrPlot table={table} name={source.name} />}</Contents>;
 }
 
-function TableOrPlot({ table }: { readonly table: Table }) {
+function TableOrPlot({ table, name }: { readonly table: Table; readonly name: string }) {
   const numeric = table.columns.filter(({ numbers }) => numbers).length;
   const canPlot = numeric > 0 && table.rowCount > 0;
-  const [chosen, setChosen] = useState<string>();
+  const [{ look }, change] = useViewerSettings();
   const view = canPlot
-    ? (chosen ?? (table.rowCount >= WORTH_PLOTTING && numeric > 1 ? 'Plot' : 'Table'))
+    ? (look ?? (table.rowCount >= WORTH_PLOTTING && numeric > 1 ? 'Plot' : 'Table'))
     : 'Table';
   if (table.columns.length === 0) return <Notice title="The file is empty" />;
   return (
@@ -38,7 +38,7 @@ function TableOrPlot({ table }: { readonly table: Table }) {
             size="xs"
             aria-label="Table or plot"
             value={view}
-            onChange={setChosen}
+            onChange={(chosen) => change({ look: chosen })}
             data={['Table', 'Plot']}
           />
         )}
@@ -47,7 +47,7 @@ function TableOrPlot({ table }: { readonly table: Table }) {
           {table.note && ` · ${table.note}`}
         </Text>
       </div>
-      {view === 'Plot' ? <Plot table={table} /> : <TableGrid table={table} />}
+      {view === 'Plot' ? <Plot table={table} name={name} /> : <TableGrid table={table} />}
     </>
   );
 }

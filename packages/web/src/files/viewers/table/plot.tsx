@@ -1,34 +1,37 @@
-import 'uplot/dist/uPlot.min.css';
 import { Button, Checkbox, MultiSelect, Select } from '@mantine/core';
-import { useMemo, useState } from 'react';
+import { useMemo, useRef } from 'react';
+import classes from '../plots/plot.module.css';
+import type { PlotSeries } from '../plots/plot-series.ts';
+import { type SavablePlot, SavePlot } from '../plots/save-plot.tsx';
+import { MARKS, type Marks, SeriesPlot } from '../plots/series-plot.tsx';
+import { usePlotSettings } from '../plots/use-plot-settings.ts';
 import viewer from '../viewer.module.css';
 import type { Table } from './parse-table.ts';
-import classes from './plot.module.css';
-import { PlotCanvas } from './plot-canvas.tsx';
-import { plotData, ROW_NUMBER } from './plot-data.ts';
 
-const MARKS = ['Lines', 'Points', 'Both'] as const;
-export type Marks = (typeof MARKS)[number];
+/** In the place of a column: the rows, counted from 1. */
+const ROW_NUMBER = '(row number)';
+
+interface PlotProps {
+  readonly table: Table;
+  /** Of the file. */
+  readonly name: string;
+}
 
 /** Columns of a table over another one. A table that grows goes on in the same plot, with the same zoom. */
-export function Plot({ table }: { readonly table: Table }) {
+export function Plot({ table, name }: PlotProps) {
+  const plot = useRef<SavablePlot>(null);
   const names = useMemo(
     () => table.columns.filter(({ numbers }) => numbers).map(({ name }) => name),
     [table],
   );
-  const [chosenX, setX] = useState<string>();
-  const [chosenY, setY] = useState<readonly string[]>();
-  const [marks, setMarks] = useState<Marks>('Lines');
-  const [isLogX, setLogX] = useState(false);
-  const [isLogY, setLogY] = useState(false);
-  const [resets, setResets] = useState(0);
-  const x = chosenX !== undefined && [ROW_NUMBER, ...names].includes(chosenX) ? chosenX : defaultX(names);
-  const y = (chosenY ?? names.filter((name) => name !== x).slice(0, 1)).filter((name) =>
-    names.includes(name),
-  );
-  const yKey = y.join('\n');
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the names say which columns.
-  const data = useMemo(() => plotData(table, x, y, { isLogX, isLogY }), [table, x, yKey, isLogX, isLogY]);
+  const { settings, change, marks, isLogX, isLogY, zoom, ...set } = usePlotSettings();
+  const x = [ROW_NUMBER, ...names].find((known) => known === settings.x) ?? defaultX(names);
+  const chosen = namesIn(settings.y);
+  const y = chosen
+    ? names.filter((known) => chosen.includes(known))
+    : names.filter((known) => known !== x).slice(0, 1);
+  const yKey = JSON.stringify(y);
+  const series = useMemo(() => seriesOf(table, x, JSON.parse(yKey)), [table, x, yKey]);
   return (
     <>
       <div className={viewer.bar}>
@@ -38,7 +41,7 @@ export function Plot({ table }: { readonly table: Table }) {
           aria-label="Column for x"
           data={[...names, ROW_NUMBER]}
           value={x}
-          onChange={(value) => value !== null && setX(value)}
+          onChange={(value) => value !== null && change({ x: value })}
           allowDeselect={false}
           leftSection="x"
         />
@@ -47,8 +50,8 @@ export function Plot({ table }: { readonly table: Table }) {
           miw={150}
           aria-label="Columns for y"
           data={names}
-          value={[...y]}
-          onChange={setY}
+          value={y}
+          onChange={(values) => change({ y: JSON.stringify(values) })}
           leftSection="y"
           placeholder={y.length === 0 ? 'Choose columns' : undefined}
         />
@@ -58,35 +61,55 @@ export function Plot({ table }: { readonly table: Table }) {
           aria-label="Lines or points"
           data={[...MARKS]}
           value={marks}
-          onChange={(value) => setMarks(value as Marks)}
+          onChange={(value) => set.setMarks(value as Marks)}
           allowDeselect={false}
         />
-        <Checkbox label="log x" checked={isLogX} onChange={() => setLogX(!isLogX)} />
-        <Checkbox label="log y" checked={isLogY} onChange={() => setLogY(!isLogY)} />
-        <Button variant="subtle" size="compact-xs" onClick={() => setResets(resets + 1)}>
+        <Checkbox label="log x" checked={isLogX} onChange={set.toggleLogX} />
+        <Checkbox label="log y" checked={isLogY} onChange={set.toggleLogY} />
+        <Button variant="subtle" size="compact-xs" onClick={() => set.setZoom(undefined)}>
           Show all
         </Button>
+        <SavePlot plot={plot} name={name} />
       </div>
       {y.length === 0 ? (
         <p className={classes.nothing}>Choose at least one column for y.</p>
       ) : (
-        <PlotCanvas
-          key={`${x}\n${yKey}\n${isLogX}${isLogY}${marks}`}
-          data={data}
+        <SeriesPlot
+          ref={plot}
           x={x}
-          y={y}
+          series={series}
           marks={marks}
           isLogX={isLogX}
           isLogY={isLogY}
-          resets={resets}
+          zoom={zoom}
+          onZoom={set.setZoom}
         />
       )}
     </>
   );
 }
 
+function seriesOf(table: Table, xName: string, yNames: readonly string[]): PlotSeries[] {
+  const numbers = (name: string) => table.columns.find((column) => column.name === name)?.numbers;
+  const x = numbers(xName) ?? Float64Array.from({ length: table.rowCount }, (_, i) => i + 1);
+  return yNames.flatMap((name) => {
+    const y = numbers(name);
+    return y ? [{ name, x, y }] : [];
+  });
+}
+
 /** The first column is what the others were measured over, unless it is alone. */
 function defaultX(names: readonly string[]): string {
   const [first] = names;
   return first !== undefined && names.length > 1 ? first : ROW_NUMBER;
+}
+
+/** A list in an address; undefined where there is none. */
+function namesIn(text: string | undefined): readonly unknown[] | undefined {
+  try {
+    const list: unknown = JSON.parse(text ?? '');
+    return Array.isArray(list) ? list : undefined;
+  } catch {
+    return undefined;
+  }
 }

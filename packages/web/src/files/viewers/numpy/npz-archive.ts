@@ -1,0 +1,111 @@
+import { ZipReader } from '@zip.js/zip.js/lib/zip-core-reader.js';
+import type { NdArray } from '../arrays/nd-array.ts';
+import { type ByteSource, bytesInMemory, bytesWithin } from './byte-source.ts';
+import { openNpyArray } from './npy-array.ts';
+
+/** An array in an archive, not opened yet. */
+export interface NpzEntry {
+  readonly name: string;
+  /** Opens it: one that is stored is read by parts, one that is packed is unpacked as a whole, up to a bound. */
+  open(signal?: AbortSignal): Promise<NdArray>;
+}
+
+const MiB = 1024 * 1024;
+const MOST_ENTRIES = 1000;
+const MOST_UNPACKED = 256 * MiB;
+/** Of the directory of an archive, which zip.js asks for at once. */
+const MOST_AT_ONCE = 16 * MiB;
+const LOCAL_HEADER = 30;
+const STORED = 0;
+const DEFLATED = 8;
+
+/** Lists the arrays in a `.npz`, which is a zip of `.npy` files; nothing is unpacked for it. */
+export async function openNpzArchive(bytes: ByteSource): Promise<readonly NpzEntry[]> {
+  const zip = new ZipReader(readerOf(bytes), { strictness: 'tolerant' });
+  const entries: NpzEntry[] = [];
+  try {
+    for await (const {
+      filename,
+      offset,
+      compressionMethod,
+      compressedSize,
+      encrypted,
+    } of zip.getEntriesGenerator()) {
+      if (!filename.endsWith('.npy')) continue;
+      if (entries.length === MOST_ENTRIES) break;
+      const name = filename.replace(/\.npy$/, '');
+      const entry = { offset, method: compressionMethod, packed: compressedSize, isEncrypted: encrypted };
+      entries.push({
+        name,
+        open: async (signal) => openNpyArray(name, await contentOf(bytes, entry, signal), signal),
+      });
+    }
+  } catch (error) {
+    throw new Error(`This is no archive of NumPy arrays that can be read (${String(error)}).`, {
+      cause: error,
+    });
+  }
+  if (entries.length === 0) throw new Error('There are no NumPy arrays in this archive.');
+  return entries;
+}
+
+function readerOf(bytes: ByteSource) {
+  return {
+    size: bytes.size,
+    // Its types ask for it; what can be read by parts is.
+    readable: new ReadableStream(),
+    async readUint8Array(offset: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
+      if (length > MOST_AT_ONCE) throw new Error('its directory is larger than 16 MiB');
+      return new Uint8Array(await bytes.read(offset, Math.min(bytes.size, offset + length)));
+    },
+  };
+}
+
+interface ZipEntry {
+  readonly offset: number;
+  readonly method: number;
+  /** Bytes that it takes in the archive. */
+  readonly packed: number;
+  readonly isEncrypted: boolean;
+}
+
+async function contentOf(
+  bytes: ByteSource,
+  { offset, method, packed, isEncrypted }: ZipEntry,
+  signal?: AbortSignal,
+): Promise<ByteSource> {
+  if (isEncrypted) throw new Error('This array is encrypted.');
+  const header = await bytes.read(offset, offset + LOCAL_HEADER, signal);
+  // APPNOTE 4.3.7: behind the header stand a name and extra fields, which need not be those of the directory.
+  const view = new DataView(header.buffer, header.byteOffset, header.byteLength);
+  const content = bytesWithin(
+    bytes,
+    offset + LOCAL_HEADER + view.getUint16(26, true) + view.getUint16(28, true),
+    packed,
+  );
+  if (method === STORED) return content;
+  if (method !== DEFLATED) throw new Error('This array is packed in a way that is not known here.');
+  if (packed > MOST_UNPACKED) throw tooLarge();
+  return bytesInMemory(await unpack(await content.read(0, packed, signal)));
+}
+
+/** Stops at the bound, whatever the archive says of the size: it may lie. */
+async function unpack(packed: Uint8Array): Promise<Uint8Array> {
+  const stream = new Blob([new Uint8Array(packed)])
+    .stream()
+    .pipeThrough(new DecompressionStream('deflate-raw'));
+  const parts: Uint8Array<ArrayBuffer>[] = [];
+  let size = 0;
+  for await (const part of stream as unknown as AsyncIterable<Uint8Array<ArrayBuffer>>) {
+    size += part.length;
+    if (size > MOST_UNPACKED) throw tooLarge();
+    parts.push(part);
+  }
+  return new Uint8Array(await new Blob(parts).arrayBuffer());
+}
+
+function tooLarge(): Error {
+  return new Error(
+    `Unpacked, this array has more than ${MOST_UNPACKED / MiB} MiB. One that is stored unpacked (numpy.savez) is read by parts.`,
+  );
+}

@@ -1,0 +1,62 @@
+import type uPlot from 'uplot';
+
+/** To be told apart by everybody, after Okabe and Ito; the first is the accent. */
+const COLOURS = {
+  light: ['#0b7f8f', '#b3541e', '#6a4fb3', '#2f7d32', '#b02a6b', '#5c6570'],
+  dark: ['#46bccb', '#f0a36b', '#b8a5ff', '#7fcf86', '#f08cc0', '#b3bac4'],
+} as const;
+const LOGARITHMIC = 3;
+const LINEAR = 1;
+
+export type Scheme = 'light' | 'dark';
+
+/** The colours of all that is not data. */
+export const inks = {
+  light: { text: '#49525c', line: '#e3e7eb', paper: '#ffffff' },
+  dark: { text: '#b3bac4', line: '#2e353f', paper: '#171b21' },
+} as const;
+
+/** The colour of a curve. */
+export function colourOf(scheme: Scheme, index: number): string {
+  return COLOURS[scheme][index % COLOURS[scheme].length] ?? COLOURS[scheme][0];
+}
+
+/** How axes look, and what they say. */
+export function axisLook(scheme: Scheme): uPlot.Axis {
+  const { text, line } = inks[scheme];
+  return {
+    stroke: text,
+    grid: { stroke: line, width: 1 },
+    ticks: { stroke: line, width: 1 },
+    font: '12px system-ui, sans-serif',
+    labelFont: '12px system-ui, sans-serif',
+    labelSize: 20,
+    values: (_, ticks) => ticks.map(tickText),
+  };
+}
+
+/** How a scale of numbers goes. */
+export function scaleLook(isLog: boolean): uPlot.Scale {
+  return { distr: isLog ? LOGARITHMIC : LINEAR };
+}
+
+/** A number beside a tick; logarithmic axes leave some without. */
+export function tickText(tick: number | null): string {
+  return tick === null ? '' : shortNumber(tick);
+}
+
+/** A number in few letters. */
+export function shortNumber(value: number): string {
+  const size = Math.abs(value);
+  if (size !== 0 && (size >= 1e5 || size < 1e-3))
+    return value
+      .toExponential(2)
+      .replace(/\.?0+e/, 'e')
+      .replace('e+', 'e');
+  return String(Number(value.toPrecision(6)));
+}
+
+/** A number as exactly as it is read off. */
+export function longNumber(value: number | null | undefined): string {
+  return value == null ? '–' : String(Number(value.toPrecision(10)));
+}

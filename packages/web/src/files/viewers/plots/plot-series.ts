@@ -1,0 +1,60 @@
+import UPlot from 'uplot';
+
+/** A curve. Where x is not in order, the curve is sorted by it. */
+export interface PlotSeries {
+  /** In the legend; of several series each has its own. */
+  readonly name: string;
+  readonly x: Float64Array;
+  /** As many as x; NaN where there is none. */
+  readonly y: Float64Array;
+}
+
+export interface LogAxes {
+  readonly isLogX: boolean;
+  readonly isLogY: boolean;
+}
+
+type Column = Float64Array | (number | null)[];
+
+/**
+ * The curves over one common x, as the plot wants them: sorted, for it finds what is under the cursor by halving. What a
+ * logarithmic axis can't show is left out.
+ */
+export function alignSeries(series: readonly PlotSeries[], axes: LogAxes): UPlot.AlignedData {
+  const [first] = series;
+  if (!first) return [[]];
+  if (series.every(({ x }) => x === first.x)) {
+    const order = orderOf(first.x, axes.isLogX);
+    return [
+      order ? Float64Array.from(order, (i) => first.x[i] ?? Number.NaN) : first.x,
+      ...series.map(({ y }) => columnOf(y, order, axes.isLogY)),
+    ] as unknown as UPlot.AlignedData;
+  }
+  return UPlot.join(series.map((one) => alignSeries([one], axes)));
+}
+
+/** Which points are shown, and in which order; undefined where that is all, as they are. */
+function orderOf(x: Float64Array, isLog: boolean): number[] | undefined {
+  let isAsItIs = true;
+  for (let i = 0; i < x.length && isAsItIs; i += 1) {
+    const value = x[i] as number;
+    isAsItIs = value > (isLog ? 0 : -Infinity) && (i === 0 || value >= (x[i - 1] as number));
+  }
+  if (isAsItIs) return undefined;
+  const order: number[] = [];
+  let isSorted = true;
+  for (const [i, value] of x.entries()) {
+    if (Number.isNaN(value) || (isLog && value <= 0)) continue;
+    if (value < (x[order.at(-1) ?? i] as number)) isSorted = false;
+    order.push(i);
+  }
+  return isSorted ? order : order.sort((a, b) => (x[a] as number) - (x[b] as number));
+}
+
+/** With null in the place of what is not drawn; a column without any stays what it is. */
+function columnOf(y: Float64Array, order: readonly number[] | undefined, isLog: boolean): Column {
+  const isDrawn = (value: number) => Number.isFinite(value) && (!isLog || value > 0);
+  if (!order && y.every(isDrawn)) return y;
+  const pick = (value: number | undefined) => (value !== undefined && isDrawn(value) ? value : null);
+  return order ? order.map((i) => pick(y[i])) : Array.from(y, pick);
+}

@@ -1,0 +1,156 @@
+import type uPlot from 'uplot';
+import { colourOf, inks, type Scheme, tickText } from './plot-look.ts';
+import type { Marks } from './series-plot.tsx';
+import { thinPoints } from './thin-points.ts';
+
+const FONT = 'font-family="system-ui, sans-serif" font-size="12"';
+const LEGEND = 22;
+const RADIUS = 2.5;
+const TICK = 5;
+
+interface Place {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Curves as a picture of lines: what is in sight, with axes and a legend. */
+export function svgOfSeries(
+  plot: uPlot,
+  { scheme, marks }: { readonly scheme: Scheme; readonly marks: Marks },
+): string {
+  const curves = plot.series.slice(1).flatMap(({ show = true }, i) => {
+    if (!show) return [];
+    const colour = colourOf(scheme, i);
+    const line =
+      marks === 'Points'
+        ? ''
+        : `<path d="${pathOf(plot, i + 1)}" fill="none" stroke="${colour}" stroke-width="1.5"/>`;
+    const points = marks === 'Lines' ? [] : thinPoints(plot, i + 1);
+    return [line, ...points.map((at) => circleOf(plot, i + 1, at, colour))];
+  });
+  const legend = plot.series
+    .slice(1)
+    .map(({ label, show = true }, i) => ({ name: String(label), colour: colourOf(scheme, i), show }))
+    .filter(({ show }) => show);
+  return svgOf(plot, { scheme, content: curves.join(''), legend });
+}
+
+interface Picture {
+  readonly scheme: Scheme;
+  /** Inside the axes, from their upper left corner on. */
+  readonly content: string;
+  readonly legend: readonly { readonly name: string; readonly colour: string }[];
+}
+
+/** A picture with the axes of a plot around it. */
+export function svgOf(plot: uPlot, { scheme, content, legend }: Picture): string {
+  const { paper } = inks[scheme];
+  const place: Place = {
+    left: plot.bbox.left / devicePixelRatio,
+    top: plot.bbox.top / devicePixelRatio,
+    width: plot.over.clientWidth,
+    height: plot.over.clientHeight,
+  };
+  const height = plot.height + (legend.length > 1 ? LEGEND : 0);
+  const size = `width="${plot.width}" height="${height}"`;
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" ${size} viewBox="0 0 ${plot.width} ${height}" ${FONT}>`,
+    `<rect ${size} fill="${paper}"/>`,
+    axisOf(plot, 'x', place, scheme),
+    axisOf(plot, 'y', place, scheme),
+    `<svg x="${place.left}" y="${place.top}" width="${place.width}" height="${place.height}">${content}</svg>`,
+    legend.length > 1 ? legendOf(legend, plot.height, place.left, scheme) : '',
+    '</svg>',
+  ].join('');
+}
+
+function axisOf(plot: uPlot, name: 'x' | 'y', { left, top, width, height }: Place, scheme: Scheme): string {
+  const { text, line } = inks[scheme];
+  const isX = name === 'x';
+  const axis = plot.axes[isX ? 0 : 1] as uPlot.Axis & { readonly _splits?: (number | null)[] };
+  const ticks = axis._splits ?? [];
+  const label = typeof axis.label === 'string' ? escapeXml(axis.label) : '';
+  const marks = ticks.flatMap((tick) => {
+    if (tick === null) return [];
+    const at = plot.valToPos(tick, name);
+    if (at < -1 || at > (isX ? width : height) + 1) return [];
+    const [x, y] = isX ? [left + at, top + height] : [left, top + at];
+    const [x2, y2] = isX ? [x, top] : [left + width, y];
+    const place = isX
+      ? `x="${round(x)}" y="${round(y + TICK + 14)}" text-anchor="middle"`
+      : `x="${round(x - TICK - 3)}" y="${round(y + 4)}" text-anchor="end"`;
+    return [
+      `<line x1="${round(x)}" y1="${round(y)}" x2="${round(x2)}" y2="${round(y2)}" stroke="${line}"/>`,
+      `<text ${place} fill="${text}">${tickText(tick)}</text>`,
+    ];
+  });
+  const middle = isX
+    ? `x="${round(left + width / 2)}" y="${round(top + height + 40)}"`
+    : `transform="translate(14 ${round(top + height / 2)}) rotate(-90)"`;
+  return `${marks.join('')}<text ${middle} text-anchor="middle" fill="${text}">${label}</text>`;
+}
+
+function legendOf(legend: Picture['legend'], top: number, left: number, scheme: Scheme): string {
+  let x = left;
+  return legend
+    .map(({ name, colour }) => {
+      const at = x;
+      x += 34 + 7 * name.length;
+      return `<rect x="${at}" y="${top + 5}" width="10" height="10" fill="${colour}"/><text x="${at + 15}" y="${top + 14}" fill="${inks[scheme].text}">${escapeXml(name)}</text>`;
+    })
+    .join('');
+}
+
+/** Of all points in one column of pixels the first, the lowest, the highest and the last: it looks like all of them. */
+function pathOf(plot: uPlot, series: number): string {
+  const [xs, ys] = [plot.data[0], plot.data[series] ?? []];
+  const [first, last] = plot.series[0]?.idxs ?? [0, xs.length - 1];
+  const parts: string[] = [];
+  let isDown = false;
+  let column = Number.NaN;
+  let [low, high, end] = [0, 0, 0];
+  const flush = () => {
+    if (isDown && low !== high) parts.push(`V${round(low)}V${round(high)}V${round(end)}`);
+  };
+  // One beyond each edge, so that the line goes on to it.
+  for (let i = Math.max(0, first - 1); i <= Math.min(xs.length - 1, last + 1); i += 1) {
+    const value = ys[i];
+    // Undefined: of another curve of the same plot.
+    if (value === undefined) continue;
+    if (value === null) {
+      flush();
+      isDown = false;
+      column = Number.NaN;
+      continue;
+    }
+    const x = plot.valToPos(xs[i] as number, 'x');
+    const y = plot.valToPos(value, 'y');
+    if (Math.round(x) === column) {
+      low = Math.min(low, y);
+      high = Math.max(high, y);
+    } else {
+      flush();
+      parts.push(`${isDown ? 'L' : 'M'}${round(x)} ${round(y)}`);
+      [low, high] = [y, y];
+    }
+    [column, end, isDown] = [Math.round(x), y, true];
+  }
+  flush();
+  return parts.join('');
+}
+
+function circleOf(plot: uPlot, series: number, at: number, colour: string): string {
+  const x = plot.valToPos(plot.data[0][at] as number, 'x');
+  const y = plot.valToPos(plot.data[series]?.[at] as number, 'y');
+  return `<circle cx="${round(x)}" cy="${round(y)}" r="${RADIUS}" fill="${colour}"/>`;
+}
+
+function round(pixels: number): number {
+  return Math.round(pixels * 10) / 10;
+}
+
+function escapeXml(text: string): string {
+  return text.replace(/[<>&"]/g, (letter) => `&#${letter.charCodeAt(0)};`);
+}

@@ -1,0 +1,12 @@
+import { expect, test } from 'vitest';
+import { parseZoom, zoomText } from './plot-zoom.ts';
+
+test('what an address says comes back', () => {
+  const zoom = { x: [-1.5, 2], y: [1e-9, 3e8] } as const;
+  expect(parseZoom(zoomText(zoom))).toEqual(zoom);
+});
+
+test.each([undefined, '', '1,2,3', '1,2,,4', '2,1,0,1', 'a,b,c,d', '0,Infinity,0,1'])(
+  '%s is no zoom',
+  (text) => expect(parseZoom(text)).toBeUndefined(),
+);

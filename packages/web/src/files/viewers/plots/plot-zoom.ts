@@ -1,0 +1,18 @@
+/** The part of a plot that is in sight. */
+export interface PlotZoom {
+  readonly x: readonly [from: number, to: number];
+  readonly y: readonly [from: number, to: number];
+}
+
+/** As it stands in an address: from and to of x, then of y. */
+export function zoomText({ x, y }: PlotZoom): string {
+  return [...x, ...y].map((number) => Number(number.toPrecision(8))).join(',');
+}
+
+/** Reads it; undefined where it is none. */
+export function parseZoom(text: string | undefined): PlotZoom | undefined {
+  const [x0, x1, y0, y1] = (text ?? '').split(',').map((part) => (part === '' ? Number.NaN : Number(part)));
+  if (x0 === undefined || x1 === undefined || y0 === undefined || y1 === undefined) return undefined;
+  if (![x0, x1, y0, y1].every(Number.isFinite) || x0 >= x1 || y0 >= y1) return undefined;
+  return { x: [x0, x1], y: [y0, y1] };
+}

@@ -1,0 +1,116 @@
+import 'uplot/dist/uPlot.min.css';
+import { useComputedColorScheme } from '@mantine/core';
+import { type RefObject, useEffect, useRef } from 'react';
+import UPlot from 'uplot';
+import type { Scheme } from './plot-look.ts';
+import type { PlotZoom } from './plot-zoom.ts';
+
+/** While somebody zooms, the address waits for so long. */
+const SETTLED_MS = 250;
+
+export type PlotOptions = Omit<UPlot.Options, 'width' | 'height'>;
+
+interface UplotProps {
+  readonly data: UPlot.AlignedData;
+  readonly options: (scheme: Scheme) => PlotOptions;
+  readonly zoom: PlotZoom | undefined;
+  readonly onZoom: (zoom: PlotZoom | undefined) => void;
+}
+
+/**
+ * A plot in a box. Dragging zooms, a double click shows everything again; data that grows goes on in the same plot, with
+ * the same zoom. Other options are another plot: give it another key.
+ */
+export function useUplot(box: RefObject<HTMLDivElement | null>, props: UplotProps): RefObject<UPlot | null> {
+  const { data, zoom } = props;
+  const plot = useRef<UPlot>(null);
+  const latest = useRef(props);
+  latest.current = props;
+  const isZoomed = useRef(zoom !== undefined);
+  const scheme = useComputedColorScheme();
+
+  useEffect(() => {
+    const place = box.current;
+    if (!place) return;
+    let settling: ReturnType<typeof setTimeout> | undefined;
+    const { options, onZoom } = latest.current;
+    const look = options(scheme);
+    const tell = (made: UPlot) => {
+      clearTimeout(settling);
+      settling = setTimeout(() => latest.current.onZoom(zoomOf(made)), SETTLED_MS);
+    };
+    const made = new UPlot(
+      {
+        ...look,
+        width: place.clientWidth,
+        height: place.clientHeight,
+        hooks: {
+          ...look.hooks,
+          setSelect: [
+            (u) => {
+              if (u.select.width <= 0 && u.select.height <= 0) return;
+              isZoomed.current = true;
+              tell(u);
+            },
+          ],
+        },
+      },
+      latest.current.data,
+      place,
+    );
+    plot.current = made;
+    if (latest.current.zoom) {
+      isZoomed.current = true;
+      zoomTo(made, latest.current.zoom);
+    }
+    made.over.addEventListener('dblclick', () => {
+      isZoomed.current = false;
+      clearTimeout(settling);
+      onZoom(undefined);
+    });
+    const observer = new ResizeObserver(() => {
+      const before = isZoomed.current ? zoomOf(made) : undefined;
+      // Of a part in sight, it would choose the heights anew.
+      made.setSize({ width: place.clientWidth, height: heightFor(place, made) });
+      if (before) zoomTo(made, before);
+    });
+    observer.observe(place);
+    return () => {
+      clearTimeout(settling);
+      observer.disconnect();
+      made.destroy();
+      plot.current = null;
+    };
+  }, [box, scheme]);
+
+  useEffect(() => {
+    plot.current?.setData(data, !isZoomed.current);
+    if (isZoomed.current) plot.current?.redraw();
+  }, [data]);
+
+  // Somebody asked for everything: here, or by the address.
+  useEffect(() => {
+    if (zoom !== undefined || !isZoomed.current) return;
+    isZoomed.current = false;
+    plot.current?.setData(plot.current.data, true);
+  }, [zoom]);
+  return plot;
+}
+
+function zoomOf({ scales }: UPlot): PlotZoom {
+  const of = (name: string): [number, number] => [scales[name]?.min ?? 0, scales[name]?.max ?? 0];
+  return { x: of('x'), y: of('y') };
+}
+
+function zoomTo(plot: UPlot, { x, y }: PlotZoom): void {
+  plot.batch(() => {
+    plot.setScale('x', { min: x[0], max: x[1] });
+    plot.setScale('y', { min: y[0], max: y[1] });
+  });
+}
+
+/** The legend takes its place below. */
+function heightFor(place: HTMLElement, { root }: UPlot): number {
+  const legend = root.querySelector<HTMLElement>('.u-legend');
+  return Math.max(120, place.clientHeight - (legend?.offsetHeight ?? 0));
+}
