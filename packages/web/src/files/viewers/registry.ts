@@ -1,5 +1,6 @@
 import {
   IconBinaryTree,
+  IconChartLine,
   IconCode,
   IconDatabase,
   IconFile,
@@ -40,6 +41,8 @@ export interface Viewer {
 
 const byType = (pattern: RegExp) => (file: FileKind) => pattern.test(file.type);
 const byName = (pattern: RegExp) => (file: FileKind) => pattern.test(file.name);
+/** NetCDF-4 is HDF5; and there are many other names for it. */
+const isHdf5 = byName(/\.(h5|hdf5?|he5|nxs|nx|nc4?|cdf)$/i);
 const lazily = (load: () => Promise<FunctionComponent<ViewerProps>>) => lazyPage<ViewerProps>(load);
 
 /** What is left where nothing else can show a file. */
@@ -104,9 +107,20 @@ const viewers: readonly Viewer[] = [
   {
     name: 'HDF5',
     icon: IconBinaryTree,
-    // NetCDF-4 is HDF5; and there are many other names for it.
-    canShow: byName(/\.(h5|hdf5?|he5|nxs|nx|nc4?|cdf)$/i),
+    canShow: isHdf5,
     component: lazily(async () => (await import('./hdf5/hdf5-viewer.tsx')).Hdf5Viewer),
+  },
+  {
+    name: 'Plot',
+    icon: IconChartLine,
+    canShow: isHdf5,
+    component: lazily(async () => (await import('./hdf5/hdf5-plot-viewer.tsx')).Hdf5PlotViewer),
+  },
+  {
+    name: 'NumPy',
+    icon: IconChartLine,
+    canShow: byName(/\.np[yz]$/i),
+    component: lazily(async () => (await import('./numpy/npy-viewer.tsx')).NpyViewer),
   },
   {
     name: 'Tree',

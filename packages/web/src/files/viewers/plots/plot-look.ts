@@ -46,14 +46,14 @@ export function tickText(tick: number | null): string {
 }
 
 /** A number in few letters. */
-export function shortNumber(value: number): string {
+export function shortNumber(value: number, digits = 6): string {
   const size = Math.abs(value);
   if (size !== 0 && (size >= 1e5 || size < 1e-3))
     return value
       .toExponential(2)
       .replace(/\.?0+e/, 'e')
       .replace('e+', 'e');
-  return String(Number(value.toPrecision(6)));
+  return String(Number(value.toPrecision(digits)));
 }
 
 /** A number as exactly as it is read off. */

@@ -42,10 +42,12 @@ interface Picture {
   /** Inside the axes, from their upper left corner on. */
   readonly content: string;
   readonly legend: readonly { readonly name: string; readonly colour: string }[];
+  /** On the right of the axes. */
+  readonly beside?: string;
 }
 
 /** A picture with the axes of a plot around it. */
-export function svgOf(plot: uPlot, { scheme, content, legend }: Picture): string {
+export function svgOf(plot: uPlot, { scheme, content, legend, beside = '' }: Picture): string {
   const { paper } = inks[scheme];
   const place: Place = {
     left: plot.bbox.left / devicePixelRatio,
@@ -61,6 +63,7 @@ export function svgOf(plot: uPlot, { scheme, content, legend }: Picture): string
     axisOf(plot, 'x', place, scheme),
     axisOf(plot, 'y', place, scheme),
     `<svg x="${place.left}" y="${place.top}" width="${place.width}" height="${place.height}">${content}</svg>`,
+    beside,
     legend.length > 1 ? legendOf(legend, plot.height, place.left, scheme) : '',
     '</svg>',
   ].join('');
