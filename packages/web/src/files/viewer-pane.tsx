@@ -10,6 +10,7 @@ import type { ListedFile } from './use-files.ts';
 import classes from './viewer-pane.module.css';
 import { fileSource } from './viewers/file-source.ts';
 import { viewersFor } from './viewers/registry.ts';
+import { useHead } from './viewers/use-head.ts';
 import { useViewerSettings } from './viewers/use-viewer-settings.ts';
 import { ViewerFrame } from './viewers/viewer-frame.tsx';
 
@@ -64,7 +65,9 @@ function OpenFile({
   // Another object for the viewer only when the file is another.
   // biome-ignore lint/correctness/useExhaustiveDependencies: its bytes are what its hash says.
   const source = useMemo(() => fileSource(experimentUuid, eid, file), [experimentUuid, eid, name, sha256]);
-  const able = viewersFor(source);
+  const named = viewersFor(source);
+  const head = useHead(source, named.length === 1);
+  const able = head ? viewersFor({ ...source, head }) : named;
   const [{ as }, changeSettings] = useViewerSettings();
   const viewer = able.find((candidate) => candidate.name === as) ?? able[0];
   return (

@@ -13,6 +13,8 @@ export interface FileKind {
   readonly size: number;
   /** The media type. */
   readonly type: string;
+  /** The first bytes, where the name does not say what it is. */
+  readonly head?: Uint8Array | undefined;
 }
 
 /** A part of a file; both ends belong to it. */

@@ -20,6 +20,7 @@ import type { ComponentType, FunctionComponent } from 'react';
 import { lazyPage } from '../../app/lazy-page.ts';
 import { bounds } from './bounds.tsx';
 import type { FileKind, FileSource } from './file-source.ts';
+import { hasHdf5Signature } from './hdf5/hdf5-kind.ts';
 import { isText } from './is-text.ts';
 import { languageOf } from './language-of.ts';
 
@@ -42,7 +43,8 @@ export interface Viewer {
 const byType = (pattern: RegExp) => (file: FileKind) => pattern.test(file.type);
 const byName = (pattern: RegExp) => (file: FileKind) => pattern.test(file.name);
 /** NetCDF-4 is HDF5; and there are many other names for it. */
-const isHdf5 = byName(/\.(h5|hdf5?|he5|nxs|nx|nc4?|cdf)$/i);
+const isHdf5 = ({ name, head }: FileKind) =>
+  /\.(h5|hdf5?|he5|nxs|nx|nc4?|cdf)$/i.test(name) || (head !== undefined && hasHdf5Signature(head));
 const lazily = (load: () => Promise<FunctionComponent<ViewerProps>>) => lazyPage<ViewerProps>(load);
 
 /** What is left where nothing else can show a file. */
@@ -163,7 +165,7 @@ const viewers: readonly Viewer[] = [
   },
 ];
 
-/** The viewers that can show a file, the best first; there is always one. */
+/** The viewers that can show a file, the best first; there is always one, which says what is known of any file. */
 export function viewersFor(file: FileKind): readonly [Viewer, ...Viewer[]] {
   const able = viewers.filter(({ canShow, limit = file.size }) => canShow(file) && file.size <= limit);
   const [first = unknown, ...others] = able;
