@@ -8,6 +8,8 @@ import { numberPlaces, numberTypeName } from './number-places.ts';
 const MiB = 1024 * 1024;
 /** Of one reading. */
 const MOST_BYTES = 256 * MiB;
+/** h5web asks for all that could be shown, before anybody chose a part. */
+const MOST_WHOLE = 64 * MiB;
 /** What is no plain number becomes an object each. */
 const MOST_OBJECTS = 2 * 1024 * 1024;
 const MOST_ATTRIBUTE_BYTES = 4 * MiB;
@@ -247,17 +249,17 @@ function nameOf(path: string): string {
 }
 
 function requireBounded(metadata: Metadata, count: number): void {
-  requireBytes(metadata.size * count);
+  requireBytes(metadata.size * count, MOST_WHOLE);
   const isPlain = numberPlaces(metadata).length === 1;
   if (!isPlain && count > MOST_OBJECTS)
     throw new Error(
-      `These are ${count.toLocaleString('en')} values, and at most ${MOST_OBJECTS.toLocaleString('en')} of this kind are read at once. Choose a smaller part by the sliders, or look at it as a plot.`,
+      `These are ${count.toLocaleString('en')} values, and at most ${MOST_OBJECTS.toLocaleString('en')} of this kind are read at once. Choose a smaller part, such as a line, or look at it as a plot.`,
     );
 }
 
-function requireBytes(bytes: number): void {
-  if (bytes > MOST_BYTES)
+function requireBytes(bytes: number, most = MOST_BYTES): void {
+  if (bytes > most)
     throw new Error(
-      `This part of the data has ${Math.ceil(bytes / MiB).toLocaleString('en')} MiB, and at most ${MOST_BYTES / MiB} MiB are read at once. Choose a smaller part, or look at it as a plot.`,
+      `This part of the data has ${Math.ceil(bytes / MiB).toLocaleString('en')} MiB, and at most ${most / MiB} MiB are read at once. Choose a smaller part, such as a line, or look at it as a plot.`,
     );
 }
