@@ -1,18 +1,13 @@
 import { Attribute, Dataset, type Metadata } from 'h5wasm';
 import { decodeNumbers } from '../arrays/decode-numbers.ts';
 import { type ArrayNumbers, countOf, lengthOf, type Selection } from '../arrays/nd-array.ts';
+import { requireBounded, requireBytes, requireSpan } from './bounded-reading.ts';
 import { describeType, type TypeDescription } from './describe-type.ts';
 import type { Hdf5Library } from './hdf5-library.ts';
 import { numberPlaces, numberTypeName } from './number-places.ts';
 
-const MiB = 1024 * 1024;
-/** Of one reading. */
-const MOST_BYTES = 256 * MiB;
-/** h5web asks for all that could be shown, before anybody chose a part. */
-const MOST_WHOLE = 64 * MiB;
-/** What is no plain number becomes an object each. */
-const MOST_OBJECTS = 2 * 1024 * 1024;
-const MOST_ATTRIBUTE_BYTES = 4 * MiB;
+/** Of an attribute that is shown. */
+const MOST_ATTRIBUTE_BYTES = 4 * 1024 * 1024;
 /** A list of more is of no use, and its drawing takes long. */
 const MOST_CHILDREN = 2000;
 const MOST_PATHS = 20_000;
@@ -126,6 +121,7 @@ export class Hdf5File {
     const [real, imaginary] = numberPlaces(metadata);
     if (!real) throw new Error(`“${path}” holds no numbers.`);
     const count = countOf(selection);
+    requireSpan(metadata, selection);
     const bytes = this.#bytes(path, metadata, selection, count);
     return {
       real: decodeNumbers(bytes, count, real),
@@ -246,20 +242,4 @@ function unresolved(path: string, link?: object): EntityDescription {
 
 function nameOf(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
-}
-
-function requireBounded(metadata: Metadata, count: number): void {
-  requireBytes(metadata.size * count, MOST_WHOLE);
-  const isPlain = numberPlaces(metadata).length === 1;
-  if (!isPlain && count > MOST_OBJECTS)
-    throw new Error(
-      `These are ${count.toLocaleString('en')} values, and at most ${MOST_OBJECTS.toLocaleString('en')} of this kind are read at once. Choose a smaller part, such as a line, or look at it as a plot.`,
-    );
-}
-
-function requireBytes(bytes: number, most = MOST_BYTES): void {
-  if (bytes > most)
-    throw new Error(
-      `This part of the data has ${Math.ceil(bytes / MiB).toLocaleString('en')} MiB, and at most ${most / MiB} MiB are read at once. Choose a smaller part, such as a line, or look at it as a plot.`,
-    );
 }

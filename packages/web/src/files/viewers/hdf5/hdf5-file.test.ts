@@ -1,0 +1,83 @@
+import { readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { failureOf } from './failure-of.ts';
+import { Hdf5File } from './hdf5-file.ts';
+import { fileSystemOf, hdf5Library } from './hdf5-library.ts';
+import { mountFile } from './mount-file.ts';
+import { RangeCache } from './range-cache.ts';
+
+const FIXTURE = new URL('../../../../../../e2e/fixtures/arrays/kinds.h5', import.meta.url);
+const all = (end: number) => ({ start: 0, end, step: 1 });
+
+describe('a file as h5py writes it', () => {
+  let file: Hdf5File;
+  beforeAll(async () => {
+    const bytes = new Uint8Array(readFileSync(FIXTURE));
+    const library = await hdf5Library();
+    const cache = new RangeCache(bytes.length, (start, end) => bytes.subarray(start, end));
+    file = new Hdf5File(library, mountFile(fileSystemOf(library), cache), () => undefined);
+  });
+
+  test('has groups, datasets and links, and none of them hides the others', () => {
+    const kinds = file.entity('/').children?.map(({ name, kind }) => `${name} ${kind}`);
+    expect(kinds?.toSorted()).toEqual([
+      'away unresolved',
+      'gone unresolved',
+      'huge dataset',
+      'loop unresolved',
+      'sweep group',
+    ]);
+    // A group that holds the one it is in.
+    expect(file.entity('/sweep/up').kind).toBe('group');
+    expect(file.attributes('/', ['sample'])).toEqual({ sample: 'chip 7' });
+  });
+
+  test('its datasets of numbers can be drawn', () => {
+    const drawn = file.datasets().map(({ path, shape, type }) => `${path} ${shape.join('×')} ${type}`);
+    expect(drawn.toSorted()).toEqual([
+      '/huge 2147483648×1048576 float64',
+      '/sweep/cube 4×5×6 int64',
+      '/sweep/flags 3 bool',
+      '/sweep/half 50 float16',
+      '/sweep/map 60×80 float32',
+      '/sweep/packed 1000 float64',
+      '/sweep/phases 60×80 complex64',
+      '/sweep/response 400 float64',
+      '/sweep/s21 400 complex128',
+    ]);
+  });
+
+  test('numbers of a part, of whatever kind', () => {
+    expect([...file.numbers('/sweep/cube', [1, all(2), { start: 1, end: 6, step: 2 }]).real]).toEqual([
+      31, 33, 35, 37, 39, 41,
+    ]);
+    expect(file.numbers('/sweep/map', [20, 40]).real[0]).toBe(1);
+    expect([...file.numbers('/sweep/flags', [all(3)]).real]).toEqual([1, 0, 1]);
+    expect(file.numbers('/sweep/half', [49]).real[0]).toBe(1);
+    const { real, imaginary } = file.numbers('/sweep/s21', [0]);
+    expect([real[0], imaginary?.[0]]).toEqual([1, 0]);
+  });
+
+  test('complex numbers are what h5web knows as such', () => {
+    const s21 = file.entity('/sweep').children?.find(({ name }) => name === 's21');
+    expect(s21?.type).toMatchObject({ class: 'Complex' });
+    expect((file.value('/sweep/s21') as number[][])[0]).toEqual([1, 0]);
+    expect(file.value('/sweep/names')).toEqual(['a', 'β', 'c']);
+  });
+
+  test.each([
+    ['all of what no disk holds', () => file.value('/huge'), 'at most 64 MiB are read at once'],
+    ['a part in too many pieces', () => file.numbers('/huge', [all(2 ** 31), 0]), 'at most 512 MiB'],
+    ['what is compressed by what is not there', () => file.value('/sweep/packed'), 'compressed by “lzf”'],
+    ['no numbers', () => file.numbers('/sweep/names', [all(3)]), 'holds no numbers'],
+  ])('%s is refused in words', (_, read, words) => {
+    const said = () => {
+      try {
+        return read();
+      } catch (error) {
+        throw failureOf(error);
+      }
+    };
+    expect(said).toThrow(words);
+  });
+});
