@@ -91,6 +91,12 @@ const viewers: readonly Viewer[] = [
     component: lazily(async () => (await import('./sqlite/sqlite-viewer.tsx')).SqliteViewer),
   },
   {
+    name: 'NumPy',
+    icon: IconChartLine,
+    canShow: byName(/\.np[yz]$/i),
+    component: lazily(async () => (await import('./numpy/npy-viewer.tsx')).NpyViewer),
+  },
+  {
     name: 'Contents',
     icon: IconFileZip,
     canShow: (file) =>
@@ -117,12 +123,6 @@ const viewers: readonly Viewer[] = [
     icon: IconChartLine,
     canShow: isHdf5,
     component: lazily(async () => (await import('./hdf5/hdf5-plot-viewer.tsx')).Hdf5PlotViewer),
-  },
-  {
-    name: 'NumPy',
-    icon: IconChartLine,
-    canShow: byName(/\.np[yz]$/i),
-    component: lazily(async () => (await import('./numpy/npy-viewer.tsx')).NpyViewer),
   },
   {
     name: 'Tree',

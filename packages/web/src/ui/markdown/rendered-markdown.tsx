@@ -11,13 +11,13 @@ import type { MarkdownProps } from './markdown.tsx';
 const IS_ELSEWHERE = /^([a-z][a-z\d+.-]*:|\/\/)/i;
 
 /** The page has its heading; those of a text stand below the sections'. */
-const BELOW_A_SECTION: Components = {
+const BELOW_A_SECTION = {
   h1: ({ node, ...rest }) => <h3 {...rest} />,
   h2: ({ node, ...rest }) => <h4 {...rest} />,
   h3: ({ node, ...rest }) => <h5 {...rest} />,
   h4: ({ node, ...rest }) => <h6 {...rest} />,
   h5: ({ node, ...rest }) => <h6 {...rest} />,
-};
+} satisfies Components;
 
 /** What `Markdown` loads. Raw HTML stays text: react-markdown makes elements of Markdown only. */
 export function RenderedMarkdown({ text, resolve, firstLevel = 3 }: MarkdownProps) {
