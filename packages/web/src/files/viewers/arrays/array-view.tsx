@@ -1,7 +1,7 @@
 import { Button, Checkbox, SegmentedControl, Select, Text } from '@mantine/core';
 import { type RefObject, useRef } from 'react';
+import { MarksSelect } from '../plots/marks-select.tsx';
 import { type SavablePlot, SavePlot } from '../plots/save-plot.tsx';
-import { MARKS, type Marks } from '../plots/series-plot.tsx';
 import { usePlotSettings } from '../plots/use-plot-settings.ts';
 import viewer from '../viewer.module.css';
 import { ArrayHeatMap } from './array-heat-map.tsx';
@@ -62,15 +62,7 @@ export function ArrayView({ id, array }: ArrayViewProps) {
         )}
         {look === 'Line' && (
           <>
-            <Select
-              size="xs"
-              w={90}
-              aria-label="Lines or points"
-              data={[...MARKS]}
-              value={marks}
-              onChange={(value) => set.setMarks(value as Marks)}
-              allowDeselect={false}
-            />
+            <MarksSelect marks={marks} onChange={set.setMarks} />
             <Checkbox label="log x" checked={isLogX} onChange={set.toggleLogX} />
           </>
         )}

@@ -22,7 +22,7 @@ export type Hdf5Answer =
   | { readonly kind: 'failed' | 'broken'; readonly message: string };
 
 let opening: Promise<Hdf5File> | undefined;
-/** A failure of the network passes through the library and leaves it in between. */
+/** A failure of the network, or of its own code, leaves the library in between. */
 let broken: Error | undefined;
 
 addEventListener('message', ({ data }: MessageEvent<FileLocation | Hdf5Call>) => {
@@ -55,6 +55,8 @@ async function answer({ name, arguments: values }: Hdf5Call): Promise<void> {
     const value = call.apply(file, [...values]);
     tell({ kind: 'value', value }, buffersOf(value));
   } catch (error) {
+    if (error instanceof WebAssembly.RuntimeError)
+      broken = new Error(`The HDF5 library failed on this file, which may be damaged (${error.message}).`);
     const { message } = broken ?? failureOf(error);
     tell({ kind: broken ? 'broken' : 'failed', message });
   }

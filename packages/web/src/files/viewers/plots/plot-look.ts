@@ -40,6 +40,12 @@ export function scaleLook(isLog: boolean): uPlot.Scale {
   return { distr: isLog ? LOGARITHMIC : LINEAR };
 }
 
+/** How the scale of x goes: a logarithmic one would by itself begin and end with round numbers, and so would each zoom. */
+export function xScaleLook(isLog: boolean): uPlot.Scale {
+  const exactly: uPlot.Range.Function = (_, low, high) => (low < high ? [low, high] : [low / 2, high * 2]);
+  return { time: false, ...scaleLook(isLog), ...(isLog ? { range: exactly } : {}) };
+}
+
 /** A number beside a tick; logarithmic axes leave some without. */
 export function tickText(tick: number | null): string {
   return tick === null ? '' : shortNumber(tick);

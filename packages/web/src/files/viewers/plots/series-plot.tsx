@@ -1,7 +1,7 @@
 import { type Ref, useImperativeHandle, useMemo, useRef } from 'react';
 import type uPlot from 'uplot';
 import classes from './plot.module.css';
-import { axisLook, colourOf, longNumber, type Scheme, scaleLook } from './plot-look.ts';
+import { axisLook, colourOf, longNumber, type Scheme, scaleLook, xScaleLook } from './plot-look.ts';
 import { alignSeries, type LogAxes, type PlotSeries } from './plot-series.ts';
 import { svgOfSeries } from './plot-svg.ts';
 import type { PlotZoom } from './plot-zoom.ts';
@@ -67,7 +67,7 @@ function seriesOptions(scheme: Scheme, { x, names, marks, isLogX, isLogY }: Seri
   const axis = axisLook(scheme);
   return {
     cursor: { drag: { x: true, y: true, uni: 40 }, points: { size: 6 } },
-    scales: { x: { time: false, ...scaleLook(isLogX) }, y: scaleLook(isLogY) },
+    scales: { x: xScaleLook(isLogX), y: scaleLook(isLogY) },
     axes: [
       { ...axis, label: x },
       { ...axis, ...(names.length === 1 ? { label: names[0] } : {}), size: 62 },

@@ -26,6 +26,7 @@ export function useUplot(box: RefObject<HTMLDivElement | null>, props: UplotProp
   const plot = useRef<UPlot>(null);
   const latest = useRef(props);
   latest.current = props;
+  const drawn = useRef<UPlot.AlignedData>(undefined);
   const isZoomed = useRef(zoom !== undefined);
   const scheme = useComputedColorScheme();
 
@@ -59,6 +60,7 @@ export function useUplot(box: RefObject<HTMLDivElement | null>, props: UplotProp
       place,
     );
     plot.current = made;
+    drawn.current = latest.current.data;
     if (latest.current.zoom) {
       isZoomed.current = true;
       zoomTo(made, latest.current.zoom);
@@ -84,8 +86,12 @@ export function useUplot(box: RefObject<HTMLDivElement | null>, props: UplotProp
   }, [box, scheme]);
 
   useEffect(() => {
-    plot.current?.setData(data, !isZoomed.current);
-    if (isZoomed.current) plot.current?.redraw();
+    const made = plot.current;
+    if (!made || drawn.current === data) return;
+    drawn.current = data;
+    const before = isZoomed.current ? zoomOf(made) : undefined;
+    made.setData(data, !before);
+    if (before) zoomTo(made, before);
   }, [data]);
 
   // Somebody asked for everything: here, or by the address.

@@ -1,9 +1,10 @@
 import { Button, Checkbox, MultiSelect, Select } from '@mantine/core';
 import { useMemo, useRef } from 'react';
+import { MarksSelect } from '../plots/marks-select.tsx';
 import classes from '../plots/plot.module.css';
 import type { PlotSeries } from '../plots/plot-series.ts';
 import { type SavablePlot, SavePlot } from '../plots/save-plot.tsx';
-import { MARKS, type Marks, SeriesPlot } from '../plots/series-plot.tsx';
+import { SeriesPlot } from '../plots/series-plot.tsx';
 import { usePlotSettings } from '../plots/use-plot-settings.ts';
 import viewer from '../viewer.module.css';
 import type { Table } from './parse-table.ts';
@@ -55,15 +56,7 @@ export function Plot({ table, name }: PlotProps) {
           leftSection="y"
           placeholder={y.length === 0 ? 'Choose columns' : undefined}
         />
-        <Select
-          size="xs"
-          w={90}
-          aria-label="Lines or points"
-          data={[...MARKS]}
-          value={marks}
-          onChange={(value) => set.setMarks(value as Marks)}
-          allowDeselect={false}
-        />
+        <MarksSelect marks={marks} onChange={set.setMarks} />
         <Checkbox label="log x" checked={isLogX} onChange={set.toggleLogX} />
         <Checkbox label="log y" checked={isLogY} onChange={set.toggleLogY} />
         <Button variant="subtle" size="compact-xs" onClick={() => set.setZoom(undefined)}>
