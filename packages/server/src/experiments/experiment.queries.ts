@@ -49,7 +49,7 @@ export const placeByEid = query<{ eid: string }>()((db, p) =>
 export const placesByEids = query<{ eids: readonly string[] }>()((db, p, dialect) =>
   db
     .selectFrom('experiment')
-    .select(['id', 'uuid', 'eid', 'created_by'])
+    .select(['id', 'uuid', 'eid', 'revision', 'created_by'])
     .where(dialect.isAmong('experiment.eid', p.eids)),
 );
 

@@ -7,6 +7,7 @@ import type { Experiment } from './experiment.ts';
 import { findAuthors } from './find-authors.ts';
 import { findExperiment } from './find-experiment.ts';
 import { type ExperimentPage, findExperiments, type ListInput } from './find-experiments.ts';
+import { findExperimentsByEid } from './find-experiments-by-eid.ts';
 import { countTags, findTags, type TagPage, type TagsInput } from './find-tags.ts';
 import { removeExperiment } from './remove-experiment.ts';
 import { removeExperiments } from './remove-experiments.ts';
@@ -31,6 +32,8 @@ export const experimentResolvers = {
       input: { experimentIdentifier: { type: 'UUID' | 'EID'; value: string } },
       { ctx }: WithContext,
     ) => findExperiment(ctx, input.experimentIdentifier),
+    experimentsByEid: (_: unknown, { eids }: { eids: readonly string[] }, { ctx }: WithContext) =>
+      findExperimentsByEid(ctx, eids),
     tags: (_: unknown, input: TagsInput, { ctx }: WithContext) => findTags(ctx, input),
     authors: (_: unknown, __: unknown, { ctx }: WithContext) => findAuthors(ctx),
   },

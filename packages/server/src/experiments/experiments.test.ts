@@ -8,6 +8,7 @@ import { createExperiment } from './create-experiment.ts';
 import { type FiltersInput, parseFilters } from './experiment-filters.ts';
 import { findAuthors } from './find-authors.ts';
 import { findExperiments, type ListInput } from './find-experiments.ts';
+import { findExperimentsByEid } from './find-experiments-by-eid.ts';
 import { countTags, findTags, type TagsInput } from './find-tags.ts';
 import { removeExperiment } from './remove-experiment.ts';
 import { removeExperiments } from './remove-experiments.ts';
@@ -139,6 +140,21 @@ describe.each(databases)('on %s', (database) => {
       expect(await tagsOf(ctx, { startsWith })).toEqual({ tags: [], count: 0 });
     }
     expect(await findAuthors(ctx)).toEqual(['admin']);
+  });
+
+  test('several are found by their EIDs, in the order asked for', async () => {
+    const ctx = await testContext(database);
+    for (const title of ['a', 'b', 'c']) {
+      await createExperiment(ctx, { title, description: '', tags: title === 'b' ? ['__archived__'] : [] });
+    }
+    const titlesOf = async (...eids: string[]) =>
+      (await findExperimentsByEid(ctx, eids)).map(({ title }) => title);
+    expect(await titlesOf()).toEqual([]);
+    expect(await titlesOf('20250301-3', '20250301-2', '20250301-3', '20250301-9', '\0', '')).toEqual([
+      'c',
+      'b',
+    ]);
+    await expect(findExperimentsByEid(ctx, Array(501).fill('20250301-1'))).rejects.toThrow('At most 500');
   });
 
   test('many experiments change at once, all or none', async () => {
