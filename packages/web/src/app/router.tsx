@@ -5,6 +5,7 @@ import {
   redirect,
   stringifySearchWith,
 } from '@tanstack/react-router';
+import { parseCompareSearch } from '../compare/compare-search.ts';
 import { AllExperimentsPage, ArchivedPage, FavouritesPage } from '../experiments/experiments-page.tsx';
 import { type ListSearch, parseListSearch, type Scope } from '../experiments/list-search.ts';
 import { rowsQuery } from '../experiments/use-experiments.ts';
@@ -68,6 +69,13 @@ const archivedRoute = createRoute({
   component: ArchivedPage,
 });
 
+const compareRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/aqd/experiments/compare',
+  validateSearch: parseCompareSearch,
+  component: lazyPage(async () => (await import('../compare/compare-page.tsx')).ComparePage),
+});
+
 /** `id` is an EID or a UUID. */
 const experimentRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -124,6 +132,7 @@ export const router = createRouter({
     experimentsRoute,
     favouritesRoute,
     archivedRoute,
+    compareRoute,
     experimentRoute,
     taskHistoryRoute,
     settingsRoute,

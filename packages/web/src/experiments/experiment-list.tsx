@@ -2,6 +2,7 @@ import { Box, Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense, useRef, useState } from 'react';
+import { eidsText, MOST_COMPARED } from '../compare/compare-search.ts';
 import { FailureNotice } from '../session/failure-notice.tsx';
 import { Loading } from '../ui/loading.tsx';
 import { Page } from '../ui/page.tsx';
@@ -70,6 +71,12 @@ export function ExperimentList({ scope, title }: { readonly scope: Scope; readon
     (eid: string) => void navigate({ to: '/aqd/experiments/$id', params: { id: eid } }),
   );
 
+  const compare = () => {
+    if (chosen.length < 2 || chosen.length > MOST_COMPARED) return;
+    const eids = eidsText(chosen.map(({ eid }) => eid));
+    void navigate({ to: '/aqd/experiments/compare', search: { eids } });
+  };
+
   useListKeys({
     search: () => searchField.current?.focus(),
     toggle: selection.toggle,
@@ -82,6 +89,7 @@ export function ExperimentList({ scope, title }: { readonly scope: Scope; readon
       const those = rowsFor(uuid);
       if (those.length > 0) archive(those, !those.every(isArchived));
     },
+    compare,
     create: () => creation.mutate(),
     turnPage: (by) => {
       if (by < 0 ? page > 0 : list.data?.hasMore) change({ page: page + by });
@@ -132,6 +140,7 @@ export function ExperimentList({ scope, title }: { readonly scope: Scope; readon
                 onTag={() => setDialog({ kind: 'tags', rows: chosen })}
                 onStar={(isWanted) => star(chosen, isWanted)}
                 onArchive={(isWanted) => archive(chosen, isWanted)}
+                onCompare={compare}
                 onRemove={() => setDialog({ kind: 'remove', rows: chosen })}
                 onClear={selection.clear}
               />

@@ -10,6 +10,7 @@ export const LIST_KEYS = [
   ['s', 'Favourite, or no longer'],
   ['t', 'Tags of the chosen ones, or of this one'],
   ['e', 'Archive the chosen ones or this one, or take them back'],
+  ['c', 'Compare the chosen ones'],
   ['n', 'New experiment'],
   ['[ ]', 'Previous and next page'],
   ['Esc', 'Choose none'],
@@ -23,6 +24,7 @@ export interface ListActions {
   star(uuid: string): void;
   tag(uuid: string | undefined): void;
   archive(uuid: string | undefined): void;
+  compare(): void;
   create(): void;
   turnPage(by: 1 | -1): void;
   clear(): void;
@@ -43,6 +45,7 @@ export function useListKeys(actions: ListActions): void {
     s: withRow(actions.star),
     t: () => actions.tag(focusedUuid()),
     e: () => actions.archive(focusedUuid()),
+    c: actions.compare,
     n: actions.create,
     '[': () => actions.turnPage(-1),
     ']': () => actions.turnPage(1),

@@ -2,12 +2,14 @@ import { Button, Group, Text } from '@mantine/core';
 import {
   IconArchive,
   IconArchiveOff,
+  IconColumns,
   IconStar,
   IconStarOff,
   IconTag,
   IconTrash,
   IconX,
 } from '@tabler/icons-react';
+import { MOST_COMPARED } from '../compare/compare-search.ts';
 import classes from './selection-bar.module.css';
 import { isArchived, isFavourite } from './system-marks.ts';
 import type { ExperimentRow } from './use-experiments.ts';
@@ -17,12 +19,14 @@ interface SelectionBarProps {
   readonly onTag: () => void;
   readonly onStar: (isWanted: boolean) => void;
   readonly onArchive: (isWanted: boolean) => void;
+  readonly onCompare: () => void;
   readonly onRemove: () => void;
   readonly onClear: () => void;
 }
 
 /** What can be done with the chosen experiments. */
-export function SelectionBar({ chosen, onTag, onStar, onArchive, onRemove, onClear }: SelectionBarProps) {
+export function SelectionBar(props: SelectionBarProps) {
+  const { chosen, onTag, onStar, onArchive, onCompare, onRemove, onClear } = props;
   const allStarred = chosen.every(isFavourite);
   const allArchived = chosen.every(isArchived);
   const isFixed = !chosen.every(({ viewerCanEdit }) => viewerCanEdit);
@@ -44,6 +48,13 @@ export function SelectionBar({ chosen, onTag, onStar, onArchive, onRemove, onCle
         onClick={() => onArchive(!allArchived)}
         disabled={isFixed}
       />
+      <Action
+        icon={IconColumns}
+        label="Compare"
+        title={`Compare 2 to ${MOST_COMPARED} experiments`}
+        onClick={onCompare}
+        disabled={chosen.length < 2 || chosen.length > MOST_COMPARED}
+      />
       {allArchived && (
         <Action
           icon={IconTrash}
@@ -61,16 +72,18 @@ export function SelectionBar({ chosen, onTag, onStar, onArchive, onRemove, onCle
 interface ActionProps {
   readonly icon: typeof IconTag;
   readonly label: string;
+  /** On hover, if it is more than the label. */
+  readonly title?: string;
   readonly isDanger?: boolean;
   readonly disabled?: boolean;
   readonly onClick: () => void;
 }
 
-function Action({ icon: Icon, label, isDanger = false, ...rest }: ActionProps) {
+function Action({ icon: Icon, label, title = label, isDanger = false, ...rest }: ActionProps) {
   return (
     <Button
       aria-label={label}
-      title={label}
+      title={title}
       size="compact-xs"
       variant="subtle"
       color="gray"

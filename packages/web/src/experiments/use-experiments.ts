@@ -7,6 +7,7 @@ import {
   type ExperimentRowFragment,
   listAuthors,
   listExperiments,
+  suggestExperiments,
 } from './generated/operations.ts';
 import { type ListSearch, listVariables, type Scope } from './list-search.ts';
 
@@ -69,6 +70,16 @@ export function useTagCompletion(startsWith: string, enabled: boolean) {
     queryFn: async ({ signal }) => (await ask(completeTag, { startsWith }, signal)).tags.tagsData,
     placeholderData: keepPreviousData,
     enabled,
+  });
+}
+
+/** The newest experiments with a text in title or EID, as many as fit into a menu. */
+export function useSuggestedExperiments(text: string) {
+  return useQuery({
+    queryKey: [...LISTS_KEY, 'suggestions', text],
+    queryFn: async ({ signal }) =>
+      (await ask(suggestExperiments, { text: text || null }, signal)).experiments.experimentsData,
+    placeholderData: keepPreviousData,
   });
 }
 

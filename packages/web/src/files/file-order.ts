@@ -11,7 +11,7 @@ export interface FileOrder {
 export const NEWEST_FIRST: FileOrder = { column: 'modifiedAt', isDescending: true };
 
 /** People count `run-2` before `run-10`. */
-const byName = new Intl.Collator(undefined, { numeric: true }).compare;
+export const byName = new Intl.Collator(undefined, { numeric: true }).compare;
 
 /** The order after a click on a column's head: names from A on first, sizes and dates from their greatest. */
 export function nextOrder(order: FileOrder, column: FileColumn): FileOrder {

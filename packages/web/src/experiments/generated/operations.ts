@@ -106,6 +106,13 @@ export type WeighExperimentsQueryVariables = Exact<{
 
 export type WeighExperimentsQuery = { experiments: { experimentsData: Array<{ uuid: string, files: Array<{ size: number }>, tasks: Array<{ uuid: string }> }> } };
 
+export type SuggestExperimentsQueryVariables = Exact<{
+  text?: string | null | undefined;
+}>;
+
+
+export type SuggestExperimentsQuery = { experiments: { experimentsData: Array<{ eid: string, title: string }> } };
+
 export type CompleteTagQueryVariables = Exact<{
   startsWith: string;
 }>;
@@ -169,6 +176,11 @@ export const countExperiments: Operation<CountExperimentsQuery, CountExperiments
 export const weighExperiments: Operation<WeighExperimentsQuery, WeighExperimentsQueryVariables> = {
   name: 'WeighExperiments',
   text: "query WeighExperiments($offset: Int!, $limit: Int!, $filters: ExperimentFiltersInput, $orderBy: ExperimentOrder) { experiments( offset: $offset limit: $limit filters: $filters orderBy: $orderBy ) { experimentsData { uuid files { size } tasks { uuid } } } }",
+};
+
+export const suggestExperiments: Operation<SuggestExperimentsQuery, SuggestExperimentsQueryVariables> = {
+  name: 'SuggestExperiments',
+  text: "query SuggestExperiments($text: String) { experiments(limit: 12, offset: 0, filters: {title: $text}) { experimentsData { eid title } } }",
 };
 
 export const completeTag: Operation<CompleteTagQuery, CompleteTagQueryVariables> = {

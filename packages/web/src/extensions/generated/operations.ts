@@ -18,13 +18,6 @@ export type ListExtensionsQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type ListExtensionsQuery = { extensions: Array<{ name: string, description: string | null, authors: string, actions: Array<{ name: string, displayName: string | null, description: string | null, experimentVariableName: string | null, parameters: Array<{ name: string, displayName: string | null, description: string | null, dataType: string, defaultValue: string | null, options: Array<string> | null }> }> }>, extensionProblems: Array<{ folder: string, message: string }> };
 
-export type SuggestExperimentsQueryVariables = Exact<{
-  text?: string | null | undefined;
-}>;
-
-
-export type SuggestExperimentsQuery = { experiments: { experimentsData: Array<{ eid: string, title: string }> } };
-
 export type ExperimentByEidQueryVariables = Exact<{
   eid: string;
 }>;
@@ -50,11 +43,6 @@ export type RerunTaskMutation = { rerunTask: { uuid: string } };
 export const listExtensions: Operation<ListExtensionsQuery, ListExtensionsQueryVariables> = {
   name: 'ListExtensions',
   text: "query ListExtensions { extensions { name description authors actions { name displayName description experimentVariableName parameters { name displayName description dataType defaultValue options } } } extensionProblems { folder message } }",
-};
-
-export const suggestExperiments: Operation<SuggestExperimentsQuery, SuggestExperimentsQueryVariables> = {
-  name: 'SuggestExperiments',
-  text: "query SuggestExperiments($text: String) { experiments(limit: 12, offset: 0, filters: {title: $text}) { experimentsData { eid title } } }",
 };
 
 export const experimentByEid: Operation<ExperimentByEidQuery, ExperimentByEidQueryVariables> = {

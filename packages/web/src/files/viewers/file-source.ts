@@ -40,7 +40,11 @@ export interface FileSource extends FileKind {
 }
 
 /** A file of an experiment as a source for viewers. */
-export function fileSource(experimentUuid: string, eid: string, file: ListedFile): FileSource {
+export function fileSource(
+  experimentUuid: string,
+  eid: string,
+  file: Pick<ListedFile, 'name' | 'size' | 'mediaType' | 'sha256'>,
+): FileSource {
   const { name, size, mediaType, sha256 } = file;
   // Each version has an address of its own: asked for a range, Chromium's cache takes the length of the version that it
   // knows for that of the new one.

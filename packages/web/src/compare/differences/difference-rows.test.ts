@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { differenceRows } from './difference-rows.ts';
+
+const of = (values: Readonly<Record<string, string>>) => new Map(Object.entries(values));
+
+test('says which values differ', () => {
+  expect(differenceRows([of({ f: '4.5', n: '10' }), of({ f: '4.6', n: '10' })])).toEqual([
+    { name: 'f', cells: ['4.5', '4.6'], differs: true },
+    { name: 'n', cells: ['10', '10'], differs: false },
+  ]);
+});
+
+test('what only some have differs, and stands where it stands with them', () => {
+  const rows = differenceRows([
+    of({ a: '1', d: '4' }),
+    of({ a: '1', b: '2', c: '3', d: '4', e: '5' }),
+    of({ z: '0', d: '4' }),
+  ]);
+  expect(rows.map(({ name, differs }) => [name, differs])).toEqual([
+    ['z', true],
+    ['a', true],
+    ['b', true],
+    ['c', true],
+    ['d', false],
+    ['e', true],
+  ]);
+  expect(rows[2]?.cells).toEqual([undefined, '2', undefined]);
+});
+
+test('who lacks the whole file is not asked', () => {
+  expect(differenceRows([of({ f: '1' }), undefined, of({ f: '1' })])).toEqual([
+    { name: 'f', cells: ['1', undefined, '1'], differs: false },
+  ]);
+  expect(differenceRows([undefined, undefined])).toEqual([]);
+});
