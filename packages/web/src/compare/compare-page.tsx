@@ -1,5 +1,7 @@
-import { Button } from '@mantine/core';
+import { Button, Tabs } from '@mantine/core';
 import { IconColumns } from '@tabler/icons-react';
+import { Suspense } from 'react';
+import { lazyPage } from '../app/lazy-page.ts';
 import { FailureNotice } from '../session/failure-notice.tsx';
 import { Loading } from '../ui/loading.tsx';
 import { Notice } from '../ui/notice.tsx';
@@ -10,6 +12,8 @@ import { eidsText, MOST_COMPARED } from './compare-search.ts';
 import { Differences } from './differences/differences.tsx';
 import { useCompareSearch } from './use-compare-search.ts';
 import { type Compared, useCompared } from './use-compared.ts';
+
+const Overlay = lazyPage(async () => (await import('./overlay/overlay.tsx')).Overlay);
 
 /** Several experiments side by side; which, and what is shown of them, stands in the address. */
 export function ComparePage() {
@@ -35,7 +39,7 @@ interface ComparisonProps {
 }
 
 function Comparison({ known, isWhole }: ComparisonProps) {
-  const { eids, left } = useCompareSearch();
+  const { search, change, eids, left } = useCompareSearch();
   const experiments = eids.flatMap((eid) => known.find((one) => one.eid === eid) ?? []);
   return (
     <>
@@ -48,7 +52,24 @@ function Comparison({ known, isWhole }: ComparisonProps) {
       {experiments.length < 2 ? (
         <TooFew experiments={experiments} />
       ) : (
-        <Differences experiments={experiments} />
+        <Tabs
+          value={search.view ?? 'differences'}
+          onChange={(view) => change({ view: view === 'overlay' ? view : undefined })}
+          keepMounted={false}
+        >
+          <Tabs.List className={classes.tabs}>
+            <Tabs.Tab value="differences">Differences</Tabs.Tab>
+            <Tabs.Tab value="overlay">Overlay of curves</Tabs.Tab>
+          </Tabs.List>
+          <Tabs.Panel value="differences">
+            <Differences experiments={experiments} />
+          </Tabs.Panel>
+          <Tabs.Panel value="overlay">
+            <Suspense fallback={<Loading what="Loading the plot" />}>
+              <Overlay experiments={experiments} />
+            </Suspense>
+          </Tabs.Panel>
+        </Tabs>
       )}
     </>
   );

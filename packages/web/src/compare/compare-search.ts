@@ -1,12 +1,14 @@
+import { parseViewerSettings, type ViewerSettings } from '../files/viewers/viewer-settings.ts';
+
 /** So many columns can still be looked over. */
 export const MOST_COMPARED = 8;
 
-/** What the address of a comparison says. */
-export interface CompareSearch {
+/** What the address of a comparison says; how the plot looks, as with other plots. */
+export interface CompareSearch extends ViewerSettings {
   /** The experiments in their order, with commas between. */
   readonly eids?: string | undefined;
   /** Which part of the page is shown; without it, the differences. */
-  readonly part?: 'overlay' | undefined;
+  readonly view?: 'overlay' | undefined;
   /** Rows that are the same in all are shown too. */
   readonly equal?: 'shown' | undefined;
   /** Name of the file whose curves are laid over each other. */
@@ -19,10 +21,11 @@ export interface CompareSearch {
 export function parseCompareSearch(raw: Readonly<Record<string, unknown>>): CompareSearch {
   return {
     ...textOf('eids', raw),
-    ...(raw.part === 'overlay' && { part: raw.part }),
+    ...(raw.view === 'overlay' && { view: raw.view }),
     ...(raw.equal === 'shown' && { equal: raw.equal }),
     ...textOf('file', raw),
     ...textOf('hidden', raw),
+    ...parseViewerSettings(raw),
   };
 }
 

@@ -1,4 +1,5 @@
 import { byName } from '../../files/file-order.ts';
+import { isTree } from '../../files/viewers/file-kinds.ts';
 import { type FileSource, fileSource } from '../../files/viewers/file-source.ts';
 import type { Compared } from '../use-compared.ts';
 
@@ -16,11 +17,21 @@ export interface ParameterFile {
   readonly isSame: boolean;
 }
 
+/** A notebook is JSON, but no list of parameters. */
+function holdsParameters(source: FileSource): boolean {
+  return isTree(source) && !/\.ipynb$/i.test(source.name);
+}
+
 /** The files with parameters in these experiments, by name; what only one has is compared with nothing. */
 export function parameterFiles(experiments: readonly Compared[]): ParameterFile[] {
   const files = experiments.map(
     ({ uuid, eid, files: all }) =>
-      new Map(all.filter(holdsParameters).map((file) => [file.name, fileSource(uuid, eid, file)])),
+      new Map(
+        all
+          .map((file) => fileSource(uuid, eid, file))
+          .filter(holdsParameters)
+          .map((source) => [source.name, source]),
+      ),
   );
   const names = [...new Set(files.flatMap((byFile) => [...byFile.keys()]))].sort(byName);
   return names.flatMap((name) => {
@@ -28,8 +39,4 @@ export function parameterFiles(experiments: readonly Compared[]): ParameterFile[
     const hashes = sources.flatMap((source) => source?.changed ?? []);
     return hashes.length > 1 ? [{ name, sources, isSame: new Set(hashes).size === 1 }] : [];
   });
-}
-
-function holdsParameters({ name, mediaType }: Compared['files'][number]): boolean {
-  return /[/+](json|yaml)$/.test(mediaType) || /\.(json|ya?ml)$/i.test(name);
 }

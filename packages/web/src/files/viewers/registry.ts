@@ -19,8 +19,8 @@ import {
 import type { ComponentType, FunctionComponent } from 'react';
 import { lazyPage } from '../../app/lazy-page.ts';
 import { bounds } from './bounds.tsx';
+import { isHdf5, isNumpy, isTable, isTree } from './file-kinds.ts';
 import type { FileKind, FileSource } from './file-source.ts';
-import { hasHdf5Signature } from './hdf5/hdf5-kind.ts';
 import { isText } from './is-text.ts';
 import { languageOf } from './language-of.ts';
 
@@ -42,9 +42,6 @@ export interface Viewer {
 
 const byType = (pattern: RegExp) => (file: FileKind) => pattern.test(file.type);
 const byName = (pattern: RegExp) => (file: FileKind) => pattern.test(file.name);
-/** NetCDF-4 is HDF5; and there are many other names for it. */
-const isHdf5 = ({ name, head }: FileKind) =>
-  /\.(h5|hdf5?|he5|nxs|nx|nc4?|cdf)$/i.test(name) || (head !== undefined && hasHdf5Signature(head));
 const lazily = (load: () => Promise<FunctionComponent<ViewerProps>>) => lazyPage<ViewerProps>(load);
 
 /** What is left where nothing else can show a file. */
@@ -93,7 +90,7 @@ const viewers: readonly Viewer[] = [
   {
     name: 'NumPy',
     icon: IconChartLine,
-    canShow: byName(/\.np[yz]$/i),
+    canShow: isNumpy,
     component: lazily(async () => (await import('./numpy/npy-viewer.tsx')).NpyViewer),
   },
   {
@@ -107,8 +104,7 @@ const viewers: readonly Viewer[] = [
   {
     name: 'Data',
     icon: IconTable,
-    canShow: (file) =>
-      /^text\/(csv|tab-separated-values)$/.test(file.type) || /\.(csv|tsv|dat)$/i.test(file.name),
+    canShow: isTable,
     limit: bounds.table,
     component: lazily(async () => (await import('./table-viewer.tsx')).TableViewer),
   },
@@ -127,7 +123,7 @@ const viewers: readonly Viewer[] = [
   {
     name: 'Tree',
     icon: IconListTree,
-    canShow: (file) => /[/+](json|yaml)$/.test(file.type) || /\.(json|ya?ml)$/i.test(file.name),
+    canShow: isTree,
     limit: bounds.tree,
     component: lazily(async () => (await import('./tree-viewer.tsx')).TreeViewer),
   },

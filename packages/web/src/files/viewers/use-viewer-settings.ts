@@ -1,13 +1,16 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import type { ViewerSettings } from './viewer-settings.ts';
-
-const ROUTE = '/aqd/experiments/$id';
+import { parseViewerSettings, type ViewerSettings } from './viewer-settings.ts';
 
 /** The settings of the open viewer, and what changes some of them: undefined takes one out of the address. */
 export function useViewerSettings() {
-  const settings: ViewerSettings = useSearch({ from: ROUTE });
-  const navigate = useNavigate({ from: ROUTE });
+  const settings = parseViewerSettings(useSearch({ strict: false }));
+  const navigate = useNavigate();
   const change = (changes: { readonly [Name in keyof ViewerSettings]: string | undefined }) =>
-    void navigate({ search: (search) => ({ ...search, ...changes }), replace: true, resetScroll: false });
+    void navigate({
+      to: '.',
+      search: (search: object) => ({ ...search, ...changes }),
+      replace: true,
+      resetScroll: false,
+    });
   return [settings, change] as const;
 }

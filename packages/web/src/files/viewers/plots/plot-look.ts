@@ -5,6 +5,9 @@ const COLOURS = {
   light: ['#0b7f8f', '#b3541e', '#6a4fb3', '#2f7d32', '#b02a6b', '#5c6570'],
   dark: ['#46bccb', '#f0a36b', '#b8a5ff', '#7fcf86', '#f08cc0', '#b3bac4'],
 } as const;
+/** Lines of a kind have three colours that are far from each other: they are told apart in print, too. */
+const DASHES = [[], [8, 4], [2, 3]];
+const COLOURS_OF_A_KIND = 3;
 const LOGARITHMIC = 3;
 const LINEAR = 1;
 
@@ -19,6 +22,11 @@ export const inks = {
 /** The colour of a curve. */
 export function colourOf(scheme: Scheme, index: number): string {
   return COLOURS[scheme][index % COLOURS[scheme].length] ?? COLOURS[scheme][0];
+}
+
+/** The dashes of a curve: pixels drawn and left out. */
+export function dashOf(index: number): number[] {
+  return DASHES[Math.floor(index / COLOURS_OF_A_KIND) % DASHES.length] ?? [];
 }
 
 /** How axes look, and what they say. */

@@ -7,6 +7,10 @@ export interface PlotSeries {
   readonly x: Float64Array;
   /** As many as x; NaN where there is none. */
   readonly y: Float64Array;
+  /** Which colour and dashes it has; without it, those of its place. */
+  readonly style?: number;
+  /** It is in the legend, but not drawn. */
+  readonly isHidden?: boolean;
 }
 
 export interface LogAxes {

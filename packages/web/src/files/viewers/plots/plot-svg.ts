@@ -1,10 +1,11 @@
 import type uPlot from 'uplot';
-import { colourOf, inks, type Scheme, tickText } from './plot-look.ts';
+import { colourOf, dashOf, inks, type Scheme, tickText } from './plot-look.ts';
 import type { Marks } from './series-plot.tsx';
 import { thinPoints } from './thin-points.ts';
 
 const FONT = 'font-family="system-ui, sans-serif" font-size="12"';
 const LEGEND = 22;
+const SAMPLE = 20;
 const RADIUS = 2.5;
 const TICK = 5;
 
@@ -15,25 +16,34 @@ interface Place {
   readonly height: number;
 }
 
+interface CurvesLook {
+  readonly scheme: Scheme;
+  readonly marks: Marks;
+  /** Of each curve, which colour and dashes it has. */
+  readonly styles: readonly number[];
+}
+
 /** Curves as a picture of lines: what is in sight, with axes and a legend. */
-export function svgOfSeries(
-  plot: uPlot,
-  { scheme, marks }: { readonly scheme: Scheme; readonly marks: Marks },
-): string {
+export function svgOfSeries(plot: uPlot, { scheme, marks, styles }: CurvesLook): string {
+  const lookOf = (i: number) => {
+    const style = styles[i] ?? i;
+    return { colour: colourOf(scheme, style), dash: dashOf(style) };
+  };
   const curves = plot.series.slice(1).flatMap(({ show = true }, i) => {
     if (!show) return [];
-    const colour = colourOf(scheme, i);
+    const { colour, dash } = lookOf(i);
     const line =
       marks === 'Points'
         ? ''
-        : `<path d="${pathOf(plot, i + 1)}" fill="none" stroke="${colour}" stroke-width="1.5"/>`;
+        : `<path d="${pathOf(plot, i + 1)}" fill="none" stroke="${colour}" stroke-width="1.5"${dashes(dash)}/>`;
     const points = marks === 'Lines' ? [] : thinPoints(plot, i + 1);
     return [line, ...points.map((at) => circleOf(plot, i + 1, at, colour))];
   });
   const legend = plot.series
     .slice(1)
-    .map(({ label, show = true }, i) => ({ name: String(label), colour: colourOf(scheme, i), show }))
-    .filter(({ show }) => show);
+    .map(({ label, show = true }, i) => ({ name: String(label), ...lookOf(i), show }))
+    // One alone needs none, but of several the one that is shown.
+    .filter(({ show }) => show && plot.series.length > 2);
   return svgOf(plot, { scheme, content: curves.join(''), legend });
 }
 
@@ -41,7 +51,7 @@ interface Picture {
   readonly scheme: Scheme;
   /** Inside the axes, from their upper left corner on. */
   readonly content: string;
-  readonly legend: readonly { readonly name: string; readonly colour: string }[];
+  readonly legend: readonly { readonly name: string; readonly colour: string; readonly dash: number[] }[];
   /** On the right of the axes. */
   readonly beside?: string;
 }
@@ -55,7 +65,8 @@ export function svgOf(plot: uPlot, { scheme, content, legend, beside = '' }: Pic
     width: plot.over.clientWidth,
     height: plot.over.clientHeight,
   };
-  const height = plot.height + (legend.length > 1 ? LEGEND : 0);
+  const lines = legendLines(legend, place.width);
+  const height = plot.height + lines.length * LEGEND;
   const size = `width="${plot.width}" height="${height}"`;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" ${size} viewBox="0 0 ${plot.width} ${height}" ${FONT}>`,
@@ -64,7 +75,7 @@ export function svgOf(plot: uPlot, { scheme, content, legend, beside = '' }: Pic
     axisOf(plot, 'y', place, scheme),
     `<svg x="${place.left}" y="${place.top}" width="${place.width}" height="${place.height}">${content}</svg>`,
     beside,
-    legend.length > 1 ? legendOf(legend, plot.height, place.left, scheme) : '',
+    ...lines.map((line, i) => legendLine(line, plot.height + i * LEGEND, place.left, scheme)),
     '</svg>',
   ].join('');
 }
@@ -95,15 +106,40 @@ function axisOf(plot: uPlot, name: 'x' | 'y', { left, top, width, height }: Plac
   return `${marks.join('')}<text ${middle} text-anchor="middle" fill="${text}">${label}</text>`;
 }
 
-function legendOf(legend: Picture['legend'], top: number, left: number, scheme: Scheme): string {
+/** What goes side by side, line by line. */
+function legendLines(legend: Picture['legend'], width: number): Picture['legend'][number][][] {
+  const lines: Picture['legend'][number][][] = [];
+  let left = 0;
+  for (const entry of legend) {
+    if (left < entryWidth(entry)) {
+      lines.push([]);
+      left = width;
+    }
+    lines.at(-1)?.push(entry);
+    left -= entryWidth(entry);
+  }
+  return lines;
+}
+
+/** About as much as its letters take. */
+function entryWidth({ name }: { readonly name: string }): number {
+  return SAMPLE + 24 + 7 * name.length;
+}
+
+function legendLine(entries: Picture['legend'], top: number, left: number, scheme: Scheme): string {
   let x = left;
-  return legend
-    .map(({ name, colour }) => {
+  return entries
+    .map((entry) => {
+      const { name, colour, dash } = entry;
       const at = x;
-      x += 34 + 7 * name.length;
-      return `<rect x="${at}" y="${top + 5}" width="10" height="10" fill="${colour}"/><text x="${at + 15}" y="${top + 14}" fill="${inks[scheme].text}">${escapeXml(name)}</text>`;
+      x += entryWidth(entry);
+      return `<line x1="${at}" x2="${at + SAMPLE}" y1="${top + 10}" y2="${top + 10}" stroke="${colour}" stroke-width="3"${dashes(dash)}/><text x="${at + SAMPLE + 5}" y="${top + 14}" fill="${inks[scheme].text}">${escapeXml(name)}</text>`;
     })
     .join('');
+}
+
+function dashes(dash: readonly number[]): string {
+  return dash.length > 0 ? ` stroke-dasharray="${dash.join(' ')}"` : '';
 }
 
 /** Of all points in one column of pixels the first, the lowest, the highest and the last: it looks like all of them. */

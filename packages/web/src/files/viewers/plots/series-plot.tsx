@@ -1,7 +1,7 @@
-import { type Ref, useImperativeHandle, useMemo, useRef } from 'react';
+import { type Ref, useEffect, useImperativeHandle, useMemo, useRef } from 'react';
 import type uPlot from 'uplot';
 import classes from './plot.module.css';
-import { axisLook, colourOf, longNumber, type Scheme, scaleLook, xScaleLook } from './plot-look.ts';
+import { axisLook, colourOf, dashOf, longNumber, type Scheme, scaleLook, xScaleLook } from './plot-look.ts';
 import { alignSeries, type LogAxes, type PlotSeries } from './plot-series.ts';
 import { svgOfSeries } from './plot-svg.ts';
 import type { PlotZoom } from './plot-zoom.ts';
@@ -15,35 +15,54 @@ export type Marks = (typeof MARKS)[number];
 interface SeriesPlotProps extends LogAxes {
   /** The label of the x axis. */
   readonly x: string;
+  /** The label of the y axis; without it, the name of the only curve. */
+  readonly y?: string;
   readonly series: readonly PlotSeries[];
   readonly marks: Marks;
   readonly zoom: PlotZoom | undefined;
   /** Told when somebody zooms; undefined when everything is to be shown. */
   readonly onZoom: (zoom: PlotZoom | undefined) => void;
+  /** Told when somebody hides a curve by the legend, or shows it again. */
+  readonly onToggle?: (name: string) => void;
   /** For a button that saves it. */
   readonly ref?: Ref<SavablePlot>;
 }
 
 /** Curves in one plot, with a legend. A million points stay fluent. */
 export function SeriesPlot(props: SeriesPlotProps) {
-  const { x, series, marks, isLogX, isLogY } = props;
-  const names = series.map(({ name }) => name);
-  // Only the data may change in a plot that stands.
-  return <Curves key={JSON.stringify([x, names, marks, isLogX, isLogY])} {...props} />;
+  const { x, y, series, marks, isLogX, isLogY } = props;
+  const looks = series.map(({ name, style }) => [name, style]);
+  // Only the data may change in a plot that stands, and which curves are hidden.
+  return <Curves key={JSON.stringify([x, y, looks, marks, isLogX, isLogY])} {...props} />;
 }
 
-function Curves({ x, series, marks, isLogX, isLogY, zoom, onZoom, ref }: SeriesPlotProps) {
+function Curves({ x, y, series, marks, isLogX, isLogY, zoom, onZoom, onToggle, ref }: SeriesPlotProps) {
   const box = useRef<HTMLDivElement>(null);
   const data = useMemo(() => alignSeries(series, { isLogX, isLogY }), [series, isLogX, isLogY]);
   const names = series.map(({ name }) => name);
+  const toggle = useRef(onToggle);
+  toggle.current = onToggle;
   const plot = useUplot(box, {
     data,
     zoom,
     onZoom,
-    options: (scheme) => seriesOptions(scheme, { x, names, marks, isLogX, isLogY }),
+    options: (scheme) => ({
+      ...seriesOptions(scheme, { x, y, series, marks, isLogX, isLogY }),
+      hooks: {
+        setSeries: [(_, at, { show }) => show !== undefined && toggle.current?.(names[(at ?? 0) - 1] ?? '')],
+      },
+    }),
   });
+  const hidden = series.map(({ isHidden = false }) => isHidden);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is said of each curve counts, not the list.
+  useEffect(() => {
+    for (const [i, isHidden] of hidden.entries())
+      if (plot.current?.series[i + 1]?.show === isHidden)
+        plot.current.setSeries(i + 1, { show: !isHidden }, false);
+  }, [hidden.join()]);
   useImperativeHandle(ref, () => ({
-    svg: (scheme) => (plot.current ? svgOfSeries(plot.current, { scheme, marks }) : undefined),
+    svg: (scheme) =>
+      plot.current ? svgOfSeries(plot.current, { scheme, marks, styles: stylesOf(series) }) : undefined,
   }));
   return (
     <div className={classes.place}>
@@ -59,26 +78,37 @@ function Curves({ x, series, marks, isLogX, isLogY, zoom, onZoom, ref }: SeriesP
 
 interface SeriesLook extends LogAxes {
   readonly x: string;
-  readonly names: readonly string[];
+  readonly y: string | undefined;
+  readonly series: readonly PlotSeries[];
   readonly marks: Marks;
 }
 
-function seriesOptions(scheme: Scheme, { x, names, marks, isLogX, isLogY }: SeriesLook): PlotOptions {
+/** Of each curve, which colour and dashes it has. */
+function stylesOf(series: readonly PlotSeries[]): number[] {
+  return series.map(({ style }, i) => style ?? i);
+}
+
+function seriesOptions(scheme: Scheme, { x, y, series, marks, isLogX, isLogY }: SeriesLook): PlotOptions {
   const axis = axisLook(scheme);
+  const label = y ?? (series.length === 1 ? series[0]?.name : undefined);
+  const styles = stylesOf(series);
   return {
     cursor: { drag: { x: true, y: true, uni: 40 }, points: { size: 6 } },
     scales: { x: xScaleLook(isLogX), y: scaleLook(isLogY) },
     axes: [
       { ...axis, label: x },
-      { ...axis, ...(names.length === 1 ? { label: names[0] } : {}), size: 62 },
+      { ...axis, ...(label === undefined ? {} : { label }), size: 62 },
     ],
     series: [
       { label: x, value: (_, value) => longNumber(value) },
-      ...names.map((name, i): uPlot.Series => {
-        const colour = colourOf(scheme, i);
+      ...series.map(({ name, isHidden = false }, i): uPlot.Series => {
+        const style = styles[i] ?? i;
+        const colour = colourOf(scheme, style);
         return {
           label: name,
+          show: !isHidden,
           stroke: colour,
+          dash: dashOf(style),
           width: 1.5,
           value: (_, value) => longNumber(value),
           ...(marks === 'Points' ? { paths: () => null } : {}),

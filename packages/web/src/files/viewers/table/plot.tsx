@@ -10,7 +10,7 @@ import viewer from '../viewer.module.css';
 import type { Table } from './parse-table.ts';
 
 /** In the place of a column: the rows, counted from 1. */
-const ROW_NUMBER = '(row number)';
+export const ROW_NUMBER = '(row number)';
 
 interface PlotProps {
   readonly table: Table;

@@ -1,0 +1,86 @@
+import { Button, Checkbox, Select } from '@mantine/core';
+import type { RefObject } from 'react';
+import { type SavablePlot, SavePlot } from '../../files/viewers/plots/save-plot.tsx';
+import { MARKS, type Marks } from '../../files/viewers/plots/series-plot.tsx';
+import { usePlotSettings } from '../../files/viewers/plots/use-plot-settings.ts';
+import { useCompareSearch } from '../use-compare-search.ts';
+import { POINT_NUMBER } from './columns.ts';
+import type { OfferedFile } from './offered-files.ts';
+import classes from './overlay.module.css';
+import type { Curves } from './use-curves.ts';
+
+interface OverlayBarProps {
+  readonly files: readonly OfferedFile[];
+  readonly file: OfferedFile;
+  readonly curves: Curves;
+  /** How many experiments are compared. */
+  readonly count: number;
+  readonly plot: RefObject<SavablePlot | null>;
+}
+
+/** Which file and which columns are drawn, and how. */
+export function OverlayBar({ files, file, curves, count, plot }: OverlayBarProps) {
+  const { change: changeSearch } = useCompareSearch();
+  const { change, marks, isLogX, isLogY, ...set } = usePlotSettings();
+  const { names, x, y } = curves;
+  const columns = [...names].map(([name, has]) => ({ value: name, label: labelOf(name, has, file.count) }));
+  return (
+    <div className={classes.bar}>
+      <Select
+        size="xs"
+        w={210}
+        aria-label="File"
+        data={files.map(({ name, count: has }) => ({ value: name, label: labelOf(name, has, count) }))}
+        value={file.name}
+        searchable={files.length > 12}
+        // Another file has other columns, and other numbers.
+        onChange={(name) =>
+          name !== null && changeSearch({ file: name, x: undefined, y: undefined, zoom: undefined })
+        }
+        allowDeselect={false}
+      />
+      <Select
+        size="xs"
+        w={170}
+        aria-label="Column for x"
+        data={[...columns, { value: POINT_NUMBER, label: POINT_NUMBER }]}
+        value={x}
+        searchable={columns.length > 12}
+        onChange={(value) => value !== null && change({ x: value })}
+        allowDeselect={false}
+        leftSection="x"
+      />
+      <Select
+        size="xs"
+        w={170}
+        aria-label="Column for y"
+        data={columns}
+        value={y ?? null}
+        searchable={columns.length > 12}
+        onChange={(value) => value !== null && change({ y: value })}
+        allowDeselect={false}
+        leftSection="y"
+      />
+      <Select
+        size="xs"
+        w={90}
+        aria-label="Lines or points"
+        data={[...MARKS]}
+        value={marks}
+        onChange={(value) => set.setMarks(value as Marks)}
+        allowDeselect={false}
+      />
+      <Checkbox label="log x" checked={isLogX} onChange={set.toggleLogX} />
+      <Checkbox label="log y" checked={isLogY} onChange={set.toggleLogY} />
+      <Button variant="subtle" size="compact-xs" onClick={() => set.setZoom(undefined)}>
+        Show all
+      </Button>
+      <SavePlot plot={plot} name={`${file.name} of ${count} experiments`} />
+    </div>
+  );
+}
+
+/** Says of what only some have, how many. */
+function labelOf(name: string, has: number, all: number): string {
+  return has < all ? `${name} (${has} of ${all})` : name;
+}

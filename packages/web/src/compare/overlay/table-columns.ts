@@ -1,0 +1,23 @@
+import { bounds } from '../../files/viewers/bounds.tsx';
+import { decodeText } from '../../files/viewers/decode-text.ts';
+import type { FileSource } from '../../files/viewers/file-source.ts';
+import { parseTable } from '../../files/viewers/table/parse-table.ts';
+import { byteText } from '../../ui/byte-text.ts';
+import { type Columns, POINT_NUMBER } from './columns.ts';
+
+/** The columns of numbers in separated values. */
+export async function openTableColumns(source: FileSource, signal: AbortSignal): Promise<Columns> {
+  if (source.size > bounds.table)
+    throw new Error(`It has ${byteText(source.size)}, and tables up to ${byteText(bounds.table)} are read.`);
+  const { columns } = parseTable(decodeText(await source.read(undefined, signal)), source.name);
+  // Its texts, which take far more memory, are let go.
+  const numbers = new Map(
+    columns.flatMap((column) => (column.numbers ? [[column.name, column.numbers] as const] : [])),
+  );
+  const names = [...numbers.keys()];
+  return {
+    names,
+    x: (names.length > 1 && names[0]) || POINT_NUMBER,
+    read: async (wanted) => wanted.map((name) => numbers.get(name) ?? new Float64Array()),
+  };
+}
