@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, test } from 'vitest';
 import { startChromium } from '../chromium.ts';
 import { type ServerProcess, startServer } from '../start-server.ts';
+import { fiveExperiments } from './five-experiments.ts';
 import { looks, openPage } from './open-page.ts';
 import { populated } from './populated.ts';
 import { startTaskServer, type TaskServer } from './task-server.ts';
@@ -18,7 +19,7 @@ interface View {
   readonly isEmpty?: boolean;
   /** It always waits for news from the server. */
   readonly isLive?: boolean;
-  /** Of the server that has run tasks, which is live; `{task}` in the path is one of them, `{eid}` its experiment. */
+  /** Of the server that has run tasks, which is live; `{task}` in the path is one of them, `{eid}` its experiment, `{eids}` are five. */
   readonly hasTasks?: boolean;
   /** Ends when all is there that shall be on the picture. */
   prepare?(page: Page): Promise<void>;
@@ -121,6 +122,18 @@ const VIEWS: readonly View[] = [
     path: '/documentation/web-interface',
     prepare: (page) => page.getByRole('heading', { name: 'Task history' }).waitFor(),
   },
+  {
+    name: 'compare-differences',
+    path: '/aqd/experiments/compare?eids={eids}',
+    hasTasks: true,
+    prepare: (page) => page.getByRole('rowheader', { name: 'averages' }).waitFor(),
+  },
+  {
+    name: 'compare-overlay',
+    path: '/aqd/experiments/compare?eids={eids}&view=overlay',
+    hasTasks: true,
+    prepare: (page) => page.getByRole('img', { name: /^Plot of/ }).waitFor(),
+  },
   { name: 'settings', path: '/settings' },
   { name: 'not-found', path: '/labyrinth' },
   { name: 'welcome', path: '/', isEmpty: true },
@@ -134,11 +147,13 @@ describe('screenshots', () => {
   let empty: ServerProcess;
   let tasks: TaskServer;
   let task: string;
+  let eids: string;
   beforeAll(async () => {
     await mkdir(FOLDER, { recursive: true });
     full = await populated('SQLite', 700);
     empty = await startServer();
     tasks = await startTaskServer('SQLite');
+    eids = (await fiveExperiments(tasks.url)).map((each) => each.eid).join(',');
     const { eid } = tasks.experiment;
     await tasks.submit('Wire types', 'fail', { target: eid, message: 'no signal' });
     await tasks.submit('Test actions', 'double', { experiment: eid, source: 'numbers.txt' });
@@ -156,7 +171,9 @@ describe('screenshots', () => {
     async ({ name, path, isEmpty, isLive, hasTasks, prepare }) => {
       for (const { name: look, ...options } of looks) {
         const server = hasTasks ? tasks.url : isEmpty ? empty.url : full.url;
-        const url = server + path.replace('{task}', task).replace('{eid}', tasks.experiment.eid);
+        const url =
+          server +
+          path.replace('{task}', task).replace('{eid}', tasks.experiment.eid).replace('{eids}', eids);
         const { page, close } = await openPage(browser as Browser, url, options);
         await page.getByRole('heading', { level: 1 }).waitFor();
         if (!isLive && !hasTasks) await page.waitForLoadState('networkidle');

@@ -35,3 +35,26 @@ test('curves over different x share one', () => {
   expect([...(a ?? [])]).toEqual([10, undefined, 30]);
   expect([...(b ?? [])]).toEqual([undefined, 200, 300]);
 });
+
+test('of points with the same x, each is kept', () => {
+  const [xs, a, b] = alignSeries(
+    [
+      { name: 'a', x: of(1, 1, 2), y: of(10, 11, 20) },
+      { name: 'b', x: of(1, 2, 2), y: of(100, 200, 201) },
+    ],
+    LINEAR,
+  );
+  expect([...xs]).toEqual([1, 1, 2, 2]);
+  expect([...(a ?? [])]).toEqual([10, 11, 20, undefined]);
+  expect([...(b ?? [])]).toEqual([100, undefined, 200, 201]);
+});
+
+test('a million points with different x take no seconds', () => {
+  const series = Array.from({ length: 5 }, (_, i) => {
+    const x = Float64Array.from({ length: 200_000 }, (_, n) => n + i / 7);
+    return { name: String(i), x, y: x };
+  });
+  const start = process.cpuUsage();
+  expect(alignSeries(series, LINEAR)[0]).toHaveLength(1_000_000);
+  expect(process.cpuUsage(start).user / 1e6).toBeLessThan(3);
+});

@@ -1,4 +1,4 @@
-import UPlot from 'uplot';
+import type UPlot from 'uplot';
 
 /** A curve. Where x is not in order, the curve is sorted by it. */
 export interface PlotSeries {
@@ -34,7 +34,36 @@ export function alignSeries(series: readonly PlotSeries[], axes: LogAxes): UPlot
       ...series.map(({ y }) => columnOf(y, order, axes.isLogY)),
     ] as unknown as UPlot.AlignedData;
   }
-  return UPlot.join(series.map((one) => alignSeries([one], axes)));
+  return mergeCurves(series.map((one) => alignSeries([one], axes)));
+}
+
+/**
+ * Curves that are sorted by x, over one x that has all of theirs. The `join` of uPlot takes 9 s for five of 200,000 points
+ * with different x, and of points with the same x it keeps one.
+ */
+function mergeCurves(curves: readonly UPlot.AlignedData[]): UPlot.AlignedData {
+  const xs = curves.map(([x]) => Float64Array.from(x));
+  const most = xs.reduce((sum, { length }) => sum + length, 0);
+  const x = new Float64Array(most);
+  // Undefined, not null, in the place of other curves' points: the line goes on over them.
+  const columns = curves.map(() => new Array<number | null | undefined>(most).fill(undefined));
+  const next = new Uint32Array(curves.length);
+  let count = 0;
+  for (let taken = 0; taken < most; count += 1) {
+    let least = Number.POSITIVE_INFINITY;
+    for (let i = 0; i < xs.length; i += 1) least = Math.min(least, xs[i]?.[next[i] ?? 0] ?? least);
+    x[count] = least;
+    for (let i = 0; i < xs.length; i += 1) {
+      const at = next[i] ?? 0;
+      const column = columns[i];
+      if (column === undefined || xs[i]?.[at] !== least) continue;
+      column[count] = curves[i]?.[1]?.[at];
+      next[i] = at + 1;
+      taken += 1;
+    }
+  }
+  for (const column of columns) column.length = count;
+  return [x.subarray(0, count), ...columns];
 }
 
 /** Which points are shown, and in which order; undefined where that is all, as they are. */
