@@ -53,7 +53,7 @@ describe.skipIf(typeof browser === 'string')('comparing experiments', () => {
     const { page } = opened;
     await page.getByLabel('Choose all of this page').click();
     await page.getByRole('button', { name: 'Compare' }).click();
-    await page.getByRole('heading', { level: 1, name: 'Compare experiments' }).waitFor();
+    await page.getByRole('heading', { level: 1, name: 'Compare' }).waitFor();
     expect(search(opened)).toEqual({ eids: eids.toReversed().join(',') });
 
     const table = page.getByRole('table');

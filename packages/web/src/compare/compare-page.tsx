@@ -20,7 +20,7 @@ export function ComparePage() {
   const { eids } = useCompareSearch();
   const { data, error, isPending, isPlaceholderData, refetch } = useCompared(eids);
   return (
-    <Page title="Compare experiments" actions={<AddExperiment />}>
+    <Page title="Compare" actions={<AddExperiment />}>
       {isPending ? (
         <Loading what="Loading the experiments" />
       ) : data ? (
