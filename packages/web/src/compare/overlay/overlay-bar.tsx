@@ -1,7 +1,7 @@
-import { Button, Checkbox, Select } from '@mantine/core';
+import { Select } from '@mantine/core';
 import type { RefObject } from 'react';
-import { type SavablePlot, SavePlot } from '../../files/viewers/plots/save-plot.tsx';
-import { MARKS, type Marks } from '../../files/viewers/plots/series-plot.tsx';
+import { CurveControls } from '../../files/viewers/plots/curve-controls.tsx';
+import type { SavablePlot } from '../../files/viewers/plots/save-plot.tsx';
 import { usePlotSettings } from '../../files/viewers/plots/use-plot-settings.ts';
 import { useCompareSearch } from '../use-compare-search.ts';
 import { POINT_NUMBER } from './columns.ts';
@@ -21,7 +21,7 @@ interface OverlayBarProps {
 /** Which file and which columns are drawn, and how. */
 export function OverlayBar({ files, file, curves, count, plot }: OverlayBarProps) {
   const { change: changeSearch } = useCompareSearch();
-  const { change, marks, isLogX, isLogY, ...set } = usePlotSettings();
+  const { change } = usePlotSettings();
   const { names, x, y } = curves;
   const columns = [...names].map(([name, has]) => ({ value: name, label: labelOf(name, has, file.count) }));
   return (
@@ -61,21 +61,7 @@ export function OverlayBar({ files, file, curves, count, plot }: OverlayBarProps
         allowDeselect={false}
         leftSection="y"
       />
-      <Select
-        size="xs"
-        w={90}
-        aria-label="Lines or points"
-        data={[...MARKS]}
-        value={marks}
-        onChange={(value) => set.setMarks(value as Marks)}
-        allowDeselect={false}
-      />
-      <Checkbox label="log x" checked={isLogX} onChange={set.toggleLogX} />
-      <Checkbox label="log y" checked={isLogY} onChange={set.toggleLogY} />
-      <Button variant="subtle" size="compact-xs" onClick={() => set.setZoom(undefined)}>
-        Show all
-      </Button>
-      <SavePlot plot={plot} name={`${file.name} of ${count} experiments`} />
+      <CurveControls plot={plot} name={`${file.name} of ${count} experiments`} />
     </div>
   );
 }

@@ -1,16 +1,16 @@
-import { Button, Checkbox, MultiSelect, Select } from '@mantine/core';
+import { MultiSelect, Select } from '@mantine/core';
 import { useMemo, useRef } from 'react';
-import { MarksSelect } from '../plots/marks-select.tsx';
+import { CurveControls } from '../plots/curve-controls.tsx';
 import classes from '../plots/plot.module.css';
 import type { PlotSeries } from '../plots/plot-series.ts';
-import { type SavablePlot, SavePlot } from '../plots/save-plot.tsx';
+import type { SavablePlot } from '../plots/save-plot.tsx';
 import { SeriesPlot } from '../plots/series-plot.tsx';
 import { usePlotSettings } from '../plots/use-plot-settings.ts';
 import viewer from '../viewer.module.css';
 import type { Table } from './parse-table.ts';
 
 /** In the place of a column: the rows, counted from 1. */
-export const ROW_NUMBER = '(row number)';
+const ROW_NUMBER = '(row number)';
 
 interface PlotProps {
   readonly table: Table;
@@ -25,7 +25,7 @@ export function Plot({ table, name }: PlotProps) {
     () => table.columns.filter(({ numbers }) => numbers).map(({ name }) => name),
     [table],
   );
-  const { settings, change, marks, isLogX, isLogY, zoom, ...set } = usePlotSettings();
+  const { settings, change, marks, isLogX, isLogY, zoom, setZoom } = usePlotSettings();
   const x = [ROW_NUMBER, ...names].find((known) => known === settings.x) ?? defaultX(names);
   const chosen = namesIn(settings.y);
   const y = chosen
@@ -56,13 +56,7 @@ export function Plot({ table, name }: PlotProps) {
           leftSection="y"
           placeholder={y.length === 0 ? 'Choose columns' : undefined}
         />
-        <MarksSelect marks={marks} onChange={set.setMarks} />
-        <Checkbox label="log x" checked={isLogX} onChange={set.toggleLogX} />
-        <Checkbox label="log y" checked={isLogY} onChange={set.toggleLogY} />
-        <Button variant="subtle" size="compact-xs" onClick={() => set.setZoom(undefined)}>
-          Show all
-        </Button>
-        <SavePlot plot={plot} name={name} />
+        <CurveControls plot={plot} name={name} />
       </div>
       {y.length === 0 ? (
         <p className={classes.nothing}>Choose at least one column for y.</p>
@@ -75,7 +69,7 @@ export function Plot({ table, name }: PlotProps) {
           isLogX={isLogX}
           isLogY={isLogY}
           zoom={zoom}
-          onZoom={set.setZoom}
+          onZoom={setZoom}
         />
       )}
     </>
