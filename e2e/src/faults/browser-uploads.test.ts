@@ -17,7 +17,7 @@ const MEBIBYTE = 1024 * 1024;
 const SIZE = (isFull ? 2048 : 160) * MEBIBYTE;
 /** What lies in the buffers of a connection that is cut. */
 const IN_FLIGHT = 16 * MEBIBYTE;
-const LONGEST_MS = 300_000;
+const LONGEST_MS = 900_000;
 const PATIENCE_MS = 60_000;
 /** From 64 MiB on files go in pieces. */
 const DROPPED = 64 * MEBIBYTE;

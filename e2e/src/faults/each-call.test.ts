@@ -1,28 +1,19 @@
-import { databases, newDatabase } from '@aqueduct/server/testing';
+import { newDatabase } from '@aqueduct/server/testing';
 import { describe, expect, test } from 'vitest';
 import { type ServerProcess, startServer } from '../start-server.ts';
 import { expectClean, expectSound } from './expect-clean.ts';
 import { howOften, isFull } from './how-often.ts';
 import { KnownWrites } from './known-writes.ts';
 import { Load } from './load.ts';
-import { DURABLE_CALLS, fileThread, killsAt, ONE_FILE_THREAD, watchCalls } from './strace.ts';
+import { DURABLE_CALLS, killsAt, ONE_FILE_THREAD, watchCalls } from './strace.ts';
 import { canProvoke } from './tools.ts';
+import { WRITING_THREADS } from './writing-threads.ts';
 
-const fileCalls = (server: ServerProcess) => fileThread(server.child.pid);
-/** The threads that write, and on which databases. */
-const CASES = [
-  ...databases.map((database) => ({ what: 'files', threadOf: fileCalls, database })),
-  {
-    what: 'the database',
-    threadOf: async (server: ServerProcess) => server.child.pid ?? 0,
-    database: 'SQLite' as const,
-  },
-];
 /** The second run of the same work may need a call or two less. */
 const SLACK = 3;
 
 describe.runIf(canProvoke('kills at each fsync and rename', 'strace')).concurrent('SIGKILL', () => {
-  test.for(CASES)(
+  test.for(WRITING_THREADS)(
     `before ${isFull ? 'each' : 'some'} of the calls that write $what, on $database`,
     {
       timeout: 1_800_000,

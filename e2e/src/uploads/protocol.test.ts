@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { readdir } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { databases, newDatabase } from '@aqueduct/server/testing';
 import { Upload } from 'tus-js-client';
@@ -9,15 +9,16 @@ import { runCommand, type ServerProcess, startServer } from '../start-server.ts'
 import { append, begin, begun, discard, look, offsetOf } from './tus.ts';
 
 const LIMIT = 1_000_000;
+const OCTETS = 'application/offset+octet-stream';
 
 describe.each(databases)('uploads in pieces, on %s', (database) => {
+  const env = { AQUEDUCT_UPLOAD_MAX_BYTES: String(LIMIT), AQUEDUCT_UPLOADS_AT_ONCE: '2' };
   let server: ServerProcess;
   let uuid = '';
   const bytes = randomBytes(300_000);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
 
   beforeAll(async () => {
-    const env = { AQUEDUCT_UPLOAD_MAX_BYTES: String(LIMIT), AQUEDUCT_UPLOADS_AT_ONCE: '2' };
     server = await startServer({ databaseUrl: await newDatabase(database), env });
     uuid = (await create(server.url, 'with uploads')).uuid;
   });
@@ -179,8 +180,56 @@ describe.each(databases)('uploads in pieces, on %s', (database) => {
     expect((await download('taken-over.bin')).headers.get('etag')).toBe(`"${sha256}"`);
   });
 
+  test('a server that stops does not wait for the rest, and keeps what has come', async () => {
+    const upload = await begun(server.url, uuid, 'stopped.bin', bytes.length);
+    const hanging = fetch(upload, {
+      method: 'PATCH',
+      headers: { 'tus-resumable': '1.0.0', 'upload-offset': '0', 'content-type': OCTETS },
+      body: ReadableStream.from(endless(bytes.subarray(0, 100_000))),
+      duplex: 'half',
+    } as RequestInit);
+    hanging.catch(() => undefined);
+    const [part = ''] = await parts();
+    const size = async () => (await stat(join(server.dataDir, 'parts', part))).size;
+    await expect.poll(size).toBe(100_000);
+    const start = performance.now();
+    expect(await server.stop()).toBe(0);
+    expect(performance.now() - start).toBeLessThan(20_000);
+    const { dataDir, databaseUrl } = server;
+    server = await startServer({ dataDir, databaseUrl, port: Number(new URL(server.url).port), env });
+    expect(await offsetOf(upload)).toBe(100_000);
+    expect((await append(upload, 100_000, bytes.subarray(100_000))).headers.get('etag')).toBe(`"${sha256}"`);
+  });
+
+  test.each<[string, string, Record<string, string>]>([
+    ['no offset', 'PATCH', { 'content-type': OCTETS }],
+    ['an offset that is no number', 'PATCH', { 'content-type': OCTETS, 'upload-offset': '-1' }],
+    ['no length', 'POST', {}],
+    ['a length to be told later', 'POST', { 'upload-defer-length': '1' }],
+    ['a length beyond all numbers', 'POST', { 'upload-length': '99999999999999999999' }],
+    ['metadata that are none', 'POST', { 'upload-length': '1', 'upload-metadata': 'filename %%%' }],
+    ['metadata named like a method', 'POST', { 'upload-length': '1', 'upload-metadata': 'constructor YQ==' }],
+    ['parts to be joined', 'POST', { 'upload-concat': 'final;/a /b' }],
+  ])('refuses %s in words', async (_, method, headers) => {
+    const url = method === 'POST' ? `${server.url}/api/uploads` : await begun(server.url, uuid, 'a', 1);
+    const answer = await fetch(url, { method, headers: { 'tus-resumable': '1.0.0', ...headers } });
+    expect(answer.status).toBeGreaterThanOrEqual(400);
+    expect(answer.status).toBeLessThan(500);
+    expect(await answer.json()).toEqual({
+      detail: expect.stringMatching(/^[A-Z].*\.$/s),
+      code: expect.stringMatching(/^[A-Z_]+$/),
+      requestId: expect.any(String),
+    });
+  });
+
+  test.each(['0'.repeat(32), '%00', '..%2f..', 'api', 'x'.repeat(3000)])('knows no upload %s', async (id) => {
+    expect((await look(`${server.url}/api/uploads/${id}`)).status).toBe(404);
+    expect((await discard(`${server.url}/api/uploads/${id}`)).status).toBe(404);
+  });
+
   test('goes when its experiment does', async () => {
     const other = await create(server.url, 'soon gone');
+    const before = await parts();
     const upload = await begun(server.url, other.uuid, 'a', 10);
     expect((await append(upload, 0, bytes.subarray(0, 4))).status).toBe(204);
     await graphql(
@@ -189,7 +238,7 @@ describe.each(databases)('uploads in pieces, on %s', (database) => {
       { i: { uuid: other.uuid } },
     );
     expect((await append(upload, 4, bytes.subarray(0, 6))).status).toBe(404);
-    expect(await parts()).toEqual([]);
+    expect(await parts()).toEqual(before);
   });
 
   test('goes on after a restart, and no check takes its part for a leftover', async () => {

@@ -40,10 +40,9 @@ export async function uploadInPieces(upload: PiecesUpload): Promise<boolean> {
   );
   hashing?.catch(() => undefined);
   try {
-    const sha256 = await remembering(upload, (remembered) => send(upload, remembered));
-    if (sha256 === undefined) return false;
-    if (hashing && (await hashing) !== sha256) throw otherBytes(name);
-    return true;
+    const sent = await remembering(upload, (remembered) => send(upload, remembered));
+    if (sent?.sha256 !== undefined && hashing && (await hashing) !== sent.sha256) throw otherBytes(name);
+    return sent !== undefined;
   } finally {
     stop.abort();
   }
@@ -84,8 +83,8 @@ const FORGETFUL: Remembered = {
   delete: async () => undefined,
 };
 
-/** Gives the SHA-256 that the server has; undefined where it knows no such uploads. */
-async function send(upload: PiecesUpload, remembered: Remembered): Promise<string | undefined> {
+/** Gives what the server has in the end; undefined where it knows no such uploads. */
+async function send(upload: PiecesUpload, remembered: Remembered): Promise<UploadState | undefined> {
   const { experimentUuid, name, source, retryFor, onProgress, signal } = upload;
   const connection = upload.connection.patient(PATIENCE);
   const retries = new Retries(retryFor);
@@ -93,15 +92,13 @@ async function send(upload: PiecesUpload, remembered: Remembered): Promise<strin
   let state: UploadState | undefined;
   let beginnings = 0;
   let hasAnswered = false;
-  // Its file may be another one by now, where it was finished before this call.
   let isEarlier = address !== undefined;
-  while (state?.offset !== source.size || state.sha256 === undefined) {
+  while (state?.offset !== source.size) {
     try {
       if (address === undefined) {
         address = await beginUpload(connection, { experimentUuid, name, size: source.size }, signal);
         if (address === undefined) return undefined;
         beginnings += 1;
-        isEarlier = false;
         await remembered.set(address);
         state = source.size === 0 ? undefined : { offset: 0, sha256: undefined };
       }
@@ -110,8 +107,9 @@ async function send(upload: PiecesUpload, remembered: Remembered): Promise<strin
         ? await appendToUpload(connection, address, source, { offset: state.offset, onProgress, signal })
         : await lookAtUpload(connection, address, signal);
       hasAnswered = true;
-      if (isEarlier && state?.sha256 !== undefined && !(await isCurrent(upload, state.sha256)))
-        state = undefined;
+      // Where it was finished before this call, its file may be another one by now.
+      if (isEarlier && state?.offset === source.size && !(await isCurrent(upload, state))) state = undefined;
+      isEarlier = false;
       if (state && state.offset !== before) retries.succeed();
       if (!state) {
         await remembered.delete();
@@ -127,11 +125,14 @@ async function send(upload: PiecesUpload, remembered: Remembered): Promise<strin
     }
   }
   await remembered.delete();
-  return state.sha256;
+  return state;
 }
 
 /** Whether the experiment has these bytes under this name. */
-async function isCurrent({ connection, experimentUuid, name, signal }: PiecesUpload, sha256: string) {
+async function isCurrent(
+  { connection, experimentUuid, name, signal }: PiecesUpload,
+  { sha256 }: UploadState,
+): Promise<boolean> {
   const path = `${filesPath(experimentUuid)}/${encodeURIComponent(name)}`;
   const answer = await connection.tell({ method: 'HEAD', path, signal });
   return answer.status === 200 && answer.header('etag') === `"${sha256}"`;

@@ -14,7 +14,7 @@ const VERSION = { 'Tus-Resumable': '1.0.0' };
 export interface UploadState {
   /** The server has all bytes before this one for good. */
   readonly offset: number;
-  /** Of the file, once it is there; lower-case hexadecimal. */
+  /** Of the file, once it is there, where nothing on the way takes it out; lower-case hexadecimal. */
   readonly sha256: string | undefined;
 }
 
@@ -90,7 +90,10 @@ function stateOf(answer: PlainAnswer): UploadState {
   if (answer.status < 200 || answer.status > 299) throw failureOfAnswer(answer);
   const offset = answer.header('upload-offset');
   if (offset === null || !/^\d+$/.test(offset)) throw failureOfBadAnswer(answer);
-  return { offset: Number(offset), sha256: /^"([0-9a-f]{64})"$/.exec(answer.header('etag') ?? '')?.[1] };
+  return {
+    offset: Number(offset),
+    sha256: /^(?:W\/)?"([0-9a-f]{64})"$/.exec(answer.header('etag') ?? '')?.[1],
+  };
 }
 
 function base64(text: string): string {

@@ -40,6 +40,11 @@ export class UploadLocks implements Locker {
       unlock: async () => release(),
     };
   }
+
+  /** Asks all that receive to stop. */
+  async interruptAll(): Promise<void> {
+    for (const { requestRelease } of this.#held.values()) await requestRelease();
+  }
 }
 
 async function isOver(promise: Promise<void>, withinMs: number): Promise<boolean> {

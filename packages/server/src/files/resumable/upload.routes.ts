@@ -28,6 +28,8 @@ export async function uploadRoutes(
   const locker = new UploadLocks();
   takeAnyContentType(app, 'nothing');
   answerEarly(app);
+  // What is received goes on with the next server; waiting for the rest would hold up the end of this one.
+  app.addHook('preClose', () => locker.interruptAll());
   app.addHook('onRequest', async (request, reply) => {
     reply.header('tus-resumable', TUS_RESUMABLE);
     if (request.method === 'OPTIONS' || request.headers['tus-resumable'] === TUS_RESUMABLE) return;

@@ -109,6 +109,7 @@ export class LocalParts implements PartialObjects {
       await this.#place(path, key);
       this.#hashes.delete(id);
     } catch (error) {
+      if (codeOf(error) === 'ENOENT' && (await this.sizeOf(id)) === undefined) throw missing();
       throw asAqueductError(error);
     }
   }
@@ -148,7 +149,8 @@ async function* untilBroken(
 }
 
 function missing(): AqueductError {
-  return new AqueductError('UNAVAILABLE', 'The bytes of this upload are missing on the disk of the server.');
+  const message = 'The bytes of this upload are missing on the disk of the server. Begin it anew.';
+  return new AqueductError('NOT_FOUND', message);
 }
 
 function ignoreMissing(error: unknown): undefined {

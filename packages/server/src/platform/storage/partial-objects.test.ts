@@ -89,7 +89,7 @@ describe.each(Object.entries(storages))('parts in %s', (_, make) => {
     await storage.parts.begin(id, bytes.length);
     await add(storage, id, 0, 1000);
     await truncate(join(folder, 'parts', id), 999);
-    await expect(add(storage, id, 1000, 10)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    await expect(add(storage, id, 1000, 10)).rejects.toMatchObject({ code: 'NOT_FOUND' });
     const onDurable = async () => undefined;
     const tooMuch = storage.parts.append(id, 0, Readable.from([copy(0, 11)]), { maxBytes: 10, onDurable });
     await expect(tooMuch).rejects.toMatchObject({ code: 'TOO_LARGE' });
@@ -106,7 +106,7 @@ describe.each(Object.entries(storages))('parts in %s', (_, make) => {
     expect(await storage.sizeOf(key)).toBe(10);
     await storage.parts.remove(id);
     await storage.parts.remove(id);
-    await expect(storage.parts.keep(newId(), storage.newKey())).rejects.toMatchObject({ code: 'INTERNAL' });
+    await expect(storage.parts.keep(newId(), storage.newKey())).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 
   test('what lies among them and is none is not listed', async () => {

@@ -49,7 +49,7 @@ export interface PartialObjects {
    * source breaks, what came before stays.
    *
    * @returns the offset behind the last byte; all before it survives a power cut.
-   * @throws what the source throws, or an AqueductError.
+   * @throws what the source throws, or an AqueductError: `NOT_FOUND` where bytes before the offset are missing.
    */
   append(
     id: string,
@@ -59,7 +59,7 @@ export interface PartialObjects {
   ): Promise<number>;
   /** SHA-256 of the first so many bytes, in lower-case hexadecimal; read again where they came before this start. */
   hash(id: string, size: number): Promise<string>;
-  /** Makes a part the object of a key, which survives a power cut; fine when it is that already. */
+  /** Makes a part the object of a key, which survives a power cut; fine when it is that already. `NOT_FOUND` where it is gone. */
   keep(id: string, key: string): Promise<void>;
   /** Removes a part; fine when it is gone already. */
   remove(id: string): Promise<void>;
