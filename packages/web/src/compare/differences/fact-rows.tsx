@@ -15,7 +15,15 @@ interface Fact {
 }
 
 const FACTS: readonly Fact[] = [
-  { name: 'Title', value: ({ title }) => title || 'Untitled' },
+  {
+    name: 'Title',
+    value: ({ title }) => title || 'Untitled',
+    show: ({ title }) => (
+      <span className={classes.text} title={title}>
+        {title || 'Untitled'}
+      </span>
+    ),
+  },
   { name: 'Author', value: ({ createdBy }) => createdBy },
   {
     name: 'Created',

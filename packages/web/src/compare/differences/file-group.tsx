@@ -36,7 +36,7 @@ export function FileGroup({ experiments, showsEqual }: FileGroupProps) {
       ? 'none'
       : differing.length === 0
         ? `${countOf(all.length, 'file')}, all the same`
-        : `${differing.length.toLocaleString()} of ${countOf(all.length, 'file')} ${differing.length === 1 ? 'differs' : 'differ'}`;
+        : `${differing.length} of ${countOf(all.length, 'file')} ${differing.length === 1 ? 'differs' : 'differ'}`;
   return (
     <Group title="Files" notes={[note]} rows={showsEqual ? all : differing} columns={experiments.length}>
       {({ name, cells }) => (

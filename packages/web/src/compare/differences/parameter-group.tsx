@@ -52,7 +52,7 @@ function countNote(parameters: readonly Parameters[], all: number, differing: nu
   if (parameters.filter(({ state }) => state === 'read').length < 2)
     return 'there is nothing to compare it with';
   if (differing === 0) return `${countOf(all, 'value')}, all the same`;
-  return `${differing.toLocaleString()} of ${countOf(all, 'value')} ${differing === 1 ? 'differs' : 'differ'}`;
+  return `${differing} of ${countOf(all, 'value')} ${differing === 1 ? 'differs' : 'differ'}`;
 }
 
 function notesOn(parameters: readonly Parameters[], experiments: readonly Compared[]): string[] {

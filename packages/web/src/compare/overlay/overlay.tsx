@@ -41,7 +41,8 @@ function CurvesOfFile({ experiments, files, file }: CurvesOfFileProps) {
   const { search, change } = useCompareSearch();
   const { settings, marks, isLogX, isLogY, zoom, setZoom } = usePlotSettings();
   const curves = useCurves(experiments, file, settings);
-  const { x, y, series, notes, isReading } = curves;
+  const { drawn, notes, isReading } = curves;
+  const { x, y, series } = drawn;
   const hidden = eidsIn(search.hidden);
   const toggle = (eid: string) =>
     change({

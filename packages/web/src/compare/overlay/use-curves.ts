@@ -10,6 +10,8 @@ import type { OfferedFile } from './offered-files.ts';
 /** Numbers are many: they are not kept for long once nobody looks at them. */
 const KEEP_MS = 20_000;
 
+const NO_SERIES: readonly PlotSeries[] = [];
+
 const READ_ONCE = {
   staleTime: Number.POSITIVE_INFINITY,
   gcTime: KEEP_MS,
@@ -22,6 +24,13 @@ export interface Axes {
   readonly y?: string | undefined;
 }
 
+/** Curves, and the labels of their axes. */
+interface DrawnCurves {
+  readonly x: string;
+  readonly y: string | undefined;
+  readonly series: readonly PlotSeries[];
+}
+
 /** The curves of a file of several experiments, and what there is to choose from. */
 export interface Curves {
   /** Names of columns, and how many experiments have it. */
@@ -29,7 +38,8 @@ export interface Curves {
   readonly x: string;
   /** Undefined where no column is there. */
   readonly y: string | undefined;
-  readonly series: readonly PlotSeries[];
+  /** While others are read, still those before. */
+  readonly drawn: DrawnCurves;
   /** Why an experiment has no curve, in words. */
   readonly notes: readonly string[];
   readonly isReading: boolean;
@@ -41,15 +51,17 @@ export function useCurves(
   { name, sources }: OfferedFile,
   axes: Axes,
 ): Curves {
-  const opened = useQueries({ queries: sources.map((source) => columnsQuery(name, source)) });
+  const opened = useQueries({ queries: sources.map(columnsQuery) });
+  const isOpening = opened.some(({ isLoading }) => isLoading);
   const columns = opened.map(({ data }) => data ?? undefined);
   const names = countNames(columns);
   const x = names.has(axes.x ?? '') || axes.x === POINT_NUMBER ? (axes.x as string) : defaultX(columns);
   const y = names.has(axes.y ?? '') ? axes.y : [...names.keys()].find((one) => one !== x);
   const read = useQueries({
-    queries: sources.map((source, i) => numbersQuery(name, source, columns[i], x, y)),
+    // What is chosen by itself depends on all of them.
+    queries: sources.map((source, i) => numbersQuery(source, i, isOpening ? undefined : columns[i], x, y)),
   });
-  const isReading = opened.some(({ isLoading }) => isLoading) || read.some(({ isLoading }) => isLoading);
+  const isReading = isOpening || read.some(({ isLoading }) => isLoading);
   const found = read.map(({ data }) => data ?? undefined);
   // The numbers of a version never change: which they are tells them apart.
   const key = JSON.stringify([experiments.map(({ eid }) => eid), x, y, found.map((one) => one?.version)]);
@@ -78,12 +90,12 @@ export function useCurves(
       ];
     return [];
   });
-  return { names, x, y, series: useLast(series, isReading, `${name}\n${x}\n${y}`), notes, isReading };
+  return { names, x, y, drawn: useLast({ x, y, series }, isReading, name), notes, isReading };
 }
 
-function columnsQuery(name: string, source: FileSource | undefined) {
+function columnsQuery(source: FileSource | undefined, i: number) {
   return {
-    queryKey: ['compare', 'columns', name, source?.changed],
+    queryKey: ['compare', 'columns', source?.id ?? i, source?.changed],
     queryFn: ({ signal }: { signal: AbortSignal }) => (source ? openColumns(source, signal) : null),
     enabled: source !== undefined,
     ...READ_ONCE,
@@ -91,15 +103,15 @@ function columnsQuery(name: string, source: FileSource | undefined) {
 }
 
 function numbersQuery(
-  name: string,
   source: FileSource | undefined,
+  i: number,
   columns: Columns | undefined,
   x: string,
   y: string | undefined,
 ) {
   const wanted = x === POINT_NUMBER ? [y ?? ''] : [y ?? '', x];
   return {
-    queryKey: ['compare', 'numbers', name, source?.changed, ...wanted],
+    queryKey: ['compare', 'numbers', source?.id ?? i, source?.changed, ...wanted],
     queryFn: async ({ signal }: { signal: AbortSignal }) => {
       const [ys = new Float64Array(), xs] = (await columns?.read(wanted, signal)) ?? [];
       return { x: xs ?? ys.map((_, i) => i + 1), y: ys, version: source?.changed };
@@ -120,9 +132,9 @@ function defaultX(columns: readonly (Columns | undefined)[]): string {
   return columns.find((one) => one !== undefined)?.x ?? POINT_NUMBER;
 }
 
-/** While a newer version of a file is read, the curves before stay. */
-function useLast(series: readonly PlotSeries[], isReading: boolean, what: string): readonly PlotSeries[] {
-  const last = useRef({ series, what });
-  if (!isReading || last.current.what !== what) last.current = { series, what };
-  return last.current.series;
+/** While another column, or a newer version of the file, is read, what was drawn before stays. */
+function useLast(curves: DrawnCurves, isReading: boolean, file: string): DrawnCurves {
+  const last = useRef({ curves: { ...curves, series: NO_SERIES }, file });
+  if (!isReading) last.current = { curves, file };
+  return last.current.file === file ? last.current.curves : { ...curves, series: NO_SERIES };
 }
