@@ -33,12 +33,14 @@ describe.concurrent('SIGKILL under load', () => {
       uploaded();
 
       for (let round = 0; round < ROUNDS; round += 1) {
-        const cutOff = expect(endlessUpload(server.url, uuid)).rejects.toThrow(TypeError);
+        const cut = new AbortController();
+        const cutOff = expect(endlessUpload(server.url, uuid, cut.signal)).rejects.toThrow(TypeError);
         const load = new Load(server.url);
         await load.answered(randomInt(MOST_ANSWERS));
         await sleep(randomInt(LONGEST_MOMENT_MS));
         await server.stop('SIGKILL');
         await cutOff;
+        cut.abort();
         const { known } = await load.end();
         server = await startServer({ dataDir: server.dataDir, databaseUrl });
         await known.expectKept(server.url);
@@ -53,18 +55,19 @@ describe.concurrent('SIGKILL under load', () => {
 });
 
 /** Replaces a file with one that never ends: in every kill, an upload is in its middle. */
-function endlessUpload(base: string, uuid: string): Promise<Response> {
+function endlessUpload(base: string, uuid: string, cut: AbortSignal): Promise<Response> {
   return fetch(`${base}/api/files/${uuid}`, {
     method: 'POST',
     headers: { 'x-file-name': 'data.bin', 'content-type': 'multipart/form-data; boundary=b' },
-    body: ReadableStream.from(endlessForm()),
+    body: ReadableStream.from(endlessForm(cut)),
     duplex: 'half',
   } as RequestInit);
 }
 
-async function* endlessForm(): AsyncGenerator<Uint8Array> {
+/** `fetch` goes on reading where the connection broke, and keeps all of it. */
+async function* endlessForm(cut: AbortSignal): AsyncGenerator<Uint8Array> {
   yield new TextEncoder().encode('--b\r\nContent-Disposition: form-data; name="file"; filename="x"\r\n\r\n');
-  for (;;) {
+  while (!cut.aborted) {
     yield randomBytes(20_000);
     await sleep(5);
   }
