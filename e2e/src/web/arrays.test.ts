@@ -311,6 +311,9 @@ describe.skipIf(typeof browser === 'string')('arrays', () => {
       await opened.page.goto(addressOf('kinds.h5', { as: 'Plot', path: '/sweep/response' }));
       await opened.viewer.getByRole('img', { name: 'Plot of' }).waitFor();
       await expectAccessible(opened.page);
+      await opened.page.goto(addressOf('kinds.h5', { path: '/sweep/map', look: 'Heatmap' }));
+      await opened.viewer.locator('canvas').first().waitFor();
+      await expectAccessible(opened.page);
       await close(opened);
     },
   );

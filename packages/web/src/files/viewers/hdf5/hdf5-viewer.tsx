@@ -11,6 +11,7 @@ import { Hdf5Provider } from './hdf5-provider.ts';
 import { Hdf5Session } from './hdf5-session.ts';
 import classes from './hdf5-viewer.module.css';
 import { useH5webSettings } from './use-h5web-settings.ts';
+import { useMendedRoles } from './use-mended-roles.ts';
 
 /** HDF5 and NetCDF-4: the tree, and lines, heat maps and tables of its data, by h5web. */
 export function Hdf5Viewer({ source }: ViewerProps) {
@@ -32,6 +33,7 @@ function Explorer({ source }: { readonly source: FileSource }) {
   const provider = useMemo(() => new Hdf5Provider(source.name, session), [source, session]);
   const place = useRef<HTMLDivElement>(null);
   useKeptFocus(place);
+  useMendedRoles(place);
   const path = useH5webSettings(place);
   return (
     <div ref={place} className={classes.place}>
