@@ -3,9 +3,9 @@ import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/pro
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { databases, newDatabase, temporaryFolder } from '@aqueduct/server/testing';
-import Sqlite from 'better-sqlite3';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { check, filesOf, send } from './check-command.ts';
+import { damageDatabase } from './damage-database.ts';
 import { create, graphql } from './graphql-client.ts';
 import { runCommand, type ServerProcess, startServer } from './start-server.ts';
 
@@ -88,7 +88,7 @@ test('a damaged database is reported, and nothing is taken into it', async () =>
   for (let i = 0; i < 50; i += 1) await create(server.url, `experiment ${i} ${'x'.repeat(200)}`, ['a', 'b']);
   const { eid } = await create(server.url, 'x');
   await server.stop();
-  await damage(join(server.dataDir, 'aqueduct.db'), ['experiment_by_title', 'experiment_by_update']);
+  await damageDatabase(join(server.dataDir, 'aqueduct.db'));
   const byHand = join(server.dataDir, 'experiments', eid, 'notes.txt');
   await mkdir(join(server.dataDir, 'experiments', eid), { recursive: true });
   await writeFile(byHand, 'by hand');
@@ -211,18 +211,4 @@ async function change(server: ServerProcess, isOver: () => boolean): Promise<num
 
 async function namesOf(server: ServerProcess, uuid: string): Promise<string[]> {
   return (await filesOf(server, uuid)).map(({ name }) => name);
-}
-
-/** Overwrites the first page of some indexes, without which a database can still be opened. */
-async function damage(path: string, indexes: readonly string[]): Promise<void> {
-  const db = new Sqlite(path, { readonly: true });
-  const size = db.pragma('page_size', { simple: true }) as number;
-  const rootOf = db.prepare<[string], { rootpage: number }>(
-    'select rootpage from sqlite_schema where name = ?',
-  );
-  const pages = indexes.map((name) => rootOf.get(name)?.rootpage ?? 0);
-  db.close();
-  const bytes = await readFile(path);
-  for (const page of pages) bytes.fill(0x5a, (page - 1) * size, page * size - 1);
-  await writeFile(path, bytes);
 }

@@ -6,6 +6,7 @@ import { newDatabase, temporaryFolder } from '@aqueduct/server/testing';
 import Sqlite from 'better-sqlite3';
 import pg from 'pg';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { damageDatabase } from './damage-database.ts';
 import { create, graphql, upload } from './graphql-client.ts';
 import { freePort, runCommand, startServer } from './start-server.ts';
 
@@ -113,10 +114,7 @@ describe('a data folder', () => {
     for (let i = 0; i < 50; i += 1)
       await create(server.url, `experiment ${i} ${'x'.repeat(200)}`, ['a', 'b']);
     await server.stop();
-    const path = join(server.dataDir, 'aqueduct.db');
-    const bytes = await readFile(path);
-    for (let page = 4; page < 12; page += 1) bytes.fill(0x5a, page * 4096, page * 4096 + 2000);
-    await writeFile(path, bytes);
+    await damageDatabase(join(server.dataDir, 'aqueduct.db'));
     const { code, output } = await runCommand([
       'serve',
       '--port',
