@@ -31,5 +31,7 @@ export default defineConfig({
       output: { codeSplitting: { groups: [{ name: 'first', tags: ['$initial'] }] } },
     },
   },
+  // They load their parts when needed, as pages do.
+  worker: { format: 'es' },
   server: { proxy: { '/api': SERVER, '/ready': SERVER } },
 });

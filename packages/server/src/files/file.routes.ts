@@ -42,6 +42,8 @@ const HIDDEN = "sandbox; default-src 'none'";
 const FRAMED =
   "sandbox allow-scripts; default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; " +
   "img-src data: blob:; font-src data:; media-src data: blob:; frame-ancestors 'self'";
+/** What no such policy covers, datagrams of WebRTC and leaving for another page, Chromium refuses by this one. */
+const NO_CONNECTIONS = '();webrtc=block';
 
 /** The REST part of the API: upload, download (one by one or as a zip) and deletion of an experiment's files. */
 export async function fileRoutes(
@@ -100,6 +102,7 @@ async function sendFile(ctx: Context, request: FastifyRequest<FileRoute>, reply:
   const uuid = requireUuid(request.params.uuid);
   const file = await findFile(ctx, uuid, request.params.name);
   const modified = new Date(file.modified_at / 1000);
+  const isFramed = isForFrame(request, file.media_type);
   const etag = `"${file.sha256}"`;
   reply.headers({
     'content-type': contentTypeOf(file.media_type),
@@ -110,7 +113,9 @@ async function sendFile(ctx: Context, request: FastifyRequest<FileRoute>, reply:
     'content-disposition': contentDisposition(file.name, {
       type: request.query.download === undefined ? 'inline' : 'attachment',
     }),
-    'content-security-policy': request.query.view === 'frame' ? FRAMED : HIDDEN,
+    'content-security-policy': isFramed ? FRAMED : HIDDEN,
+    ...(isFramed ? { 'connection-allowlist': NO_CONNECTIONS } : {}),
+    vary: 'Sec-Fetch-Dest',
     'cross-origin-resource-policy': 'same-origin',
     'x-content-type-options': 'nosniff',
   });
@@ -149,4 +154,14 @@ async function sendFile(ctx: Context, request: FastifyRequest<FileRoute>, reply:
   if (range) reply.code(206).header('content-range', `bytes ${range.start}-${range.end}/${file.size}`);
   reply.header('content-length', length);
   return bytes instanceof Readable ? sendBytes(reply, bytes) : reply.send(bytes ?? '');
+}
+
+/**
+ * Scripts run in a frame only: what has a tab of its own can leave for any other page, and take along what it knows. And
+ * only what is a page: Chromium 153 ends when a response with a list of connections becomes a download.
+ */
+function isForFrame({ query, headers }: FastifyRequest<FileRoute>, mediaType: string): boolean {
+  const destination = headers['sec-fetch-dest'];
+  const isPage = /^(text\/html|image\/svg\+xml)$/.test(mediaType) && query.download === undefined;
+  return isPage && query.view === 'frame' && (destination === undefined || destination === 'iframe');
 }

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { memo } from 'react';
 import { byteText } from '../ui/byte-text.ts';
 import { Time } from '../ui/time.tsx';
+import { visibleName } from '../ui/visible-name.ts';
 import classes from './file-list.module.css';
 import type { ListedFile } from './use-files.ts';
 import { viewersFor } from './viewers/registry.ts';
@@ -46,7 +47,7 @@ function FileRowOf({ file, isOpen, isSelected, onSelect }: FileRowProps) {
           title={name}
         >
           <Icon size={15} stroke={1.6} aria-hidden />
-          <span className="truncate">{name}</span>
+          <span className="truncate">{visibleName(name)}</span>
         </Link>
       </td>
       <td data-column="size">{byteText(size)}</td>

@@ -5,6 +5,7 @@ import { byteText } from '../ui/byte-text.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { Time } from '../ui/time.tsx';
+import { visibleName } from '../ui/visible-name.ts';
 import { fileAddress } from './file-link.ts';
 import type { ListedFile } from './use-files.ts';
 import classes from './viewer-pane.module.css';
@@ -74,7 +75,7 @@ function OpenFile({
     <>
       <header className={classes.head}>
         <h3 className={classes.name} title={name}>
-          {name}
+          {visibleName(name)}
         </h3>
         <Text size="xs" c="dimmed" className={classes.facts}>
           {byteText(size)} · <Time value={modifiedAt} />

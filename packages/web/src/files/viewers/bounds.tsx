@@ -12,8 +12,13 @@ export const bounds = {
   tree: 16 * MiB,
   table: 64 * MiB,
   image: 128 * MiB,
+  drawing: 16 * MiB,
   frame: 64 * MiB,
   notebook: 64 * MiB,
+  /** Lines of a text. */
+  lines: 50_000,
+  /** Not bytes: unpacked, each takes four. */
+  pixels: 128_000_000,
 } as const;
 
 /** Says that a file is shown in part. */

@@ -1,6 +1,7 @@
 import { Text } from '@mantine/core';
 import { byteText } from '../../ui/byte-text.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
+import { visibleName } from '../../ui/visible-name.ts';
 import type { ViewerProps } from './registry.ts';
 import classes from './viewer.module.css';
 
@@ -13,7 +14,7 @@ export function DetailsViewer({ source: { name, size, type, changed } }: ViewerP
       <dl className={classes.details}>
         <dt>Name</dt>
         <dd>
-          {name} <CopyButton text={name} what="name" />
+          {visibleName(name)} <CopyButton text={name} what="name" />
         </dd>
         <dt>Size</dt>
         <dd>

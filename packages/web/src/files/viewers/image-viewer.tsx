@@ -1,17 +1,13 @@
-import { ActionIcon, Button, Text } from '@mantine/core';
-import { IconMinus, IconPlus } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { Notice } from '../../ui/notice.tsx';
+import { bounds } from './bounds.tsx';
 import { Contents } from './contents.tsx';
 import type { ViewerProps } from './registry.ts';
 import { useContents } from './use-contents.ts';
 import classes from './viewer.module.css';
+import { ZoomBar } from './zoom-bar.tsx';
 
-const STEP = 1.5;
-const LEAST = 0.05;
-const MOST = 40;
-
-/** Pictures: fitted in, or as large as one wants. Of SVG no script runs in an image. */
+/** Pictures of pixels: fitted in, or as large as one wants. */
 export function ImageViewer({ source }: ViewerProps) {
   const query = useContents(source, {
     as: 'image',
@@ -22,8 +18,8 @@ export function ImageViewer({ source }: ViewerProps) {
 
 function Picture({ blob, name }: { readonly blob: Blob; readonly name: string }) {
   const url = useBlobUrl(blob);
-  const [width, setWidth] = useState(0);
-  /** How many times as large as it is; undefined where it is fitted in. */
+  /** Known before anything is drawn. */
+  const [size, setSize] = useState<{ width: number; pixels: number }>();
   const [zoom, setZoom] = useState<number>();
   const [isBroken, setBroken] = useState(false);
   if (isBroken) {
@@ -31,37 +27,30 @@ function Picture({ blob, name }: { readonly blob: Blob; readonly name: string })
       <Notice title="This is no picture that the browser knows">Download it to look at it elsewhere.</Notice>
     );
   }
-  const zoomBy = (factor: number) =>
-    setZoom((before = 1) => Math.min(MOST, Math.max(LEAST, before * factor)));
+  if (size && size.pixels > bounds.pixels) {
+    return (
+      <Notice title="The picture is too large to be shown here">
+        It has {Math.round(size.pixels / 1e6).toLocaleString()} million pixels, and at most{' '}
+        {Math.round(bounds.pixels / 1e6)} million are shown. Download it to look at it elsewhere.
+      </Notice>
+    );
+  }
   return (
     <>
-      <div className={classes.bar}>
-        <ActionIcon size="sm" aria-label="Smaller" onClick={() => zoomBy(1 / STEP)}>
-          <IconMinus size={15} />
-        </ActionIcon>
-        <Text size="xs" role="status">
-          {zoom === undefined ? 'fitted' : `${Math.round(zoom * 100)} %`}
-        </Text>
-        <ActionIcon size="sm" aria-label="Larger" onClick={() => zoomBy(STEP)}>
-          <IconPlus size={15} />
-        </ActionIcon>
-        <Button variant="subtle" size="compact-xs" onClick={() => setZoom(undefined)}>
-          Fit
-        </Button>
-        <Button variant="subtle" size="compact-xs" onClick={() => setZoom(1)}>
-          Own size
-        </Button>
-      </div>
+      <ZoomBar zoom={zoom} onZoom={setZoom} />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached with the keyboard. */}
       <section className={classes.image} tabIndex={0} aria-label="Picture">
         {url && (
           <img
             src={url}
             alt={name}
-            width={zoom === undefined || width === 0 ? undefined : width * zoom}
+            hidden={!size}
+            width={zoom === undefined || !size ? undefined : size.width * zoom}
             data-fit={zoom === undefined || undefined}
             data-pixels={(zoom ?? 0) > 2 || undefined}
-            onLoad={({ currentTarget }) => setWidth(currentTarget.naturalWidth)}
+            onLoad={({ currentTarget: { naturalWidth, naturalHeight } }) =>
+              setSize({ width: naturalWidth, pixels: naturalWidth * naturalHeight })
+            }
             onError={() => setBroken(true)}
           />
         )}

@@ -1,7 +1,9 @@
+import { askWorker, TooSlow } from '../../ui/ask-worker.ts';
 import type { FileKind } from './file-source.ts';
+import type { YamlRead } from './parse-yaml.ts';
+import YamlThread from './yaml.worker.ts?worker';
 
-/** Aliases that point to aliases make a small file enormous. */
-const MOST_ALIASES = 100;
+const PATIENCE_MS = 15_000;
 
 /**
  * The value that a file of JSON or YAML holds; of several documents, a list.
@@ -16,14 +18,16 @@ export async function parseTree(text: string, { name, type }: FileKind): Promise
       throw new Error(`This is no valid JSON: ${(error as Error).message}`);
     }
   }
-  const { parseAllDocuments } = await import('yaml');
-  const parsed = parseAllDocuments(text);
-  // Of an empty text there is no document.
-  const documents = 'empty' in parsed ? [] : parsed;
-  const values = documents.map((document) => {
-    const [error] = document.errors;
-    if (error) throw new Error(`This is no valid YAML: ${error.message.split(':\n')[0]}`);
-    return document.toJS({ maxAliasCount: MOST_ALIASES }) as unknown;
-  });
-  return values.length === 1 ? values[0] : values;
+  const thread = new YamlThread();
+  try {
+    const read = await askWorker<YamlRead>(thread, text, PATIENCE_MS);
+    if ('failure' in read) throw new Error(`This is no valid YAML: ${read.failure}`);
+    return read.value;
+  } catch (error) {
+    throw error instanceof TooSlow
+      ? new Error('This YAML takes too long to be read. See it as text.')
+      : error;
+  } finally {
+    thread.terminate();
+  }
 }

@@ -130,9 +130,16 @@ const viewers: readonly Viewer[] = [
   {
     name: 'Image',
     icon: IconPhoto,
-    canShow: byType(/^image\/(png|jpeg|gif|webp|avif|svg\+xml|bmp|x-icon|vnd\.microsoft\.icon)$/),
+    canShow: byType(/^image\/(png|jpeg|gif|webp|avif|bmp|x-icon|vnd\.microsoft\.icon)$/),
     limit: bounds.image,
     component: lazily(async () => (await import('./image-viewer.tsx')).ImageViewer),
+  },
+  {
+    name: 'Image',
+    icon: IconPhoto,
+    canShow: byType(/^image\/svg\+xml$/),
+    limit: bounds.drawing,
+    component: lazily(async () => (await import('./svg-viewer.tsx')).SvgViewer),
   },
   {
     name: 'Page',

@@ -1,3 +1,4 @@
+import { Text } from '@mantine/core';
 import { toJsxRuntime } from 'hast-util-to-jsx-runtime';
 import { type ReactNode, useMemo } from 'react';
 import { Fragment, jsx, jsxs } from 'react/jsx-runtime';
@@ -16,21 +17,38 @@ export function TextViewer({ source }: ViewerProps) {
     as: 'text',
     range: { start: 0, end: bounds.text - 1 },
     make: async (bytes) => {
-      const text = decodeText(bytes);
+      const { text, isCut } = firstLines(decodeText(bytes));
       const isShort = bytes.length <= bounds.highlighting;
-      return { text, tree: isShort ? await highlight(text, languageOf(source.name)) : undefined };
+      return { text, isCut, tree: isShort ? await highlight(text, languageOf(source.name)) : undefined };
     },
   });
   return (
     <Contents query={query}>
-      {({ text, tree }) => (
+      {({ text, tree, isCut }) => (
         <>
-          <PartNote shown={bounds.text} size={source.size} />
+          {isCut ? (
+            <Text size="xs" c="dimmed" px="sm" py={4} role="note">
+              Only the first {bounds.lines.toLocaleString()} lines are shown. Download the file to see all of
+              it.
+            </Text>
+          ) : (
+            <PartNote shown={bounds.text} size={source.size} />
+          )}
           <Lines text={text}>{tree ? toJsxRuntime(tree, { Fragment, jsx, jsxs }) : text}</Lines>
         </>
       )}
     </Contents>
   );
+}
+
+/** As many lines as a browser lays out without stumbling. */
+function firstLines(text: string): { text: string; isCut: boolean } {
+  let end = -1;
+  for (let i = 0; i < bounds.lines; i += 1) {
+    end = text.indexOf('\n', end + 1);
+    if (end === -1) return { text, isCut: false };
+  }
+  return { text: text.slice(0, end + 1), isCut: end + 1 < text.length };
 }
 
 function Lines({ text, children }: { readonly text: string; readonly children: ReactNode }) {

@@ -1,11 +1,17 @@
+import { Text } from '@mantine/core';
 import { useRouter } from '@tanstack/react-router';
+import { toJsxRuntime } from 'hast-util-to-jsx-runtime';
 import type { ComponentProps, MouseEvent } from 'react';
-import ReactMarkdown, { type Components, defaultUrlTransform, type ExtraProps } from 'react-markdown';
-import remarkGfm from 'remark-gfm';
-import remarkMath from 'remark-math';
+import { Fragment, jsx, jsxs } from 'react/jsx-runtime';
+import type { Components, ExtraProps } from 'react-markdown';
+import { Loading } from '../loading.tsx';
 import { Formula } from './formula.tsx';
 import classes from './markdown.module.css';
 import type { MarkdownProps } from './markdown.tsx';
+import { useParsedMarkdown } from './use-parsed-markdown.ts';
+
+/** Characters that are shown as they were written where they can not be shown otherwise. */
+const SHOWN_AS_WRITTEN = 100_000;
 
 /** Has a scheme, or names a host. */
 const IS_ELSEWHERE = /^([a-z][a-z\d+.-]*:|\/\/)/i;
@@ -19,7 +25,7 @@ const BELOW_A_SECTION = {
   h5: ({ node, ...rest }) => <h6 {...rest} />,
 } satisfies Components;
 
-/** What `Markdown` loads. Raw HTML stays text: react-markdown makes elements of Markdown only. */
+/** What `Markdown` loads. */
 export function RenderedMarkdown({ text, resolve, firstLevel = 3 }: MarkdownProps) {
   const components: Components = {
     ...(firstLevel === 3 && BELOW_A_SECTION),
@@ -58,16 +64,37 @@ export function RenderedMarkdown({ text, resolve, firstLevel = 3 }: MarkdownProp
   };
   // A link to a heading stays what it is.
   const inside = (href: string) => (href.startsWith('#') ? href : resolve(href)?.page);
+  const parsed = useParsedMarkdown(text);
+  if (!parsed) return <Loading what="Loading the text" />;
+  if (parsed === 'too slow') {
+    return (
+      <>
+        <Note>It takes too long to be laid out, and is shown as it was written.</Note>
+        <pre className={classes.written}>{text.slice(0, SHOWN_AS_WRITTEN)}</pre>
+      </>
+    );
+  }
   return (
     <div className={classes.markdown}>
-      <ReactMarkdown
-        remarkPlugins={[remarkGfm, remarkMath]}
-        components={components}
-        urlTransform={defaultUrlTransform}
-      >
-        {text}
-      </ReactMarkdown>
+      {parsed.isCut && <Note>It is too long to be shown as a whole: parts are left out.</Note>}
+      {toJsxRuntime(parsed.tree, {
+        Fragment,
+        jsx,
+        jsxs,
+        components,
+        ignoreInvalidStyle: true,
+        passKeys: true,
+        passNode: true,
+      })}
     </div>
+  );
+}
+
+function Note({ children }: { readonly children: string }) {
+  return (
+    <Text size="xs" c="dimmed" role="note" mb="xs">
+      {children}
+    </Text>
   );
 }
 

@@ -25,6 +25,7 @@ export interface Notebook {
 
 /** Characters of code in one notebook that get colours: more takes too long. */
 const MOST_COLOURED = 256 * 1024;
+const LONG_MS = 2000;
 
 /**
  * Reads a notebook of the formats 3 and 4 (nbformat.readthedocs.io).
@@ -50,6 +51,7 @@ export async function parseNotebook(text: string): Promise<Notebook> {
       );
       continue;
     }
+    const start = performance.now();
     coloured += source.length;
     const count = cell.execution_count ?? cell.prompt_number;
     cells.push({
@@ -59,6 +61,8 @@ export async function parseNotebook(text: string): Promise<Notebook> {
       count: typeof count === 'number' ? count : undefined,
       outputs: parseOutputs(listOf(cell.outputs)),
     });
+    // Code that was made to take long does so in all its cells.
+    if (performance.now() - start > LONG_MS) coloured = Number.POSITIVE_INFINITY;
   }
   return { language, cells };
 }

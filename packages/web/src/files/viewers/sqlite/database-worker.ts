@@ -1,3 +1,4 @@
+import { askWorker, TooSlow } from '../../../ui/ask-worker.ts';
 import DatabaseThread from './database.worker.ts?worker';
 import type { Answered, Asked, Overview, Question, Rows } from './questions.ts';
 
@@ -28,32 +29,16 @@ export class DatabaseWorker {
     this.#thread = undefined;
   }
 
-  #askNow(question: Question): Promise<Overview | Rows> {
+  async #askNow(question: Question): Promise<Overview | Rows> {
     this.#thread ??= new DatabaseThread();
-    const thread = this.#thread;
-    return new Promise((resolve, reject) => {
-      const end = (error?: Error) => {
-        clearTimeout(timer);
-        thread.onmessage = null;
-        thread.onerror = null;
-        if (!error) return;
-        this.close();
-        reject(error);
-      };
-      const timer = setTimeout(
-        () => end(new Error('The database takes too long to answer. Download it to look into it.')),
-        PATIENCE_MS,
-      );
-      thread.onerror = (event) => {
-        event.preventDefault();
-        end(new Error(`The reader of databases ended: ${event.message || 'it could not be loaded'}.`));
-      };
-      thread.onmessage = ({ data }: MessageEvent<Answered>) => {
-        end();
-        if ('answer' in data) resolve(data.answer);
-        else reject(new Error(data.failure));
-      };
-      thread.postMessage({ file: this.#file, question } satisfies Asked);
+    const asked: Asked = { file: this.#file, question };
+    const answered = await askWorker<Answered>(this.#thread, asked, PATIENCE_MS).catch((error) => {
+      this.close();
+      throw error instanceof TooSlow
+        ? new Error('The database takes too long to answer. Download it to look into it.')
+        : error;
     });
+    if ('failure' in answered) throw new Error(answered.failure);
+    return answered.answer;
   }
 }

@@ -3,6 +3,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { byteText } from '../../../ui/byte-text.ts';
 import { Notice } from '../../../ui/notice.tsx';
+import { visibleName } from '../../../ui/visible-name.ts';
 import { Contents } from '../contents.tsx';
 import type { ViewerProps } from '../registry.ts';
 import type { Table } from '../table/parse-table.ts';
@@ -50,7 +51,7 @@ function tableOf({ entries }: Listing): Table {
   const size = Float64Array.from(entries, (entry) => entry.size);
   const packed = Float64Array.from(entries, (entry) => entry.packedSize);
   const texts = [
-    ({ name }) => name,
+    ({ name }) => visibleName(name),
     (entry) => (entry.isFolder ? '' : byteText(entry.size)),
     (entry) => (entry.isFolder ? '' : byteText(entry.packedSize)),
     ({ modified }) => (Number.isNaN(modified.getTime()) ? '' : moments.format(modified)),
