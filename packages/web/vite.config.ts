@@ -6,6 +6,8 @@ import { bootScript } from './build/boot-script.ts';
 const SERVER = process.env.AQUEDUCT_URL ?? 'http://localhost:8000';
 
 const PLAIN_NDARRAY = `${import.meta.dirname}/src/files/viewers/hdf5/plain-ndarray.ts`;
+/** Browsers get another one, which asks the document: workers have none. */
+const CHARACTER_NAMES = `${import.meta.dirname}/../../node_modules/decode-named-character-reference/index.js`;
 
 export default defineConfig({
   root: import.meta.dirname,
@@ -17,8 +19,12 @@ export default defineConfig({
     conditions: ['aqueduct-source', ...defaultClientConditions],
     // GraphiQL brings an older one to the root of the project.
     dedupe: ['react', 'react-dom'],
-    // They make code from texts, which the page's policy forbids.
-    alias: { ndarray: PLAIN_NDARRAY, 'ndarray-ops': PLAIN_NDARRAY },
+    alias: {
+      // They make code from texts, which the page's policy forbids.
+      ndarray: PLAIN_NDARRAY,
+      'ndarray-ops': PLAIN_NDARRAY,
+      'decode-named-character-reference': CHARACTER_NAMES,
+    },
   },
   build: {
     target: 'es2022',

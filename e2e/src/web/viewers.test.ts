@@ -48,6 +48,15 @@ const FILES: readonly {
     },
   },
   {
+    // Laid out beside the page.
+    name: 'long.md',
+    content: `# Long\n\n${'A paragraph of many, with &auml;.\n\n'.repeat(2000)}`,
+    async see(viewer) {
+      await viewer.getByRole('heading', { name: 'Long' }).waitFor();
+      await viewer.getByText('A paragraph of many, with ä.').first().waitFor();
+    },
+  },
+  {
     name: 'setup.json',
     content: JSON.stringify({
       device: { qubits: [{ f: 4.5 }] },
