@@ -145,8 +145,13 @@ const FILES: readonly {
   { name: 'empty.csv', content: '', see: (viewer) => viewer.getByText('The file is empty').waitFor() },
   {
     name: 'long.txt',
-    content: 'a line of text\n'.repeat(200_000),
+    content: `${'a line of text '.repeat(20)}\n`.repeat(10_000),
     see: (viewer) => viewer.getByText('Only the first 2.1 MB of 3.0 MB are shown').waitFor(),
+  },
+  {
+    name: 'lines.txt',
+    content: 'line\n'.repeat(60_000),
+    see: (viewer) => viewer.getByText('Only the first 50,000 lines are shown').waitFor(),
   },
   {
     name: 'german.csv',
