@@ -1,10 +1,9 @@
-import { LRUCache } from 'lru-cache';
-
 const DAY_MS = 86_400_000;
 const MICROSECONDS_PER_DAY = DAY_MS * 1000;
 
 /** toISOString is slow, and the moments of a list share few days. */
-const dayTexts = new LRUCache<number, string>({ max: 1000 });
+const dayTexts = new Map<number, string>();
+const MOST_DAYS = 1000;
 
 /**
  * Writes a moment as every client can read it, Python 3.8's `fromisoformat` too: `2024-11-22T13:37:00.123456+00:00`.
@@ -16,6 +15,7 @@ export function formatDateTime(microseconds: number): string {
   let dayText = dayTexts.get(day);
   if (dayText === undefined) {
     dayText = new Date(day * DAY_MS).toISOString().slice(0, 11);
+    if (dayTexts.size >= MOST_DAYS) dayTexts.clear();
     dayTexts.set(day, dayText);
   }
   const inDay = microseconds - day * MICROSECONDS_PER_DAY;
