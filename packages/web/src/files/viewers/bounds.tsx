@@ -17,6 +17,8 @@ export const bounds = {
   notebook: 64 * MiB,
   /** Lines of a text. */
   lines: 50_000,
+  /** Characters of a line: where they turn from right to left and back, each doubling takes four times as long. */
+  line: 10_000,
   /** Not bytes: unpacked, each takes four. */
   pixels: 128_000_000,
 } as const;

@@ -17,7 +17,7 @@ export function TextViewer({ source }: ViewerProps) {
     as: 'text',
     range: { start: 0, end: bounds.text - 1 },
     make: async (bytes) => {
-      const { text, isCut } = firstLines(decodeText(bytes));
+      const { text, isCut } = beginning(decodeText(bytes));
       const isShort = bytes.length <= bounds.highlighting;
       return { text, isCut, tree: isShort ? await highlight(text, languageOf(source.name)) : undefined };
     },
@@ -28,8 +28,8 @@ export function TextViewer({ source }: ViewerProps) {
         <>
           {isCut ? (
             <Text size="xs" c="dimmed" px="sm" py={4} role="note">
-              Only the first {bounds.lines.toLocaleString()} lines are shown. Download the file to see all of
-              it.
+              Only the first {bounds.lines.toLocaleString()} lines are shown, and of each{' '}
+              {bounds.line.toLocaleString()} characters. Download the file to see all of it.
             </Text>
           ) : (
             <PartNote shown={bounds.text} size={source.size} />
@@ -41,14 +41,12 @@ export function TextViewer({ source }: ViewerProps) {
   );
 }
 
-/** As many lines as a browser lays out without stumbling. */
-function firstLines(text: string): { text: string; isCut: boolean } {
-  let end = -1;
-  for (let i = 0; i < bounds.lines; i += 1) {
-    end = text.indexOf('\n', end + 1);
-    if (end === -1) return { text, isCut: false };
-  }
-  return { text: text.slice(0, end + 1), isCut: end + 1 < text.length };
+/** As many lines, and as much of each, as a browser lays out without stumbling. */
+function beginning(text: string): { text: string; isCut: boolean } {
+  const lines = text.split('\n', bounds.lines + 1);
+  const shown = lines.slice(0, bounds.lines).map((line) => line.slice(0, bounds.line));
+  const isWhole = lines.length <= bounds.lines && shown.every((line, i) => line === lines[i]);
+  return isWhole ? { text, isCut: false } : { text: shown.join('\n'), isCut: true };
 }
 
 function Lines({ text, children }: { readonly text: string; readonly children: ReactNode }) {
