@@ -1,5 +1,3 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Bench } from '../bench.ts';
@@ -7,6 +5,7 @@ import { ask, createExperiment } from '../load/ask.ts';
 import { createBody } from '../load/requests.ts';
 import { TaskEnds } from '../load/task-ends.ts';
 import { startAqueduct } from '../processes/start-aqueduct.ts';
+import { startFloor } from '../processes/start-floor.ts';
 import { type Measured, oursAtMost, ratioAtMost } from '../result.ts';
 import { median } from '../statistics.ts';
 
@@ -45,11 +44,12 @@ export async function measureTasks(bench: Bench): Promise<Measured[]> {
     i: { experimentUuid, extension: 'Bench', action: 'nothing', params: [['experiment', eid]] },
   });
 
+  const bare = await startFloor('spawn', folder, SCRIPT);
   const ends = await TaskEnds.open(server.port);
   const starts: number[] = [];
   const { floor, ours } = await bench.inTurns(
     'tasks',
-    () => medianOf(() => runBare(folder)),
+    () => medianOf(() => runBare(bare.port)),
     () =>
       medianOf(async () => {
         const begun = performance.now();
@@ -59,6 +59,7 @@ export async function measureTasks(bench: Bench): Promise<Measured[]> {
   );
   ends.close();
   await server.stop();
+  await bare.stop();
   return [
     {
       name: 'a task that does nothing, until SUCCESS is seen, against a bare spawn',
@@ -83,10 +84,8 @@ async function medianOf(run: () => Promise<number>): Promise<number> {
   return median(taken);
 }
 
-async function runBare(cwd: string): Promise<number> {
-  const begun = performance.now();
-  await once(spawn('sh', ['-c', SCRIPT], { cwd, stdio: ['ignore', 'pipe', 'pipe'] }), 'close');
-  return performance.now() - begun;
+async function runBare(port: number): Promise<number> {
+  return Number(await (await fetch(`http://127.0.0.1:${port}/`)).text());
 }
 
 interface Submitted {
