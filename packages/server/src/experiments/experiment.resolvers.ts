@@ -72,6 +72,7 @@ export const experimentResolvers = {
   },
   Experiments: {
     experimentsData: (page: ExperimentPage) => page.experiments,
+    endCursor: (page: ExperimentPage) => page.endCursor(),
     totalExperimentsCount: (page: ExperimentPage, _: unknown, { ctx }: WithContext) =>
       countExperiments(ctx, page.filters),
   },
