@@ -12,9 +12,17 @@ const MICROSECONDS_PER_DAY = 86_400_000_000;
 const LAST_DAY = dayOf(Number.MAX_SAFE_INTEGER);
 const MOST_TOTALS = 500;
 
-/** How many experiments a list holds in all: exact, and mostly from counters. */
-export async function countExperiments(ctx: Context, filters: ExperimentFilters): Promise<number> {
-  const plan = await planList(ctx, filters);
+/**
+ * How many experiments a list holds in all: exact, and mostly from counters.
+ *
+ * @param known - How a page of the list was read, where one was.
+ */
+export async function countExperiments(
+  ctx: Context,
+  filters: ExperimentFilters,
+  known?: ListPlan,
+): Promise<number> {
+  const plan = known ?? (await planList(ctx, filters));
   if (!plan) return 0;
   if (plan.onlyTag) return plan.onlyTag.count;
   const { driver, text, anyTag, authors, visibility } = plan.shape;

@@ -12,7 +12,7 @@ import {
 import { loadRecords } from './experiment-records.ts';
 import { cursorOf, parseCursor } from './list-cursor.ts';
 import { pageQuery } from './list-query.ts';
-import { planList } from './plan-list.ts';
+import { type ListPlan, planList } from './plan-list.ts';
 
 export interface ListInput {
   limit: number;
@@ -27,6 +27,8 @@ export interface ListInput {
 export interface ExperimentPage {
   readonly experiments: readonly Experiment[];
   readonly filters: ExperimentFilters;
+  /** How it was read; undefined where there was nothing to read. */
+  readonly plan: ListPlan | undefined;
   /** Where the next page begins; null when this one is the last. */
   endCursor(): string | null;
 }
@@ -51,7 +53,7 @@ export async function findExperiments(ctx: Context, input: ListInput): Promise<E
   const filters = parseFilters(input.filters ?? {});
 
   const plan = limit === 0 ? undefined : await planList(ctx, filters);
-  if (!plan) return { experiments: [], filters, endCursor: () => null };
+  if (!plan) return { experiments: [], filters, plan, endCursor: () => null };
   // Another order than that of the table that is walked sorts all that it holds.
   const sortsAll = !order.startsWith('CREATED') && plan.shape.driver !== 'experiment';
   const walksAll = sortsAll || plan.shape.text === 'scan' || offset > LONG_WALK;
@@ -69,6 +71,8 @@ export async function findExperiments(ctx: Context, input: ListInput): Promise<E
   return {
     experiments: await loadRecords(ctx.db, page),
     filters,
-    endCursor: () => (rows.length > limit && last ? cursorOf(order, last.id, last.sort_key) : null),
+    plan,
+    endCursor: () =>
+      rows.length > limit && last ? cursorOf(order, last.id, last.sort_key ?? last.id) : null,
   };
 }

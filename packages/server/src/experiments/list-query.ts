@@ -51,7 +51,8 @@ export interface PageParams extends ListParams {
 interface PageRow {
   id: number;
   revision: number;
-  sort_key: number | string;
+  /** What the list is sorted by, where that is not the id. */
+  sort_key?: number | string;
 }
 
 /** The two columns of each order; the second makes it total. */
@@ -73,7 +74,7 @@ export function pageQuery(
   order: ExperimentOrder,
   after: boolean,
 ): Query<PageParams, PageRow> {
-  return remembered(pages, JSON.stringify([shape, order, after]), () =>
+  return remembered(pages, `${keyOf(shape)} ${order} ${after}`, () =>
     query<PageParams>()<PageRow>((_, p, dialect) => {
       const { column, descending } = orders[order];
       const direction = descending ? sql`desc` : sql`asc`;
@@ -90,7 +91,8 @@ export function pageQuery(
       }
       const sorting =
         column === 'id' ? sql`${id} ${direction}` : sql`${key} ${direction}, ${id} ${direction}`;
-      return sql<PageRow>`select e.id, e.revision, ${key} as sort_key from ${tablesOf(shape, dialect)}
+      const columns = column === 'id' ? sql`e.id, e.revision` : sql`e.id, e.revision, ${key} as sort_key`;
+      return sql<PageRow>`select ${columns} from ${tablesOf(shape, dialect)}
         where ${sql.join(conditions, sql` and `)} order by ${sorting} limit ${p.limit} offset ${p.offset}`;
     }),
   );
@@ -98,7 +100,7 @@ export function pageQuery(
 
 /** The query for the number of all that a list holds. */
 export function countQuery(shape: ListShape): Query<ListParams, { count: number }> {
-  return remembered(counts, JSON.stringify(shape), () =>
+  return remembered(counts, keyOf(shape), () =>
     query<ListParams>()<{ count: number }>(
       (_, p, dialect) =>
         sql`select count(*) as count from ${isIndexEnough(shape, dialect) ? dialect.searchTable : tablesOf(shape, dialect)}
@@ -166,6 +168,11 @@ function conditionsOf(shape: ListShape, p: ListParams, dialect: Dialect): RawBui
 
 function hasTag(condition: RawBuilder<SqlBool>): RawBuilder<unknown> {
   return sql`exists (select 1 from experiment_tag x where x.experiment_id = e.id and ${condition})`;
+}
+
+function keyOf(shape: ListShape): string {
+  const { visibility, archived, driver, text, otherTags, anyTag, start, end, authors } = shape;
+  return `${visibility} ${archived} ${driver} ${text} ${otherTags} ${anyTag} ${start} ${end} ${authors}`;
 }
 
 function remembered<T>(known: Map<string, T>, key: string, make: () => T): T {

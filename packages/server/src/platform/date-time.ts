@@ -1,9 +1,9 @@
 const DAY_MS = 86_400_000;
 const MICROSECONDS_PER_DAY = DAY_MS * 1000;
 
-/** toISOString is slow, and the moments of a list share few days. */
-const dayTexts = new Map<number, string>();
-const MOST_DAYS = 1000;
+/** Moments that were written lately: lists show the same ones again and again. About 2 MB of memory. */
+const written = new Map<number, string>();
+const MOST_WRITTEN = 10_000;
 
 /**
  * Writes a moment as every client can read it, Python 3.8's `fromisoformat` too: `2024-11-22T13:37:00.123456+00:00`.
@@ -11,21 +11,15 @@ const MOST_DAYS = 1000;
  * @param microseconds - since 1970-01-01T00:00Z.
  */
 export function formatDateTime(microseconds: number): string {
-  const day = Math.floor(microseconds / MICROSECONDS_PER_DAY);
-  let dayText = dayTexts.get(day);
-  if (dayText === undefined) {
-    dayText = new Date(day * DAY_MS).toISOString().slice(0, 11);
-    if (dayTexts.size >= MOST_DAYS) dayTexts.clear();
-    dayTexts.set(day, dayText);
+  let text = written.get(microseconds);
+  if (text === undefined) {
+    const second = new Date(Math.floor(microseconds / 1_000_000) * 1000).toISOString().slice(0, 19);
+    const fraction = ((microseconds % 1_000_000) + 1_000_000) % 1_000_000;
+    text = `${second}.${String(fraction).padStart(6, '0')}+00:00`;
+    if (written.size >= MOST_WRITTEN) written.clear();
+    written.set(microseconds, text);
   }
-  const inDay = microseconds - day * MICROSECONDS_PER_DAY;
-  const seconds = Math.floor(inDay / 1_000_000);
-  const time = `${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
-  return `${dayText}${time}.${String(inDay % 1_000_000).padStart(6, '0')}+00:00`;
-}
-
-function two(value: number): string {
-  return value < 10 ? `0${value}` : String(value);
+  return text;
 }
 
 const DATE =
