@@ -13,19 +13,36 @@ export interface Tagged {
   readonly archived: 0 | 1;
 }
 
+/** What became of tags that were given. */
+interface GivenTags {
+  /** As they are spelled, by key. */
+  readonly names: readonly string[];
+  /** Whether the experiment is archived now. */
+  readonly archived: 0 | 1;
+}
+
 /** Gives tags to an experiment; those that it has stay as they are. */
-export async function addTags(tx: Transaction, experiment: Tagged, tags: readonly string[]): Promise<void> {
+export async function addTags(
+  tx: Transaction,
+  experiment: Tagged,
+  tags: readonly string[],
+): Promise<GivenTags> {
   const archives = experiment.archived === 0 && tags.some((tag) => tagKey(tag) === ARCHIVED_TAG);
   if (archives) await changeArchived(tx, experiment, 1);
   const archived = archives ? 1 : experiment.archived;
   const rows = tags.length > 0 ? await tx.all(tagsByKey, { keys: tags.map(tagKey) }) : [];
-  const known = new Map(rows.map((row) => [row.key, row.id]));
+  const known = new Map(rows.map((row) => [row.key, row]));
+  const names = new Map<string, string>();
   for (const tag of tags) {
     const key = tagKey(tag);
-    const tagId = known.get(key) ?? (await tx.first(insertTag, { key, name: tagName(tag) }))?.id ?? 0;
+    const row = known.get(key);
+    names.set(key, row?.name ?? tagName(tag));
+    const tagId = row?.id ?? (await tx.first(insertTag, { key, name: tagName(tag) }))?.id ?? 0;
     const link = { tagId, experimentId: experiment.id, archived };
     if ((await tx.run(linkTag, link)) > 0) await countTagUse(tx, link.tagId, changeBy(1, archived));
   }
+  const keys = [...names.keys()].toSorted();
+  return { names: keys.map((key) => names.get(key) ?? key), archived };
 }
 
 /** Takes a tag from an experiment that has it. */

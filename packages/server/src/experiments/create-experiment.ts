@@ -6,7 +6,6 @@ import { addTags } from './add-tags.ts';
 import { insertExperiment, isIdTaken, takeEidNumber } from './experiment.queries.ts';
 import type { Experiment } from './experiment.ts';
 import { changeBy, countExperiment } from './experiment-counts.ts';
-import { readRecords } from './experiment-records.ts';
 import {
   requireDescription,
   requireTag,
@@ -43,10 +42,19 @@ export async function createExperiment(ctx: Context, input: NewExperiment): Prom
     });
     await noteForSearch(tx, id);
     await countExperiment(tx, createdAt, changeBy(1, 0));
-    await addTags(tx, { id, createdAt, archived: 0 }, tags);
+    const given = await addTags(tx, { id, createdAt, archived: 0 }, tags);
     await tx.appendEvent('experiment.created', experiment.uuid);
-    // Here, where its pages are at hand, reading costs a third of what it does after the commit.
-    made = (await readRecords(tx, [id])).get(id);
+    // Reading it back would take a tenth of all that.
+    made = {
+      ...experiment,
+      updatedAt: createdAt,
+      createdBy: ctx.viewer.username,
+      createdByUuid: ctx.viewer.uuid,
+      archived: given.archived,
+      tags: given.names,
+      version: 1,
+      revision: 1,
+    };
     return experiment.uuid;
   });
   // A repeat of a request made nothing.
