@@ -1,5 +1,5 @@
 import type { Transaction } from '../platform/database/database.ts';
-import { addToCount, addToTagCounts } from './tag.queries.ts';
+import { addToCounts, addToTagCounts } from './tag.queries.ts';
 
 const MICROSECONDS_PER_DAY = 86_400_000_000;
 
@@ -21,8 +21,7 @@ export function changeBy(sign: 1 | -1, archived: 0 | 1): Change {
 
 /** Keeps the totals of lists: an exact count of a million rows would take 20 to 50 ms each time. */
 export async function countExperiment(tx: Transaction, createdAt: number, change: Change): Promise<void> {
-  await tx.run(addToCount, { scope: 'all', key: 0, ...change });
-  await tx.run(addToCount, { scope: 'day', key: dayOf(createdAt), ...change });
+  await tx.run(addToCounts, { day: dayOf(createdAt), ...change });
 }
 
 export async function countTagUse(tx: Transaction, tagId: number, change: Change): Promise<void> {

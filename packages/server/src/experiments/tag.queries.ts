@@ -35,17 +35,20 @@ export const addToTagCounts = query<{ tagId: number; live: number; archived: num
     .where('id', '=', p.tagId),
 );
 
-export const addToCount = query<{ scope: 'all' | 'day'; key: number; live: number; archived: number }>()(
-  (db, p) =>
-    db
-      .insertInto('experiment_count')
-      .values({ scope: p.scope, key: p.key, live: p.live, archived: p.archived })
-      .onConflict((conflict) =>
-        conflict.columns(['scope', 'key']).doUpdateSet({
-          live: sql<number>`experiment_count.live + excluded.live`,
-          archived: sql<number>`experiment_count.archived + excluded.archived`,
-        }),
-      ),
+/** Counts experiments of a day, and so of all. */
+export const addToCounts = query<{ day: number; live: number; archived: number }>()((db, p) =>
+  db
+    .insertInto('experiment_count')
+    .values([
+      { scope: 'all', key: 0, live: p.live, archived: p.archived },
+      { scope: 'day', key: p.day, live: p.live, archived: p.archived },
+    ])
+    .onConflict((conflict) =>
+      conflict.columns(['scope', 'key']).doUpdateSet({
+        live: sql<number>`experiment_count.live + excluded.live`,
+        archived: sql<number>`experiment_count.archived + excluded.archived`,
+      }),
+    ),
 );
 
 export const countOfAll = query()((db) =>

@@ -4,7 +4,7 @@ import { singleUser } from '../access/single-user.ts';
 import { insertExperiment } from '../experiments/experiment.queries.ts';
 import { changeBy, countTagUse, dayOf } from '../experiments/experiment-counts.ts';
 import { searchText } from '../experiments/experiment-rules.ts';
-import { addToCount, insertTag, linkTag } from '../experiments/tag.queries.ts';
+import { addToCounts, insertTag, linkTag } from '../experiments/tag.queries.ts';
 import { metaValue, setMetaValue } from '../files/file.queries.ts';
 import { uploadFile } from '../files/upload-file.ts';
 import type { Transaction } from '../platform/database/database.ts';
@@ -94,10 +94,7 @@ async function insertBatch(
       add(byTag, tagId, archived);
     }
   }
-  for (const [key, change] of byDay) {
-    await tx.run(addToCount, { scope: 'day', key, ...change });
-    await tx.run(addToCount, { scope: 'all', key: 0, ...change });
-  }
+  for (const [day, change] of byDay) await tx.run(addToCounts, { day, ...change });
   for (const [tagId, change] of byTag) await countTagUse(tx, tagId, change);
   await tx.run(setMetaValue, { key: COUNT_KEY, value: String(last) });
   await tx.appendEvent('installation.filled', String(last));

@@ -12,11 +12,11 @@ const MOST_WAITING = 256;
 /** How long a search waits for the index; a client that gives up after 0.5 s still gets its answer. */
 const PATIENCE_MS = 200;
 
-const note = query<{ id: number }>()(
-  (_, p) => sql`insert into search_pending (experiment_id) values (${p.id}) on conflict do nothing`,
+/** Gives how many wait; nothing where this one does already. */
+const note = query<{ id: number }>()<{ count: number }>(
+  (_, p) => sql`insert into search_pending (experiment_id) values (${p.id}) on conflict do nothing
+    returning (select count(*) from search_pending) as count`,
 );
-
-const countWaiting = query()<{ count: number }>(() => sql`select count(*) as count from search_pending`);
 
 const anyWaiting = query()<{ id: number }>(() => sql`select experiment_id as id from search_pending limit 1`);
 
@@ -33,8 +33,7 @@ const takeIn = [
 /** Lets searches find an experiment as it now is, or no more where it goes; from the commit on. */
 export async function noteForSearch(tx: Transaction, id: number): Promise<void> {
   if (tx.engine === 'postgres') return;
-  await tx.run(note, { id });
-  const waiting = await tx.first(countWaiting, {});
+  const waiting = await tx.first(note, { id });
   if (waiting && waiting.count >= MOST_WAITING) await takeInWaiting(tx);
 }
 

@@ -4,7 +4,7 @@ import { coreTables } from './0001-core.ts';
 import { taskTables } from './0002-tasks.ts';
 import { searchPendingTable } from './0003-search-pending.ts';
 import { uploadTables } from './0004-uploads.ts';
-import { coveringIndex } from './0005-covering-index.ts';
+import { fewerPages } from './0005-fewer-pages.ts';
 
 /** All steps of the schema, oldest first. Only ever append: installations have run these as they stand. */
 export const migrations: Record<string, (db: Kysely<unknown>, engine: Engine) => Promise<void>> = {
@@ -12,5 +12,5 @@ export const migrations: Record<string, (db: Kysely<unknown>, engine: Engine) =>
   '0002-tasks': taskTables,
   '0003-search-pending': searchPendingTable,
   '0004-uploads': uploadTables,
-  '0005-covering-index': coveringIndex,
+  '0005-fewer-pages': fewerPages,
 };
