@@ -51,7 +51,7 @@ async function finishRemovals(services: Services, signal: AbortSignal): Promise<
 
 async function showAll(services: Services, signal: AbortSignal): Promise<void> {
   for (let id = 0; !signal.aborted; ) {
-    const files = await services.db.slow.all(filesBehind, { id, limit: BATCH });
+    const files = await services.db.all(filesBehind, { id, limit: BATCH });
     const last = files.at(-1);
     if (!last) return;
     await inParallel(files, AT_ONCE, async (file) => {
