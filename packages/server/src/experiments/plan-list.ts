@@ -45,7 +45,8 @@ export async function planList(ctx: Context, filters: ExperimentFilters): Promis
   const visibility = visibilityFor(ctx.viewer);
   const hasText = filters.text !== '';
   const isFew = rarest !== undefined && rarest.count < FEW;
-  const isIndexed = hasText && !isFew && isIndexable(filters.text) && (await isSearchIndexCurrent(ctx.db));
+  const isIndexed =
+    hasText && !isFew && isIndexable(filters.text) && (await isSearchIndexCurrent(ctx.db, ctx.log));
   const driver = isIndexed ? 'search' : rarest ? 'tag' : 'experiment';
   if (driver !== 'tag' && rarest) others.unshift(rarest);
   const text = !hasText ? 'none' : driver === 'search' ? 'index' : 'scan';

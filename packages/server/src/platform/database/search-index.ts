@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
+import type { Logger } from '../logging/logger.ts';
 import type { Database, Transaction } from './database.ts';
 import { query } from './query.ts';
 
@@ -43,11 +44,17 @@ export async function noteForSearch(tx: Transaction, id: number): Promise<void> 
  * @returns whether it is; not where nothing can be written now, as on a full disk. The texts themselves are to be looked
  * at then.
  */
-export async function isSearchIndexCurrent(db: Database): Promise<boolean> {
+export async function isSearchIndexCurrent(db: Database, log: Logger): Promise<boolean> {
   if (db.engine === 'postgres' || !(await db.first(anyWaiting, {}))) return true;
   const takenIn = db.write(takeInWaiting).then(
     () => true,
-    () => false,
+    (err: unknown) => {
+      log.warn(
+        { err },
+        'the index of the search could not be brought up to date; all titles are looked at instead',
+      );
+      return false;
+    },
   );
   return Promise.race([takenIn, sleep(PATIENCE_MS, false)]);
 }
