@@ -39,7 +39,7 @@ interface CurvesOfFileProps {
 function CurvesOfFile({ experiments, files, file }: CurvesOfFileProps) {
   const plot = useRef<SavablePlot>(null);
   const { search, change } = useCompareSearch();
-  const { settings, marks, isLogX, isLogY, zoom, setZoom } = usePlotSettings();
+  const { settings } = usePlotSettings();
   const curves = useCurves(experiments, file, settings);
   const { drawn, notes, isReading } = curves;
   const { x, y, series } = drawn;
@@ -60,18 +60,7 @@ function CurvesOfFile({ experiments, files, file }: CurvesOfFileProps) {
       <CurveLegend experiments={experiments} series={shown} onToggle={toggle} />
       {series.length > 0 ? (
         <div className={classes.plot}>
-          <SeriesPlot
-            ref={plot}
-            x={x}
-            {...(y === undefined ? {} : { y })}
-            series={shown}
-            marks={marks}
-            isLogX={isLogX}
-            isLogY={isLogY}
-            zoom={zoom}
-            onZoom={setZoom}
-            onToggle={toggle}
-          />
+          <SeriesPlot ref={plot} x={x} {...(y === undefined ? {} : { y })} series={shown} onToggle={toggle} />
         </div>
       ) : isReading ? (
         <Loading what="Reading the curves" />

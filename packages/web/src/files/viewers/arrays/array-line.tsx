@@ -38,7 +38,6 @@ interface LineProps extends ArrayLookProps {
 }
 
 function Line({ array, part, parts, plot, numbers, along }: LineProps) {
-  const { marks, isLogX, isLogY, zoom, setZoom } = usePlotSettings();
   const name = array.isComplex ? `${part.toLowerCase()} of ${array.name}` : array.name;
   const start = typeof along === 'object' ? along.start : 0;
   const length = typeof along === 'object' ? lengthOf(along) : 0;
@@ -47,18 +46,7 @@ function Line({ array, part, parts, plot, numbers, along }: LineProps) {
     [name, start, length, numbers, part],
   );
   const x = array.shape.length > 1 ? `index of dim ${dimensionOf(parts, 'x')}` : 'index';
-  return (
-    <SeriesPlot
-      ref={plot}
-      x={x}
-      series={series}
-      marks={marks}
-      isLogX={isLogX}
-      isLogY={isLogY}
-      zoom={zoom}
-      onZoom={setZoom}
-    />
-  );
+  return <SeriesPlot ref={plot} x={x} series={series} />;
 }
 
 function LongLine({ parts, size }: ArrayLookProps & { readonly size: number }) {

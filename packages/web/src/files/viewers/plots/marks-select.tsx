@@ -1,5 +1,5 @@
 import { Select } from '@mantine/core';
-import { MARKS, type Marks } from './series-plot.tsx';
+import { MARKS, type Marks } from './marks.ts';
 
 interface MarksSelectProps {
   readonly marks: Marks;

@@ -1,6 +1,6 @@
 import type uPlot from 'uplot';
+import type { Marks } from './marks.ts';
 import { colourOf, dashOf, inks, type Scheme, tickText } from './plot-look.ts';
-import type { Marks } from './series-plot.tsx';
 import { thinPoints } from './thin-points.ts';
 
 const FONT = 'font-family="system-ui, sans-serif" font-size="12"';

@@ -1,5 +1,6 @@
 import { type Ref, useEffect, useImperativeHandle, useMemo, useRef } from 'react';
 import type uPlot from 'uplot';
+import type { Marks } from './marks.ts';
 import classes from './plot.module.css';
 import { axisLook, colourOf, dashOf, longNumber, type Scheme, scaleLook, xScaleLook } from './plot-look.ts';
 import { alignSeries, type LogAxes, type PlotSeries } from './plot-series.ts';
@@ -7,36 +8,45 @@ import { svgOfSeries } from './plot-svg.ts';
 import type { PlotZoom } from './plot-zoom.ts';
 import type { SavablePlot } from './save-plot.tsx';
 import { thinPoints } from './thin-points.ts';
+import { usePlotSettings } from './use-plot-settings.ts';
 import { type PlotOptions, useUplot } from './use-uplot.ts';
 
-export const MARKS = ['Lines', 'Points', 'Both'] as const;
-export type Marks = (typeof MARKS)[number];
-
-interface SeriesPlotProps extends LogAxes {
+interface SeriesPlotProps {
   /** The label of the x axis. */
   readonly x: string;
   /** The label of the y axis; without it, the name of the only curve. */
   readonly y?: string;
   readonly series: readonly PlotSeries[];
-  readonly marks: Marks;
-  readonly zoom: PlotZoom | undefined;
-  /** Told when somebody zooms; undefined when everything is to be shown. */
-  readonly onZoom: (zoom: PlotZoom | undefined) => void;
   /** Told when somebody hides a curve by the legend, or shows it again. */
   readonly onToggle?: (name: string) => void;
   /** For a button that saves it. */
   readonly ref?: Ref<SavablePlot>;
 }
 
-/** Curves in one plot, with a legend. A million points stay fluent. */
+/** Curves in one plot, with a legend, drawn as the address says. A million points stay fluent. */
 export function SeriesPlot(props: SeriesPlotProps) {
-  const { x, y, series, marks, isLogX, isLogY } = props;
+  const { x, y, series } = props;
+  const { marks, isLogX, isLogY, zoom, setZoom } = usePlotSettings();
   const looks = series.map(({ name, style }) => [name, style]);
   // Only the data may change in a plot that stands, and which curves are hidden.
-  return <Curves key={JSON.stringify([x, y, looks, marks, isLogX, isLogY])} {...props} />;
+  return (
+    <Curves
+      key={JSON.stringify([x, y, looks, marks, isLogX, isLogY])}
+      {...props}
+      {...{ marks, isLogX, isLogY, zoom }}
+      onZoom={setZoom}
+    />
+  );
 }
 
-function Curves({ x, y, series, marks, isLogX, isLogY, zoom, onZoom, onToggle, ref }: SeriesPlotProps) {
+interface CurvesProps extends SeriesPlotProps, LogAxes {
+  readonly marks: Marks;
+  readonly zoom: PlotZoom | undefined;
+  /** Told when somebody zooms; undefined when everything is to be shown. */
+  readonly onZoom: (zoom: PlotZoom | undefined) => void;
+}
+
+function Curves({ x, y, series, marks, isLogX, isLogY, zoom, onZoom, onToggle, ref }: CurvesProps) {
   const box = useRef<HTMLDivElement>(null);
   const data = useMemo(() => alignSeries(series, { isLogX, isLogY }), [series, isLogX, isLogY]);
   const names = series.map(({ name }) => name);

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { useViewerSettings } from '../use-viewer-settings.ts';
+import { MARKS, type Marks } from './marks.ts';
 import { type PlotZoom, parseZoom, zoomText } from './plot-zoom.ts';
-import { MARKS, type Marks } from './series-plot.tsx';
 
 /** What the plots of viewers have in common, from the address and into it. */
 export function usePlotSettings() {

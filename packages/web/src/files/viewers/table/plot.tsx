@@ -25,7 +25,7 @@ export function Plot({ table, name }: PlotProps) {
     () => table.columns.filter(({ numbers }) => numbers).map(({ name }) => name),
     [table],
   );
-  const { settings, change, marks, isLogX, isLogY, zoom, setZoom } = usePlotSettings();
+  const { settings, change } = usePlotSettings();
   const x = [ROW_NUMBER, ...names].find((known) => known === settings.x) ?? defaultX(names);
   const chosen = namesIn(settings.y);
   const y = chosen
@@ -61,16 +61,7 @@ export function Plot({ table, name }: PlotProps) {
       {y.length === 0 ? (
         <p className={classes.nothing}>Choose at least one column for y.</p>
       ) : (
-        <SeriesPlot
-          ref={plot}
-          x={x}
-          series={series}
-          marks={marks}
-          isLogX={isLogX}
-          isLogY={isLogY}
-          zoom={zoom}
-          onZoom={setZoom}
-        />
+        <SeriesPlot ref={plot} x={x} series={series} />
       )}
     </>
   );
