@@ -2,9 +2,9 @@ import { ARCHIVED_TAG } from '@aqueduct/contract';
 import type { Transaction } from '../platform/database/database.ts';
 import { noteForSearch } from '../platform/database/search-index.ts';
 import { setArchived, setArchivedOfTags, tagsOfExperiments } from './experiment.queries.ts';
-import { changeBy, countExperiment, countTagUse } from './experiment-counts.ts';
+import { changeBy, countExperiment, countTagUses } from './experiment-counts.ts';
 import { tagKey, tagName } from './experiment-rules.ts';
-import { insertTag, linkTag, tagsByKey, unlinkTag } from './tag.queries.ts';
+import { insertTag, linkTags, tagsByKey, unlinkTag } from './tag.queries.ts';
 
 /** What changing the tags of an experiment depends on. */
 export interface Tagged {
@@ -33,16 +33,23 @@ export async function addTags(
   const rows = tags.length > 0 ? await tx.all(tagsByKey, { keys: tags.map(tagKey) }) : [];
   const known = new Map(rows.map((row) => [row.key, row]));
   const names = new Map<string, string>();
+  const tagIds: number[] = [];
   for (const tag of tags) {
     const key = tagKey(tag);
     const row = known.get(key);
     names.set(key, row?.name ?? tagName(tag));
-    const tagId = row?.id ?? (await tx.first(insertTag, { key, name: tagName(tag) }))?.id ?? 0;
-    const link = { tagId, experimentId: experiment.id, archived };
-    if ((await tx.run(linkTag, link)) > 0) await countTagUse(tx, link.tagId, changeBy(1, archived));
+    tagIds.push(row?.id ?? (await tx.first(insertTag, { key, name: tagName(tag) }))?.id ?? 0);
   }
+  await linkAll(tx, { ...experiment, archived }, tagIds);
   const keys = [...names.keys()].toSorted();
   return { names: keys.map((key) => names.get(key) ?? key), archived };
+}
+
+async function linkAll(tx: Transaction, { id, archived }: Tagged, tagIds: readonly number[]): Promise<void> {
+  if (tagIds.length === 0) return;
+  const linked = await tx.all(linkTags, { tagIds, experimentId: id, archived });
+  const news = linked.map((row) => row.tag_id);
+  await countTagUses(tx, news, changeBy(1, archived));
 }
 
 /** Takes a tag from an experiment that has it. */
@@ -52,7 +59,7 @@ export async function unlink(
   tag: { id: number; key: string },
 ): Promise<void> {
   await tx.run(unlinkTag, { tagId: tag.id, experimentId: experiment.id });
-  await countTagUse(tx, tag.id, changeBy(-1, experiment.archived));
+  await countTagUses(tx, [tag.id], changeBy(-1, experiment.archived));
   if (tag.key === ARCHIVED_TAG) await changeArchived(tx, experiment, 0);
 }
 
@@ -64,5 +71,7 @@ async function changeArchived(tx: Transaction, experiment: Tagged, archived: 0 |
   await noteForSearch(tx, id);
   const change = archived ? { live: -1, archived: 1 } : { live: 1, archived: -1 };
   await countExperiment(tx, createdAt, change);
-  for (const tag of await tx.all(tagsOfExperiments, { ids: [id] })) await countTagUse(tx, tag.id, change);
+  const tags = await tx.all(tagsOfExperiments, { ids: [id] });
+  const tagIds = tags.map((tag) => tag.id);
+  await countTagUses(tx, tagIds, change);
 }

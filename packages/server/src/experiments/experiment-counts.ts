@@ -24,6 +24,11 @@ export async function countExperiment(tx: Transaction, createdAt: number, change
   await tx.run(addToCounts, { day: dayOf(createdAt), ...change });
 }
 
-export async function countTagUse(tx: Transaction, tagId: number, change: Change): Promise<void> {
-  await tx.run(addToTagCounts, { tagId, ...change });
+/** The same change for each of these tags. */
+export async function countTagUses(
+  tx: Transaction,
+  tagIds: readonly number[],
+  change: Change,
+): Promise<void> {
+  if (tagIds.length > 0) await tx.run(addToTagCounts, { tagIds, ...change });
 }

@@ -3,7 +3,7 @@ import { requireExperimentRight } from '../access/require-scope.ts';
 import type { Transaction } from '../platform/database/database.ts';
 import { noteForSearch } from '../platform/database/search-index.ts';
 import { deleteExperiment, tagsOfExperiments } from './experiment.queries.ts';
-import { changeBy, countExperiment, countTagUse } from './experiment-counts.ts';
+import { changeBy, countExperiment, countTagUses } from './experiment-counts.ts';
 import { findChanging } from './find-changing.ts';
 import { unlinkTag } from './tag.queries.ts';
 
@@ -37,7 +37,7 @@ export async function removeWithin(ctx: Context, tx: Transaction, uuid: string):
   for (const step of steps) await step(ctx, tx, { id, uuid, eid });
   for (const tag of await tx.all(tagsOfExperiments, { ids: [id] })) {
     await tx.run(unlinkTag, { tagId: tag.id, experimentId: id });
-    await countTagUse(tx, tag.id, changeBy(-1, archived));
+    await countTagUses(tx, [tag.id], changeBy(-1, archived));
   }
   await noteForSearch(tx, id);
   await countExperiment(tx, createdAt, changeBy(-1, archived));

@@ -17,22 +17,25 @@ export const insertTag = query<{ key: string; name: string }>()((db, p) =>
     .returning('id'),
 );
 
-export const linkTag = query<{ tagId: number; experimentId: number; archived: 0 | 1 }>()((db, p) =>
-  db
-    .insertInto('experiment_tag')
-    .values({ tag_id: p.tagId, archived: p.archived, experiment_id: p.experimentId })
-    .onConflict((conflict) => conflict.doNothing()),
+/** Gives the tags that the experiment had not yet. */
+export const linkTags = query<{ tagIds: readonly number[]; experimentId: number; archived: 0 | 1 }>()<{
+  tag_id: number;
+}>(
+  (_, p, dialect) => sql`insert into experiment_tag (tag_id, archived, experiment_id)
+    select id, cast(${p.archived} as smallint), cast(${p.experimentId} as bigint) from tag
+    where ${dialect.isAmong('tag.id', p.tagIds)} on conflict do nothing returning tag_id`,
 );
 
 export const unlinkTag = query<{ tagId: number; experimentId: number }>()((db, p) =>
   db.deleteFrom('experiment_tag').where('experiment_id', '=', p.experimentId).where('tag_id', '=', p.tagId),
 );
 
-export const addToTagCounts = query<{ tagId: number; live: number; archived: number }>()((db, p) =>
-  db
-    .updateTable('tag')
-    .set({ live: sql<number>`live + ${p.live}`, archived: sql<number>`archived + ${p.archived}` })
-    .where('id', '=', p.tagId),
+export const addToTagCounts = query<{ tagIds: readonly number[]; live: number; archived: number }>()(
+  (db, p, dialect) =>
+    db
+      .updateTable('tag')
+      .set({ live: sql<number>`live + ${p.live}`, archived: sql<number>`archived + ${p.archived}` })
+      .where(dialect.isAmong('tag.id', p.tagIds)),
 );
 
 /** Counts experiments of a day, and so of all. */

@@ -2,9 +2,9 @@ import { Readable } from 'node:stream';
 import { type Context, createContext, type Services } from '../access/context.ts';
 import { singleUser } from '../access/single-user.ts';
 import { insertExperiment } from '../experiments/experiment.queries.ts';
-import { changeBy, countTagUse, dayOf } from '../experiments/experiment-counts.ts';
+import { changeBy, countTagUses, dayOf } from '../experiments/experiment-counts.ts';
 import { searchText } from '../experiments/experiment-rules.ts';
-import { addToCounts, insertTag, linkTag } from '../experiments/tag.queries.ts';
+import { addToCounts, insertTag, linkTags } from '../experiments/tag.queries.ts';
 import { metaValue, setMetaValue } from '../files/file.queries.ts';
 import { uploadFile } from '../files/upload-file.ts';
 import type { Transaction } from '../platform/database/database.ts';
@@ -87,15 +87,17 @@ async function insertBatch(
     await noteForSearch(tx, createdAt);
     if (i === last - 1 || number === 500) await tx.run(reserveNumbers, { day, number });
     add(byDay, dayOf(createdAt), archived);
+    const given: number[] = [];
     for (const tag of tags) {
       const tagId = tagIds.get(tag) ?? (await tx.first(insertTag, { key: tag, name: tag }))?.id ?? 0;
       tagIds.set(tag, tagId);
-      await tx.run(linkTag, { tagId, archived, experimentId: createdAt });
+      given.push(tagId);
       add(byTag, tagId, archived);
     }
+    await tx.all(linkTags, { tagIds: given, archived, experimentId: createdAt });
   }
   for (const [day, change] of byDay) await tx.run(addToCounts, { day, ...change });
-  for (const [tagId, change] of byTag) await countTagUse(tx, tagId, change);
+  for (const [tagId, change] of byTag) await countTagUses(tx, [tagId], change);
   await tx.run(setMetaValue, { key: COUNT_KEY, value: String(last) });
   await tx.appendEvent('installation.filled', String(last));
 }

