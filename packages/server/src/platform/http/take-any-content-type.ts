@@ -6,7 +6,10 @@ const MEDIA_TYPE = /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+\s*(;|$)/;
 export function takeAnyContentType(scope: FastifyInstance, read: 'text' | 'nothing'): void {
   scope.removeAllContentTypeParsers();
   if (read === 'text')
-    scope.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
+    // What is sent most is found at once by its name.
+    scope.addContentTypeParser(['application/json', '*'], { parseAs: 'string' }, (_request, body, done) =>
+      done(null, body),
+    );
   else scope.addContentTypeParser('*', (_request, _body, done) => done(null));
   scope.addHook('onRequest', (request, _reply, done) => {
     const type = request.headers['content-type'];
