@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import type { BigIntStats } from 'node:fs';
+import { type BigIntStats, readdirSync, statSync } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Services } from '../access/context.ts';
@@ -60,9 +60,11 @@ export async function findExtensions({ config, log }: CatalogueNeeds): Promise<C
 
 /** Reads the manifest of a folder, or remembers it; undefined where there is none. */
 async function look(folder: string): Promise<ParsedManifest | undefined> {
+  const path = join(folder, MANIFEST);
   let stats: BigIntStats;
   try {
-    stats = await stat(join(folder, MANIFEST), { bigint: true });
+    // The system has in its memory what was looked at before.
+    stats = known.has(folder) ? statSync(path, { bigint: true }) : await stat(path, { bigint: true });
   } catch (error) {
     known.delete(folder);
     const code = codeOf(error);
@@ -96,7 +98,7 @@ async function readManifest(folder: string, stats: BigIntStats): Promise<ParsedM
 
 async function namesIn(folder: string): Promise<string[]> {
   try {
-    return await readdir(folder);
+    return known.size > 0 ? readdirSync(folder) : await readdir(folder);
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return [];
     throw error;

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { validRange } from '@renovatebot/pep440';
 import { parse, TomlError } from 'smol-toml';
@@ -24,9 +25,10 @@ export const anyPython: PythonRequirements = { hash: '', requiresPython: '', ins
  * @throws AqueductError `BAD_INPUT` when the latter can't be understood
  */
 export async function readPythonRequirements(folder: string): Promise<PythonRequirements | undefined> {
-  const [list, project] = await Promise.all(
-    ['requirements.txt', 'pyproject.toml'].map((name) => readOptional(join(folder, name))),
-  );
+  const paths = ['requirements.txt', 'pyproject.toml'].map((name) => join(folder, name));
+  // Most have none, which is seen at once.
+  if (!paths.some((path) => existsSync(path))) return undefined;
+  const [list, project] = await Promise.all(paths.map(readOptional));
   if (list === undefined && project === undefined) return undefined;
   const { requiresPython, install } = project === undefined ? noProject : readProject(project);
   return {
