@@ -51,19 +51,12 @@ export function openSqlite(path: string, clock: Clock): Database {
   const reader = connectSqlite(path);
   reader.pragma('query_only = ON');
   const reads = new SharedReads(writer);
-  const read = executor(() => {
-    if (queue.isWriting) return reader;
-    reads.begin();
-    return writer;
-  });
+  const read = executor(() => (reads.begin() ? writer : reader));
   const dataVersion = reader.prepare<[], number>('pragma data_version').pluck();
   const slow = new ReaderThread(path);
   const bulk = new ReaderThread(path);
   const queue = new WriteQueue(
-    () => {
-      reads.end();
-      return begin(writer);
-    },
+    () => begin(writer, reads),
     () => clock.now(),
   );
 
@@ -72,7 +65,11 @@ export function openSqlite(path: string, clock: Clock): Database {
     slow,
     bulk,
     write: (work) => queue.add(work),
-    changeToken: async () => dataVersion.get() ?? 0,
+    async changeToken() {
+      // Who sees a new token looks for what is new.
+      reads.end();
+      return dataVersion.get() ?? 0;
+    },
     async close() {
       await queue.close();
       await Promise.all([slow.close(), bulk.close()]);
@@ -95,11 +92,14 @@ class SharedReads {
     this.#connection = connection;
   }
 
-  begin(): void {
-    if (this.#isOpen) return;
+  /** @returns whether the connection can be read from; not while a write is under way. */
+  begin(): boolean {
+    if (this.#isOpen) return true;
+    if (this.#connection.inTransaction) return false;
     statementOf(this.#connection, 'begin').run();
     this.#isOpen = true;
     setImmediate(() => this.end());
+    return true;
   }
 
   /** Lets the next reads see what was committed since the first one. */
@@ -111,9 +111,10 @@ class SharedReads {
   }
 }
 
-async function begin(connection: Sqlite.Database): Promise<WriteConnection> {
+async function begin(connection: Sqlite.Database, reads: SharedReads): Promise<WriteConnection> {
   const deadline = performance.now() + LOCK_PATIENCE_MS;
   for (let wait = 1; ; wait = Math.min(wait * 2, 50)) {
+    reads.end();
     try {
       statementOf(connection, 'begin immediate').run();
       return writeConnection(connection);

@@ -42,17 +42,11 @@ export class WriteQueue {
   /** How many works the last commit was for. */
   #together = 0;
   #closed = false;
-  #isWriting = false;
 
   /** @param begin - Opens a transaction that no other writer can get in between of. */
   constructor(begin: () => Promise<WriteConnection>, now: () => number) {
     this.#begin = begin;
     this.#now = now;
-  }
-
-  /** Whether a transaction is open, whose changes are not committed yet. */
-  get isWriting(): boolean {
-    return this.#isWriting;
   }
 
   add<T>(work: Work<T>): Promise<T> {
@@ -97,7 +91,6 @@ export class WriteQueue {
     let connection: WriteConnection;
     try {
       connection = await this.#begin();
-      this.#isWriting = true;
     } catch (error) {
       for (const waiting of this.#take(this.#waiting.length)) waiting.reject(error);
       return;
@@ -118,8 +111,6 @@ export class WriteQueue {
       await connection.abandon();
       for (const work of finished) work.reject(error);
       return;
-    } finally {
-      this.#isWriting = false;
     }
     this.#together = finished.length;
     for (const work of finished) work.settle();

@@ -1,0 +1,92 @@
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { sql } from 'kysely';
+import { expect, onTestFinished, test } from 'vitest';
+import { temporaryFolder } from '../../testing/test-database.ts';
+import type { Clock } from '../clock.ts';
+import { query } from './query.ts';
+import { connectSqlite, openSqlite } from './sqlite.ts';
+
+const count = query()<{ count: number }>(() => sql`select count(*) as count from note`);
+const insert = query<{ text: string }>()((_, p) => sql`insert into note values (${p.text})`);
+
+test('reads see what is committed, whatever is written in between of them', async () => {
+  const { db } = await openNotes();
+  const counted = async () => (await db.first(count, {}))?.count;
+  let committed = 0;
+  const writer = async () => {
+    for (let i = 0; i < 200; i += 1) {
+      const before = committed;
+      await db.write(async (tx) => {
+        await tx.run(insert, { text: 'x' });
+        expect(await counted()).toBeGreaterThanOrEqual(before);
+        expect(await counted()).toBeLessThanOrEqual(committed);
+        tx.afterCommit(() => void (committed += 1));
+      });
+      expect(await counted()).toBeGreaterThanOrEqual(before + 1);
+    }
+  };
+  const reader = async () => {
+    for (let i = 0; i < 2000; i += 1) {
+      const before = committed;
+      expect(await counted()).toBeGreaterThanOrEqual(before);
+      if (i % 5 === 0) await new Promise((resolve) => setImmediate(resolve));
+    }
+  };
+  await Promise.all([writer(), writer(), writer(), reader(), reader()]);
+  expect(await counted()).toBe(600);
+});
+
+test('reads behind one commit go on while the next transaction begins', async () => {
+  const { db } = await openNotes();
+  // More than one commit takes.
+  const writes = Array.from({ length: 700 }, async () => {
+    await db.write((tx) => tx.run(insert, { text: 'x' }));
+    for (let i = 0; i < 20; i += 1) expect((await db.first(count, {}))?.count).toBeGreaterThanOrEqual(1);
+  });
+  await Promise.all(writes);
+  expect(await db.first(count, {})).toEqual({ count: 700 });
+});
+
+test('reads go on while a write waits for another program, and the write comes through', async () => {
+  const { db, path } = await openNotes();
+  const other = connectSqlite(path);
+  other.exec("begin immediate; insert into note values ('other')");
+  const written = db.write((tx) => tx.run(insert, { text: 'ours' }));
+  const deadline = performance.now() + 300;
+  const read = async () => {
+    while (performance.now() < deadline) {
+      expect(await db.first(count, {})).toEqual({ count: 0 });
+      await sleep(1);
+    }
+  };
+  await Promise.all(Array.from({ length: 50 }, read));
+  other.exec('commit');
+  other.close();
+  await written;
+  expect(await db.first(count, {})).toEqual({ count: 2 });
+});
+
+test('who sees the token of a change by another program sees the change', async () => {
+  const { db, path } = await openNotes();
+  const other = connectSqlite(path);
+  for (let i = 1; i <= 50; i += 1) {
+    const before = await db.changeToken();
+    expect(await db.first(count, {})).toEqual({ count: i - 1 });
+    other.exec("insert into note values ('x')");
+    expect(await db.changeToken()).not.toBe(before);
+    expect(await db.first(count, {})).toEqual({ count: i });
+  }
+  other.close();
+});
+
+async function openNotes() {
+  const path = join(await temporaryFolder(), 'notes.db');
+  const setup = connectSqlite(path);
+  setup.exec('create table note (text text not null)');
+  setup.close();
+  const clock: Clock = { now: () => Date.now() * 1000, today: () => '20241122' };
+  const db = openSqlite(path, clock);
+  onTestFinished(() => db.close());
+  return { db, path };
+}
