@@ -74,7 +74,7 @@ export const experimentResolvers = {
     experimentsData: (page: ExperimentPage) => page.experiments,
     endCursor: (page: ExperimentPage) => page.endCursor(),
     totalExperimentsCount: (page: ExperimentPage, _: unknown, { ctx }: WithContext) =>
-      countExperiments(ctx, page.filters, page.plan),
+      page.total ?? countExperiments(ctx, page.filters, page.plan),
   },
   Tags: {
     tagsData: (page: TagPage) => page.tags,

@@ -59,7 +59,11 @@ describe.each(databases)('on %s', (database) => {
     ];
     for (const filter of filters) {
       const expected = all.filter((experiment) => matches(experiment, filter)).map(({ eid }) => eid);
-      const { experiments, filters: parsed } = await findExperiments(ctx, {
+      const {
+        experiments,
+        total,
+        filters: parsed,
+      } = await findExperiments(ctx, {
         limit: 500,
         offset: 0,
         filters: filter,
@@ -71,6 +75,12 @@ describe.each(databases)('on %s', (database) => {
       expect(await countExperiments(ctx, parsed), JSON.stringify(filter)).toBe(expected.length);
       // The kept total.
       expect(await countExperiments(ctx, parsed)).toBe(expected.length);
+      expect([undefined, expected.length]).toContain(total);
+    }
+    for (const filter of [{}, { shouldIncludeTags: ['__archived__'] }]) {
+      const { experiments, total } = await findExperiments(ctx, { limit: 500, offset: 0, filters: filter });
+      expect(experiments).not.toEqual([]);
+      expect(total).toBe(experiments.length);
     }
   });
 

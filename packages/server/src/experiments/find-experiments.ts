@@ -23,9 +23,11 @@ export interface ListInput {
   orderBy?: ExperimentOrder | null;
 }
 
-/** A page of experiments. Its total is counted by `countExperiments`, only where somebody asks. */
+/** A page of experiments. */
 export interface ExperimentPage {
   readonly experiments: readonly Experiment[];
+  /** How many the list has in all; undefined where `countExperiments` has to count them, if somebody asks. */
+  readonly total: number | undefined;
   readonly filters: ExperimentFilters;
   /** How it was read; undefined where there was nothing to read. */
   readonly plan: ListPlan | undefined;
@@ -53,7 +55,7 @@ export async function findExperiments(ctx: Context, input: ListInput): Promise<E
   const filters = parseFilters(input.filters ?? {});
 
   const plan = limit === 0 ? undefined : await planList(ctx, filters);
-  if (!plan) return { experiments: [], filters, plan, endCursor: () => null };
+  if (!plan) return { experiments: [], total: undefined, filters, plan, endCursor: () => null };
   // Another order than that of the table that is walked sorts all that it holds.
   const sortsAll = !order.startsWith('CREATED') && plan.shape.driver !== 'experiment';
   const walksAll = sortsAll || plan.shape.text === 'scan' || offset > LONG_WALK;
@@ -70,6 +72,7 @@ export async function findExperiments(ctx: Context, input: ListInput): Promise<E
   const last = page.at(-1);
   return {
     experiments: await loadRecords(ctx.db, page),
+    total: rows[0]?.total,
     filters,
     plan,
     endCursor: () =>

@@ -53,6 +53,8 @@ interface PageRow {
   revision: number;
   /** What the list is sorted by, where that is not the id. */
   sort_key?: number | string;
+  /** How many there are in all, where nothing is filtered: to ask for it on its own costs PostgreSQL a way there and back. */
+  total?: number;
 }
 
 /** The two columns of each order; the second makes it total. */
@@ -91,8 +93,10 @@ export function pageQuery(
       }
       const sorting =
         column === 'id' ? sql`${id} ${direction}` : sql`${key} ${direction}, ${id} ${direction}`;
-      const columns = column === 'id' ? sql`e.id, e.revision` : sql`e.id, e.revision, ${key} as sort_key`;
-      return sql<PageRow>`select ${columns} from ${tablesOf(shape, dialect)}
+      const columns = [sql`e.id`, sql`e.revision`];
+      if (column !== 'id') columns.push(sql`${key} as sort_key`);
+      if (isUnfiltered(shape)) columns.push(sql`${counted(shape)} as total`);
+      return sql<PageRow>`select ${sql.join(columns)} from ${tablesOf(shape, dialect)}
         where ${sql.join(conditions, sql` and `)} order by ${sorting} limit ${p.limit} offset ${p.offset}`;
     }),
   );
@@ -107,6 +111,18 @@ export function countQuery(shape: ListShape): Query<ListParams, { count: number 
           where ${sql.join(conditionsOf(shape, p, dialect), sql` and `)}`,
     ),
   );
+}
+
+/** Whether a list holds all that is archived, or all that is not. */
+function isUnfiltered({ visibility, driver, text, anyTag, start, end, authors }: ListShape): boolean {
+  const walksAll = driver === 'experiment' && text === 'none' && anyTag === 'none';
+  return walksAll && visibility === 'all' && !start && !end && !authors;
+}
+
+/** The number of all, as it is counted along. */
+function counted({ archived }: ListShape): RawBuilder<unknown> {
+  const column = sql.ref(archived ? 'experiment_count.archived' : 'experiment_count.live');
+  return sql`(select ${column} from experiment_count where scope = 'all')`;
 }
 
 /** Whether SQLite's full-text index is the table that is walked. */
