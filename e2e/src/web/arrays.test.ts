@@ -7,10 +7,9 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { npyFile, zipFile } from '../../../packages/web/src/files/viewers/numpy/make-numpy.ts';
 import { startChromium } from '../chromium.ts';
-import { create, upload } from '../graphql-client.ts';
-import { type ServerProcess, startServer } from '../start-server.ts';
 import { writeLargeHdf5 } from './make-hdf5.ts';
-import { expectAccessible, expectQuiet, type OpenPage, openPage } from './open-page.ts';
+import { expectAccessible, expectQuiet, type OpenPage } from './open-page.ts';
+import { type Content, ShownFiles } from './shown-files.ts';
 
 const browser = await startChromium();
 if (typeof browser === 'string') console.warn(`The viewers of arrays are not tested: ${browser}`);
@@ -123,50 +122,31 @@ const REFUSED: readonly {
 ];
 
 describe.skipIf(typeof browser === 'string')('arrays', () => {
-  let server: ServerProcess;
-  let experiment: { uuid: string; eid: string };
+  let shown: ShownFiles;
   beforeAll(async () => {
-    server = await startServer();
-    experiment = await create(server.url, 'Arrays');
     const kinds = new Uint8Array(await readFile(fixture('kinds.h5')));
-    const files: Record<string, Uint8Array<ArrayBuffer>> = {
+    const files: Record<string, Content> = {
       'kinds.h5': kinds,
       'measured-yesterday': kinds,
       'half.h5': kinds.slice(0, 40_000),
-      'text.h5': new TextEncoder().encode('This is no HDF5 file, whatever its name says.'),
+      'text.h5': 'This is no HDF5 file, whatever its name says.',
       'grid.nc': new Uint8Array(await readFile(fixture('grid.nc'))),
       'classic.nc': new Uint8Array(await readFile(fixture('classic.nc'))),
       'wave.npy': npyFile({ descr: '<f8', shape: [1_000_000], data: wave(1_000_000) }),
       'spiral.npy': npyFile({ descr: '<c16', shape: [40, 30], data: bytesOf(spiral) }),
       'liar.npy': npyFile({ descr: '<f8', shape: [1e9, 1e9], data: new Uint8Array(8) }),
       'pickle.npy': npyFile({ descr: '|O', shape: [1], data: new Uint8Array(8) }),
-      'broken.npz': new TextEncoder().encode('PK but no more'),
+      'broken.npz': 'PK but no more',
       'set.npz': zipFile([
         { name: 'stored.npy', content: three, how: 'stored' },
         { name: 'packed.npy', content: three, how: 'deflated' },
       ]),
-      'run.csv': new TextEncoder().encode(
-        `t,v,w\n${Array.from({ length: 500 }, (_, i) => `${i + 1},${Math.sin(i / 30) + 2},${i}`).join('\n')}\n`,
-      ),
+      'run.csv': `t,v,w\n${Array.from({ length: 500 }, (_, i) => `${i + 1},${Math.sin(i / 30) + 2},${i}`).join('\n')}\n`,
     };
-    for (const [name, bytes] of Object.entries(files))
-      expect((await upload(server.url, experiment.uuid, name, bytes)).status).toBe(200);
+    shown = await ShownFiles.start(browser as Browser, Object.entries(files));
   }, 120_000);
-  afterAll(async () => {
-    await server.stop();
-    await (browser as Browser).close();
-  });
+  afterAll(() => shown.stop());
 
-  const addressOf = (file: string, search: Record<string, string> = {}) =>
-    `${server.url}/aqd/experiments/${experiment.eid}?${new URLSearchParams({ file, ...search })}`;
-  const open = async (
-    file: string,
-    search?: Record<string, string>,
-    options?: Parameters<typeof openPage>[2],
-  ) => {
-    const opened = await openPage(browser as Browser, addressOf(file, search), options);
-    return { ...opened, viewer: opened.page.getByRole('region', { name: 'Viewer' }) };
-  };
   const close = async (opened: OpenPage) => {
     // Chromium speaks of its own slowness where there is no graphics card.
     const ours = opened.complaints.filter((words) => !/GPU stall|WebGL|GroupMarkerNotSet/.test(words));
@@ -175,27 +155,27 @@ describe.skipIf(typeof browser === 'string')('arrays', () => {
   };
 
   test.each(HDF5)('h5web shows $file $search', async ({ file, search, see }) => {
-    const opened = await open(file, search);
+    const opened = await shown.open(file, { search });
     await see(opened.viewer, opened.page);
     await close(opened);
   });
 
   // In one page, as somebody goes from link to link: what was loaded stays.
   test('plots of HDF5 and NumPy files', { timeout: 240_000 }, async () => {
-    const opened = await open('run.csv');
+    const opened = await shown.open('run.csv');
     for (const { file, search, label } of PLOTS) {
-      await opened.page.goto(addressOf(file, search));
+      await opened.page.goto(shown.addressOf(file, search));
       await opened.viewer.getByRole('img', { name: label }).waitFor();
     }
-    await opened.page.goto(addressOf('kinds.h5', { as: 'Plot', path: '/sweep/phases', look: 'Table' }));
+    await opened.page.goto(shown.addressOf('kinds.h5', { as: 'Plot', path: '/sweep/phases', look: 'Table' }));
     await opened.viewer.getByRole('cell', { name: '0.001272633788 + 0i' }).first().waitFor();
     await close(opened);
   });
 
   test('what is hostile, damaged or too large says so', { timeout: 240_000 }, async () => {
-    const opened = await open('run.csv');
+    const opened = await shown.open('run.csv');
     for (const { file, search, words } of REFUSED) {
-      await opened.page.goto(addressOf(file, search));
+      await opened.page.goto(shown.addressOf(file, search));
       await opened.viewer.getByText(words).first().waitFor();
     }
     expect(opened.strangers).toEqual([]);
@@ -207,19 +187,19 @@ describe.skipIf(typeof browser === 'string')('arrays', () => {
     await writeLargeHdf5(path, LARGE);
     const form = new FormData();
     form.append('file', await openAsBlob(path), 'x');
-    const sent = await fetch(`${server.url}/api/files/${experiment.uuid}`, {
+    const sent = await fetch(`${shown.server.url}/api/files/${shown.uuid}`, {
       method: 'POST',
       headers: { 'x-file-name': 'large.h5' },
       body: form,
     });
     expect(sent.status).toBe(200);
-    const opened = await open('run.csv');
+    const opened = await shown.open('run.csv');
     let bytes = 0;
     opened.page.on('response', async (answer) => {
       if (answer.url().includes('large.h5')) bytes += Number(answer.headers()['content-length']);
     });
     const start = performance.now();
-    await opened.page.goto(addressOf('large.h5'));
+    await opened.page.goto(shown.addressOf('large.h5'));
     await opened.viewer.getByRole('treeitem', { name: 'plane' }).waitFor();
     const there = performance.now() - start;
     await opened.viewer.getByRole('treeitem', { name: 'plane' }).click();
@@ -235,7 +215,7 @@ describe.skipIf(typeof browser === 'string')('arrays', () => {
   });
 
   test('the settings of a plot are in its address', async () => {
-    const opened = await open('run.csv');
+    const opened = await shown.open('run.csv');
     const { page, viewer } = opened;
     await viewer.getByRole('img', { name: 'Plot of v over t, 500 points' }).waitFor();
     await viewer.getByLabel('log x').check();
@@ -279,7 +259,7 @@ describe.skipIf(typeof browser === 'string')('arrays', () => {
     { file: 'wave.npy', label: 'Plot of wave', inside: '<path d="M' },
     { file: 'spiral.npy', label: 'Heat map', inside: '<image ' },
   ])('the plot of $file is saved as PNG and SVG', async ({ file, label, inside }) => {
-    const opened = await open(file);
+    const opened = await shown.open(file);
     const { page, viewer } = opened;
     await viewer.getByRole('img', { name: label }).waitFor();
     const save = async (how: string) => {
@@ -305,13 +285,13 @@ describe.skipIf(typeof browser === 'string')('arrays', () => {
     'axe finds nothing serious: %s',
     { timeout: 120_000 },
     async (colorScheme) => {
-      const opened = await open('spiral.npy', {}, { colorScheme });
+      const opened = await shown.open('spiral.npy', { colorScheme });
       await opened.viewer.getByRole('img', { name: 'Heat map' }).waitFor();
       await expectAccessible(opened.page);
-      await opened.page.goto(addressOf('kinds.h5', { as: 'Plot', path: '/sweep/response' }));
+      await opened.page.goto(shown.addressOf('kinds.h5', { as: 'Plot', path: '/sweep/response' }));
       await opened.viewer.getByRole('img', { name: 'Plot of' }).waitFor();
       await expectAccessible(opened.page);
-      await opened.page.goto(addressOf('kinds.h5', { path: '/sweep/map', look: 'Heatmap' }));
+      await opened.page.goto(shown.addressOf('kinds.h5', { path: '/sweep/map', look: 'Heatmap' }));
       await opened.viewer.locator('canvas').first().waitFor();
       await expectAccessible(opened.page);
       await close(opened);

@@ -1,8 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startChromium } from '../chromium.ts';
-import { create, upload } from '../graphql-client.ts';
-import { type ServerProcess, startServer } from '../start-server.ts';
 import { pngPicture } from './make-files.ts';
 import { expectAccessible, expectQuiet, looks, openPage } from './open-page.ts';
 import { databaseFile, QCODES } from './sample-files/database.ts';
@@ -11,6 +9,7 @@ import { pdfDocument } from './sample-files/pdf-document.ts';
 import { wavSound } from './sample-files/wav-sound.ts';
 import { webmFilm } from './sample-files/webm-film.ts';
 import { zipArchive } from './sample-files/zip-archive.ts';
+import { ShownFiles } from './shown-files.ts';
 
 const browser = await startChromium();
 if (typeof browser === 'string') console.warn(`The viewers of rich files are not tested: ${browser}`);
@@ -188,33 +187,15 @@ const FILES: readonly {
 ];
 
 describe.skipIf(typeof browser === 'string')('the viewers of rich files', () => {
-  let server: ServerProcess;
-  let experiment: { uuid: string; eid: string };
+  let shown: ShownFiles;
   beforeAll(async () => {
-    server = await startServer();
-    experiment = await create(server.url, 'Rich files');
-    for (const { name, content } of FILES) await put(name, await content());
+    const files = FILES.map(async ({ name, content }) => [name, await content()] as const);
+    shown = await ShownFiles.start(browser as Browser, await Promise.all(files));
   });
-  afterAll(async () => {
-    await server.stop();
-    await (browser as Browser).close();
-  });
-
-  const put = async (name: string, content: string | Uint8Array<ArrayBuffer>) => {
-    const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
-    expect((await upload(server.url, experiment.uuid, name, bytes)).status).toBe(200);
-  };
-  const addressOf = (name: string) =>
-    `${server.url}/aqd/experiments/${experiment.eid}?file=${encodeURIComponent(name)}`;
-  const open = async (name: string, options?: Parameters<typeof openPage>[2]) => {
-    const opened = await openPage(browser as Browser, addressOf(name), options);
-    const viewer = opened.page.getByRole('region', { name: 'Viewer' });
-    await viewer.getByRole('heading', { name, exact: true }).waitFor();
-    return { ...opened, viewer };
-  };
+  afterAll(() => shown.stop());
 
   test.each(FILES)('$name', async ({ name, see }) => {
-    const opened = await open(name);
+    const opened = await shown.open(name);
     await see(opened.viewer, opened.page);
     expectQuiet(opened);
     await opened.close();
@@ -222,8 +203,8 @@ describe.skipIf(typeof browser === 'string')('the viewers of rich files', () => 
 
   test('of large files only parts are read', { timeout: 180_000 }, async () => {
     const padding = `<< /Length ${24 * MiB} >>\nstream\n${' '.repeat(24 * MiB)}\nendstream`;
-    await put('large.pdf', pdfDocument(['First', 'Second'], { objects: [padding] }));
-    await put(
+    await shown.put('large.pdf', pdfDocument(['First', 'Second'], { objects: [padding] }));
+    await shown.put(
       'large.db',
       await databaseFile(`CREATE TABLE big (id INTEGER PRIMARY KEY, data BLOB);
         WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 24000)
@@ -238,11 +219,11 @@ describe.skipIf(typeof browser === 'string')('the viewers of rich files', () => 
     };
     for (const [name, seeFile] of Object.entries(see)) {
       let bytes = 0;
-      const opened = await openPage(browser as Browser, `${server.url}/health`);
+      const opened = await openPage(browser as Browser, `${shown.server.url}/health`);
       opened.page.context().on('response', (answer) => {
         if (answer.url().includes(`/${name}?version=`)) bytes += Number(answer.headers()['content-length']);
       });
-      await opened.page.goto(addressOf(name));
+      await opened.page.goto(shown.addressOf(name));
       await seeFile(opened.page.getByRole('region', { name: 'Viewer' }));
       expect(bytes, name).toBeGreaterThan(0);
       expect(bytes, name).toBeLessThan(4 * MiB);
@@ -253,23 +234,23 @@ describe.skipIf(typeof browser === 'string')('the viewers of rich files', () => 
 
   test('what changes is shown anew, at the same place', async () => {
     const pages = (word: string) => pdfDocument(Array.from({ length: 9 }, (_, i) => `${word} ${i + 1}`));
-    await put('live.pdf', pages('Old'));
-    const opened = await open('live.pdf');
+    await shown.put('live.pdf', pages('Old'));
+    const opened = await shown.open('live.pdf');
     const text = (words: string) => opened.viewer.locator('.textLayer').getByText(words, { exact: true });
     await text('Old 1').waitFor();
     await opened.viewer.getByLabel('Page', { exact: true }).fill('7');
     await opened.viewer.getByLabel('Page', { exact: true }).press('Enter');
     await text('Old 7').waitFor();
-    await put('live.pdf', pages('New'));
+    await shown.put('live.pdf', pages('New'));
     await text('New 7').waitFor();
     await opened.close();
 
     const rows = (count: number) =>
       databaseFile(`CREATE TABLE t (x); ${"INSERT INTO t VALUES ('row');".repeat(count)}`);
-    await put('live.db', await rows(2));
-    const second = await open('live.db');
+    await shown.put('live.db', await rows(2));
+    const second = await shown.open('live.db');
     await second.viewer.getByText('ids 1–2').waitFor();
-    await put('live.db', await rows(3));
+    await shown.put('live.db', await rows(3));
     await second.viewer.getByText('ids 1–3').waitFor();
     expectQuiet(second);
     await second.close();
@@ -279,7 +260,7 @@ describe.skipIf(typeof browser === 'string')('the viewers of rich files', () => 
     'axe finds nothing serious: $name',
     { timeout: 180_000 },
     async ({ colorScheme, width }) => {
-      const opened = await open(AXED[0] ?? '', { colorScheme, width });
+      const opened = await shown.open(AXED[0] ?? '', { colorScheme, width });
       const { page, viewer } = opened;
       for (const name of AXED) {
         await page.getByRole('link', { name, exact: true }).click();

@@ -1,10 +1,9 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startChromium } from '../chromium.ts';
-import { create, upload } from '../graphql-client.ts';
-import { type ServerProcess, startServer } from '../start-server.ts';
 import { pngPicture } from './make-files.ts';
-import { expectAccessible, expectQuiet, looks, openPage } from './open-page.ts';
+import { expectAccessible, expectQuiet, looks } from './open-page.ts';
+import { type Content, ShownFiles } from './shown-files.ts';
 
 const browser = await startChromium();
 if (typeof browser === 'string') console.warn(`The viewers are not tested: ${browser}`);
@@ -20,7 +19,7 @@ const AXED = ['fit.py', 'setup.json', 'run.log', 'german.csv'];
 /** A file of each kind, and what is seen of it. */
 const FILES: readonly {
   readonly name: string;
-  readonly content: string | Uint8Array<ArrayBuffer>;
+  readonly content: Content;
   readonly see: (viewer: ReturnType<Page['locator']>) => Promise<unknown>;
 }[] = [
   {
@@ -187,40 +186,24 @@ const FILES: readonly {
 ];
 
 describe.skipIf(typeof browser === 'string')('the viewers', () => {
-  let server: ServerProcess;
-  let experiment: { uuid: string; eid: string };
+  let shown: ShownFiles;
   beforeAll(async () => {
-    server = await startServer();
-    experiment = await create(server.url, 'Viewers');
-    for (const { name, content } of FILES) await put(name, content);
+    const files = FILES.map(({ name, content }) => [name, content] as const);
+    shown = await ShownFiles.start(browser as Browser, files);
   });
-  afterAll(async () => {
-    await server.stop();
-    await (browser as Browser).close();
-  });
-
-  const put = async (name: string, content: string | Uint8Array<ArrayBuffer>) => {
-    const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
-    expect((await upload(server.url, experiment.uuid, name, bytes)).status).toBe(200);
-  };
-  const open = (name: string, options?: Parameters<typeof openPage>[2]) => {
-    const address = `${server.url}/aqd/experiments/${experiment.eid}?file=${encodeURIComponent(name)}`;
-    return openPage(browser as Browser, address, options);
-  };
+  afterAll(() => shown.stop());
 
   test.each(FILES)('$name', async ({ name, see }) => {
-    const opened = await open(name);
-    const viewer = opened.page.getByRole('region', { name: 'Viewer' });
-    await viewer.getByRole('heading', { name }).waitFor();
-    await see(viewer);
+    const opened = await shown.open(name);
+    await see(opened.viewer);
     expectQuiet(opened);
     await opened.close();
   });
 
   test('a growing table is a live plot that keeps its zoom', async () => {
     const rows = (n: number) => `t,v\n${Array.from({ length: n }, (_, i) => `${i},${i % 7}`).join('\n')}\n`;
-    await put('live.csv', rows(100));
-    const opened = await open('live.csv');
+    await shown.put('live.csv', rows(100));
+    const opened = await shown.open('live.csv');
     const { page } = opened;
     const plot = page.getByRole('img', { name: /^Plot of v over t/ });
     await page.getByRole('img', { name: 'Plot of v over t, 100 points' }).waitFor();
@@ -236,7 +219,7 @@ describe.skipIf(typeof browser === 'string')('the viewers', () => {
     const zoomed = await plot.screenshot();
     expect(zoomed.equals(whole)).toBe(false);
 
-    await put('live.csv', rows(150));
+    await shown.put('live.csv', rows(150));
     await page.getByRole('img', { name: 'Plot of v over t, 150 points' }).waitFor();
     // What is in sight did not change, and so neither did the picture.
     expect((await plot.screenshot()).equals(zoomed)).toBe(true);
@@ -247,13 +230,13 @@ describe.skipIf(typeof browser === 'string')('the viewers', () => {
   });
 
   test('a text that changes is shown anew, and one that goes away says so', async () => {
-    await put('now.txt', 'before');
-    const opened = await open('now.txt');
-    const viewer = opened.page.getByRole('region', { name: 'Viewer' });
+    await shown.put('now.txt', 'before');
+    const opened = await shown.open('now.txt');
+    const { viewer } = opened;
     await viewer.getByText('before').waitFor();
-    await put('now.txt', 'afterwards');
+    await shown.put('now.txt', 'afterwards');
     await viewer.getByText('afterwards').waitFor();
-    await fetch(`${server.url}/api/files/${experiment.uuid}/delete_files`, {
+    await fetch(`${shown.server.url}/api/files/${shown.uuid}/delete_files`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ file_list: ['now.txt'] }),
@@ -267,11 +250,11 @@ describe.skipIf(typeof browser === 'string')('the viewers', () => {
     'axe finds nothing serious: $name',
     { timeout: 180_000 },
     async ({ colorScheme, width }) => {
-      const opened = await open('fit.py', { colorScheme, width });
-      const { page } = opened;
+      const opened = await shown.open('fit.py', { colorScheme, width });
+      const { page, viewer } = opened;
       for (const name of AXED) {
         await page.getByRole('link', { name, exact: true }).click();
-        await page.getByRole('region', { name: 'Viewer' }).getByRole('heading', { name }).waitFor();
+        await viewer.getByRole('heading', { name }).waitFor();
         await page.getByRole('status').filter({ hasText: 'Loading' }).waitFor({ state: 'detached' });
         await expectAccessible(page);
         expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
