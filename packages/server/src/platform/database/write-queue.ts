@@ -13,6 +13,7 @@ export interface WriteConnection extends Executor {
 }
 
 interface Waiting {
+  readonly since: number;
   run(connection: WriteConnection, isFirst: boolean): Promise<Finished | undefined>;
   reject(error: unknown): void;
   expires: NodeJS.Timeout;
@@ -24,7 +25,10 @@ interface Finished {
   reject(error: unknown): void;
 }
 
-const PATIENCE_MS = 5000;
+/** How long a work waits for a database that does nothing. */
+const PATIENCE_MS = 4500;
+/** How long it waits behind others, with whom the database goes on. */
+const MOST_WAIT_MS = 30_000;
 /** A commit waits for no more works than these, so that none waits long for its answer. */
 const MOST_WORKS_PER_COMMIT = 200;
 /** Where works come together, a commit waits until so many turns of the event loop brought no other. */
@@ -41,6 +45,8 @@ export class WriteQueue {
   #running: Promise<void> | undefined;
   /** How many works the last commit was for. */
   #together = 0;
+  /** When the last work ran. */
+  #wentOn = 0;
   #closed = false;
 
   /** @param begin - Opens a transaction that no other writer can get in between of. */
@@ -53,6 +59,7 @@ export class WriteQueue {
     if (this.#closed) return Promise.reject(new AqueductError('UNAVAILABLE', 'The server is stopping.'));
     return new Promise<T>((resolve, reject) => {
       const waiting: Waiting = {
+        since: performance.now(),
         run: (connection, isFirst) => this.#runWork(connection, isFirst, work, resolve, reject),
         reject,
         expires: setTimeout(() => this.#expire(waiting), PATIENCE_MS),
@@ -150,6 +157,7 @@ export class WriteQueue {
       if (!isFirst) await connection.execute('savepoint work');
       const value = await work(tx);
       if (!isFirst) await connection.execute('release work');
+      this.#wentOn = performance.now();
       const settle = () => void runEffects(effects).then(() => resolve(value), reject);
       return { settle, reject: fail };
     } catch (error) {
@@ -175,6 +183,12 @@ export class WriteQueue {
   }
 
   #expire(waiting: Waiting): void {
+    const now = performance.now();
+    const left = Math.min(this.#wentOn + PATIENCE_MS, waiting.since + MOST_WAIT_MS) - now;
+    if (left > 0) {
+      waiting.expires = setTimeout(() => this.#expire(waiting), left);
+      return;
+    }
     this.#waiting = this.#waiting.filter((other) => other !== waiting);
     waiting.reject(
       new AqueductError(
