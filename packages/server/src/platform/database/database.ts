@@ -35,7 +35,8 @@ export interface Database extends Executor {
    * Runs work in a transaction and resolves when it is durable. Works of one moment share a commit; each has a
    * savepoint, so that one that fails takes no other with it.
    *
-   * @throws AqueductError `UNAVAILABLE` when the database can't be written within 5 s.
+   * @throws AqueductError `UNAVAILABLE` when the database can't be written for 5 s, or the work has waited for half a
+   * minute behind others.
    */
   write<T>(work: Work<T>): Promise<T>;
   /** A number that is another one after any committed change, by whatever process. */
