@@ -3,7 +3,7 @@ import { requireScope } from '../access/require-scope.ts';
 import type { Transaction } from '../platform/database/database.ts';
 import { noteForSearch } from '../platform/database/search-index.ts';
 import { addTags } from './add-tags.ts';
-import { insertExperiment, isIdTaken, takeEidNumber } from './experiment.queries.ts';
+import { insertExperiment, takeEidNumber } from './experiment.queries.ts';
 import type { Experiment } from './experiment.ts';
 import { changeBy, countExperiment } from './experiment-counts.ts';
 import {
@@ -32,14 +32,19 @@ export async function createExperiment(ctx: Context, input: NewExperiment): Prom
   const uuid = await ctx.write(async (tx) => {
     const eid = await nextEid(tx, ctx.clock.today());
     const createdAt = ctx.clock.now();
-    const id = await freeId(tx, createdAt);
-    const experiment = { id, uuid: ctx.newUuid(), eid, title, description, createdAt, archived: 0 as const };
-    await tx.run(insertExperiment, {
-      ...experiment,
-      searchText: searchText(title, eid),
+    const experiment = {
+      uuid: ctx.newUuid(),
+      eid,
+      title,
+      description,
+      createdAt,
       updatedAt: createdAt,
-      createdBy: ctx.viewer.uuid,
-    });
+      archived: 0 as const,
+    };
+    const row = { ...experiment, searchText: searchText(title, eid), createdBy: ctx.viewer.uuid };
+    // The microsecond of creation, or the next one that no experiment has.
+    let id = createdAt;
+    while ((await tx.run(insertExperiment, { ...row, id })) === 0) id += 1;
     await noteForSearch(tx, id);
     await countExperiment(tx, createdAt, changeBy(1, 0));
     const given = await addTags(tx, { id, createdAt, archived: 0 }, tags);
@@ -47,7 +52,7 @@ export async function createExperiment(ctx: Context, input: NewExperiment): Prom
     // Reading it back would take a tenth of all that.
     made = {
       ...experiment,
-      updatedAt: createdAt,
+      id,
       createdBy: ctx.viewer.username,
       createdByUuid: ctx.viewer.uuid,
       archived: given.archived,
@@ -75,11 +80,4 @@ function parseNewExperiment({ title, description, tags }: NewExperiment): NewExp
 async function nextEid(tx: Transaction, day: string): Promise<string> {
   const counter = await tx.first(takeEidNumber, { day });
   return `${day}-${counter?.last_number}`;
-}
-
-/** The microsecond of creation, or the next one that no experiment has. */
-async function freeId(tx: Transaction, createdAt: number): Promise<number> {
-  let id = createdAt;
-  while (await tx.first(isIdTaken, { id })) id += 1;
-  return id;
 }

@@ -57,10 +57,7 @@ export const revisionsById = query<{ ids: readonly number[] }>()((db, p, dialect
   db.selectFrom('experiment').select(['id', 'revision']).where(dialect.isAmong('experiment.id', p.ids)),
 );
 
-export const isIdTaken = query<{ id: number }>()((db, p) =>
-  db.selectFrom('experiment').select('id').where('id', '=', p.id),
-);
-
+/** Changes nothing where another has the id. */
 export const insertExperiment = query<{
   id: number;
   uuid: string;
@@ -73,20 +70,23 @@ export const insertExperiment = query<{
   createdBy: string;
   archived: 0 | 1;
 }>()((db, p) =>
-  db.insertInto('experiment').values({
-    id: p.id,
-    uuid: p.uuid,
-    eid: p.eid,
-    title: p.title,
-    description: p.description,
-    search_text: p.searchText,
-    created_at: p.createdAt,
-    updated_at: p.updatedAt,
-    created_by: p.createdBy,
-    archived: p.archived,
-    version: 1,
-    revision: 1,
-  }),
+  db
+    .insertInto('experiment')
+    .values({
+      id: p.id,
+      uuid: p.uuid,
+      eid: p.eid,
+      title: p.title,
+      description: p.description,
+      search_text: p.searchText,
+      created_at: p.createdAt,
+      updated_at: p.updatedAt,
+      created_by: p.createdBy,
+      archived: p.archived,
+      version: 1,
+      revision: 1,
+    })
+    .onConflict((conflict) => conflict.column('id').doNothing()),
 );
 
 export const updateTexts = query<{

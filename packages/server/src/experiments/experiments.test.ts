@@ -28,6 +28,18 @@ describe.each(databases)('on %s', (database) => {
     );
   });
 
+  test('of one microsecond, as clocks of two servers may have it, there are as many as were made', async () => {
+    const ctx = await testContext(database);
+    const now = ctx.clock.now();
+    const still = { ...ctx, clock: { ...ctx.clock, now: () => now } };
+    const made = [];
+    for (const title of ['a', 'b', 'c'])
+      made.push(await createExperiment(still, { title, description: '', tags: ['t'] }));
+    const { experiments, total } = await findExperiments(ctx, { limit: 10, offset: 0 });
+    expect(total).toBe(3);
+    expect(experiments.map(({ eid }) => eid)).toEqual(made.map(({ eid }) => eid).toReversed());
+  });
+
   test('lists are the same by every way of reading them as by looking at each experiment', async () => {
     const ctx = await testContext(database);
     const all = await fill(ctx, 120);

@@ -72,7 +72,7 @@ async function insertBatch(
   const byTag = new Map<number, { live: number; archived: number }>();
   for (let i = first; i < last; i += 1) {
     const { uuid, eid, title, description, createdAt, archived, tags, day, number } = sampleExperiment(i);
-    await tx.run(insertExperiment, {
+    const made = await tx.run(insertExperiment, {
       id: createdAt,
       uuid,
       eid,
@@ -84,6 +84,7 @@ async function insertBatch(
       createdBy: author,
       archived,
     });
+    if (made === 0) throw new Error(`Another experiment has the id ${createdAt} of sample ${i}.`);
     await noteForSearch(tx, createdAt);
     if (i === last - 1 || number === 500) await tx.run(reserveNumbers, { day, number });
     add(byDay, dayOf(createdAt), archived);

@@ -8,7 +8,7 @@ import { AqueductError } from '../platform/errors/aqueduct-error.ts';
 import { noteChange } from './end-task.ts';
 import { loadTasks } from './find-task.ts';
 import { offerFound } from './take-task.ts';
-import { insertTask, isTaskIdTaken } from './task.queries.ts';
+import { insertTask } from './task.queries.ts';
 import type { Task } from './task.ts';
 
 /** What a task is to do. */
@@ -32,10 +32,8 @@ export async function submitTask(ctx: Context, submission: Submission): Promise<
     const experiment = await findToChange(ctx, tx, 'edit', experimentUuid, notFound);
     await requireNamedExperiments(ctx, tx, parameters);
     const receivedAt = ctx.clock.now();
-    const taskId = await freeId(tx, receivedAt);
     const uuid = ctx.newUuid();
-    await tx.run(insertTask, {
-      id: taskId,
+    const row = {
       uuid,
       experimentId: experiment.id,
       extensionName: extension.name,
@@ -48,7 +46,10 @@ export async function submitTask(ctx: Context, submission: Submission): Promise<
       isNarrowed: extension.access === 'parameters' ? 1 : 0,
       rerunOf: rerunOf ?? null,
       serverVersion: ctx.version,
-    });
+    } as const;
+    // The microsecond in which it was received, or the next one that no task has.
+    let taskId = receivedAt;
+    while ((await tx.run(insertTask, { ...row, id: taskId })) === 0) taskId += 1;
     offerFound(tx, { extension, action });
     await ctx.queue.add(tx, taskId);
     await noteChange(ctx, tx, taskId, uuid);
@@ -71,11 +72,4 @@ async function requireNamedExperiments(
     if (mayDo(ctx.viewer, 'view', experiment) && mayDo(ctx.viewer, 'edit', experiment)) continue;
     throw new AqueductError('NOT_FOUND', 'Non-existing experiment with the specified eid for the user.');
   }
-}
-
-/** The microsecond in which it was received, or the next one that no task has. */
-async function freeId(tx: Transaction, receivedAt: number): Promise<number> {
-  let id = receivedAt;
-  while (await tx.first(isTaskIdTaken, { id })) id += 1;
-  return id;
 }

@@ -2,10 +2,7 @@ import { sql } from 'kysely';
 import { query } from '../platform/database/query.ts';
 import type { TaskStatus } from '../platform/database/schema.ts';
 
-export const isTaskIdTaken = query<{ id: number }>()((db, p) =>
-  db.selectFrom('task').select('id').where('id', '=', p.id),
-);
-
+/** Changes nothing where another has the id. */
 export const insertTask = query<{
   id: number;
   uuid: string;
@@ -21,30 +18,33 @@ export const insertTask = query<{
   rerunOf: string | null;
   serverVersion: string;
 }>()((db, p) =>
-  db.insertInto('task').values({
-    id: p.id,
-    uuid: p.uuid,
-    experiment_id: p.experimentId,
-    extension_name: p.extensionName,
-    action_name: p.actionName,
-    parameters_json: p.parameters,
-    script: p.script,
-    created_by: p.createdBy,
-    received_at: p.receivedAt,
-    started_at: null,
-    ended_at: null,
-    status: 'PENDING',
-    result_code: null,
-    cancel_requested_at: null,
-    is_blocking: p.isBlocking,
-    log_file: null,
-    is_narrowed: p.isNarrowed,
-    rerun_of: p.rerunOf,
-    extension_hash: null,
-    interpreter: null,
-    packages_json: '[]',
-    server_version: p.serverVersion,
-  }),
+  db
+    .insertInto('task')
+    .values({
+      id: p.id,
+      uuid: p.uuid,
+      experiment_id: p.experimentId,
+      extension_name: p.extensionName,
+      action_name: p.actionName,
+      parameters_json: p.parameters,
+      script: p.script,
+      created_by: p.createdBy,
+      received_at: p.receivedAt,
+      started_at: null,
+      ended_at: null,
+      status: 'PENDING',
+      result_code: null,
+      cancel_requested_at: null,
+      is_blocking: p.isBlocking,
+      log_file: null,
+      is_narrowed: p.isNarrowed,
+      rerun_of: p.rerunOf,
+      extension_hash: null,
+      interpreter: null,
+      packages_json: '[]',
+      server_version: p.serverVersion,
+    })
+    .onConflict((conflict) => conflict.column('id').doNothing()),
 );
 
 export const tasksById = query<{ ids: readonly number[] }>()((db, p, dialect) =>
