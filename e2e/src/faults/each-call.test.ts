@@ -9,8 +9,8 @@ import { DURABLE_CALLS, killsAt, ONE_FILE_THREAD, watchCalls } from './strace.ts
 import { canProvoke } from './tools.ts';
 import { WRITING_THREADS } from './writing-threads.ts';
 
-/** The second run of the same work may need a call or two less. */
-const SLACK = 3;
+/** Works that happen to share a commit make some calls less: so many of the kills come, at least. */
+const LEAST_KILLED = 0.9;
 
 describe.runIf(canProvoke('kills at each fsync and rename', 'strace')).concurrent('SIGKILL', () => {
   test.for(WRITING_THREADS)(
@@ -25,18 +25,26 @@ describe.runIf(canProvoke('kills at each fsync and rename', 'strace')).concurren
       onTestFinished(async () => void (await server.stop('SIGKILL')));
       const watch = await watchCalls(await threadOf(server), { calls: DURABLE_CALLS });
       await work(server);
-      const calls = (await watch.calls()).slice(0, -SLACK);
+      const calls = await watch.calls();
       await watch.stop();
       expect(calls.length).toBeGreaterThan(20);
 
-      for (const kill of killsAt(calls, howOften(4, calls.length))) {
-        await watchCalls(await threadOf(server), kill);
+      const kills = killsAt(calls, howOften(4, calls.length));
+      let killed = 0;
+      for (const kill of kills) {
+        const killing = await watchCalls(await threadOf(server), kill);
         const { known, broken } = await work(server);
-        expect(broken, JSON.stringify(kill)).toBe(1);
+        if (broken === 0) {
+          const made = (await killing.calls()).filter((call) => call === kill.calls).length;
+          expect(made, `it survived call ${kill.when}: ${kill.calls}`).toBeLessThan(kill.when);
+          await server.stop('SIGKILL');
+        }
+        killed += broken;
         server = await startServer({ dataDir: server.dataDir, databaseUrl, env: ONE_FILE_THREAD });
         await known.expectKept(server.url);
         everything.add(known);
       }
+      expect(killed).toBeGreaterThanOrEqual(Math.floor(kills.length * LEAST_KILLED));
       await everything.expectKept(server.url);
       // The minute for the rest is taken in the long form, and in the kills of both.
       await (isFull ? expectClean : expectSound)(server.dataDir, databaseUrl);

@@ -73,13 +73,19 @@ async function callsIn(log: string): Promise<string[]> {
   return (await readFile(log, 'utf8')).match(/^\w+(?=\()/gm) ?? [];
 }
 
+/** What kills a process before a call. */
+interface Kill extends Required<Injection> {
+  /** Which of the calls of this name it is, counted from 1. */
+  readonly when: number;
+}
+
 /** Some of the calls, evenly, and what kills a process before each. */
-export function killsAt(calls: readonly string[], points: number): Required<Injection>[] {
+export function killsAt(calls: readonly string[], points: number): Kill[] {
   const counts = new Map<string, number>();
   const kills = calls.map((call) => {
     const when = (counts.get(call) ?? 0) + 1;
     counts.set(call, when);
-    return { calls: call, fault: `signal=KILL:when=${when}` };
+    return { calls: call, when, fault: `signal=KILL:when=${when}` };
   });
   return kills.filter(
     (_, i) => Math.floor((i * points) / kills.length) > Math.floor(((i - 1) * points) / kills.length),
