@@ -1,12 +1,15 @@
 // All checks, one after the other: `npm test`. The last line counts the tests. With --faults: the
 // faults in full, or the share of it that AQUEDUCT_FAULTS says.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const faults = process.argv.includes('--faults');
-const report = join(mkdtempSync(join(tmpdir(), 'aqueduct-test-')), 'report.json');
+// All that the tests make, some 2 GB, goes with this folder; the user that PostgreSQL runs as must reach its own there.
+const folder = mkdtempSync(join(tmpdir(), 'aqueduct-test-'));
+chmodSync(folder, 0o755);
+const report = join(folder, 'report.json');
 const checks = [
   ['types', 'tsc', ['--noEmit']],
   ['types of the web interface', 'tsc', ['-p', 'packages/web']],
@@ -32,8 +35,16 @@ const vitest = [
   `--outputFile.json=${report}`,
   ...(faults ? ['e2e/src/faults/', 'e2e/src/tasks/'] : []),
 ];
-const passed = run('vitest', vitest, faults ? { AQUEDUCT_FAULTS: process.env.AQUEDUCT_FAULTS ?? '1' } : {});
+const passed = run('vitest', vitest, {
+  TMPDIR: folder,
+  ...(faults ? { AQUEDUCT_FAULTS: process.env.AQUEDUCT_FAULTS ?? '1' } : {}),
+});
 const { success, numPassedTests, numFailedTests, numPendingTests } = JSON.parse(readFileSync(report, 'utf8'));
+try {
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+} catch (error) {
+  console.log(`What the tests made could not all be removed: ${error.message}`);
+}
 console.log('');
 console.log(
   `${numPassedTests + (faults ? 0 : checks.length - failed)} passed, ${numFailedTests + failed} failed` +
