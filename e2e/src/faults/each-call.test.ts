@@ -34,12 +34,12 @@ describe.runIf(canProvoke('kills at each fsync and rename', 'strace')).concurren
       for (const kill of kills) {
         const killing = await watchCalls(await threadOf(server), kill);
         const { known, broken } = await work(server);
-        if (broken === 0) {
-          const made = (await killing.calls()).filter((call) => call === kill.calls).length;
-          expect(made, `it survived call ${kill.when}: ${kill.calls}`).toBeLessThan(kill.when);
-          await server.stop('SIGKILL');
-        }
-        killed += broken;
+        const made = (await killing.calls()).filter((call) => call === kill.calls).length;
+        if (broken > 0 || made >= kill.when) {
+          // Some calls come behind the last answer.
+          await expect.poll(() => server.child.signalCode, { message: kill.fault }).toBe('SIGKILL');
+          killed += 1;
+        } else await server.stop('SIGKILL');
         server = await startServer({ dataDir: server.dataDir, databaseUrl, env: ONE_FILE_THREAD });
         await known.expectKept(server.url);
         everything.add(known);
