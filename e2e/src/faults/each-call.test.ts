@@ -1,5 +1,5 @@
 import { newDatabase } from '@aqueduct/server/testing';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { type ServerProcess, startServer } from '../start-server.ts';
 import { expectClean, expectSound } from './expect-clean.ts';
 import { howOften, isFull } from './how-often.ts';
@@ -37,7 +37,8 @@ describe.runIf(canProvoke('kills at each fsync and rename', 'strace')).concurren
         const made = (await killing.calls()).filter((call) => call === kill.calls).length;
         if (broken > 0 || made >= kill.when) {
           // Some calls come behind the last answer.
-          await expect.poll(() => server.child.signalCode, { message: kill.fault }).toBe('SIGKILL');
+          const hasDied = () => expect(server.child.signalCode, kill.fault).toBe('SIGKILL');
+          await vi.waitFor(hasDied, { timeout: 20_000 });
           killed += 1;
         } else await server.stop('SIGKILL');
         server = await startServer({ dataDir: server.dataDir, databaseUrl, env: ONE_FILE_THREAD });
