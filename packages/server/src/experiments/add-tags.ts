@@ -4,7 +4,7 @@ import { noteForSearch } from '../platform/database/search-index.ts';
 import { setArchived, setArchivedOfTags, tagsOfExperiments } from './experiment.queries.ts';
 import { changeBy, countExperiment, countTagUses } from './experiment-counts.ts';
 import { tagKey, tagName } from './experiment-rules.ts';
-import { insertTag, linkTags, tagsByKey, unlinkTag } from './tag.queries.ts';
+import { insertTag, linkTags, tagsByKey, unlinkTags } from './tag.queries.ts';
 
 /** What changing the tags of an experiment depends on. */
 export interface Tagged {
@@ -58,7 +58,7 @@ export async function unlink(
   experiment: Tagged,
   tag: { id: number; key: string },
 ): Promise<void> {
-  await tx.run(unlinkTag, { tagId: tag.id, experimentId: experiment.id });
+  await tx.run(unlinkTags, { tagIds: [tag.id], experimentId: experiment.id });
   await countTagUses(tx, [tag.id], changeBy(-1, experiment.archived));
   if (tag.key === ARCHIVED_TAG) await changeArchived(tx, experiment, 0);
 }

@@ -4,7 +4,7 @@ import { visibilityParams } from '../access/visible-experiments.ts';
 import type { Database } from '../platform/database/database.ts';
 import { dayOf } from './experiment-counts.ts';
 import type { ExperimentFilters } from './experiment-filters.ts';
-import { countQuery } from './list-query.ts';
+import { countQuery, isCountedAlong } from './list-query.ts';
 import { type ListPlan, planList } from './plan-list.ts';
 import { countOfAll, countOfDays } from './tag.queries.ts';
 
@@ -25,10 +25,7 @@ export async function countExperiments(
   const plan = known ?? (await planList(ctx, filters));
   if (!plan) return 0;
   if (plan.onlyTag) return plan.onlyTag.count;
-  const { driver, text, anyTag, authors, visibility } = plan.shape;
-  if (driver === 'experiment' && text === 'none' && anyTag === 'none' && !authors && visibility === 'all') {
-    return countOfPeriod(ctx, filters);
-  }
+  if (isCountedAlong(plan.shape)) return countOfPeriod(ctx, filters);
   return keptTotal(ctx, plan, filters);
 }
 

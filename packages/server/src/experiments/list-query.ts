@@ -95,7 +95,7 @@ export function pageQuery(
         column === 'id' ? sql`${id} ${direction}` : sql`${key} ${direction}, ${id} ${direction}`;
       const columns = [sql`e.id`, sql`e.revision`];
       if (column !== 'id') columns.push(sql`${key} as sort_key`);
-      if (isUnfiltered(shape)) columns.push(sql`${counted(shape)} as total`);
+      if (isCountedAlong(shape) && !shape.start && !shape.end) columns.push(sql`${counted(shape)} as total`);
       return sql<PageRow>`select ${sql.join(columns)} from ${tablesOf(shape, dialect)}
         where ${sql.join(conditions, sql` and `)} order by ${sorting} limit ${p.limit} offset ${p.offset}`;
     }),
@@ -113,10 +113,10 @@ export function countQuery(shape: ListShape): Query<ListParams, { count: number 
   );
 }
 
-/** Whether a list holds all that is archived, or all that is not. */
-function isUnfiltered({ visibility, driver, text, anyTag, start, end, authors }: ListShape): boolean {
+/** Whether a list is about nothing but a time: such ones are counted along. */
+export function isCountedAlong({ visibility, driver, text, anyTag, authors }: ListShape): boolean {
   const walksAll = driver === 'experiment' && text === 'none' && anyTag === 'none';
-  return walksAll && visibility === 'all' && !start && !end && !authors;
+  return walksAll && visibility === 'all' && !authors;
 }
 
 /** The number of all, as it is counted along. */

@@ -5,7 +5,7 @@ import { noteForSearch } from '../platform/database/search-index.ts';
 import { deleteExperiment, tagsOfExperiments } from './experiment.queries.ts';
 import { changeBy, countExperiment, countTagUses } from './experiment-counts.ts';
 import { findChanging } from './find-changing.ts';
-import { unlinkTag } from './tag.queries.ts';
+import { unlinkTags } from './tag.queries.ts';
 
 /** An experiment that is about to go. */
 export interface RemovedExperiment {
@@ -35,10 +35,9 @@ export async function removeWithin(ctx: Context, tx: Transaction, uuid: string):
   const experiment = await findChanging(ctx, tx, uuid, 'delete');
   const { id, eid, archived, createdAt } = experiment;
   for (const step of steps) await step(ctx, tx, { id, uuid, eid });
-  for (const tag of await tx.all(tagsOfExperiments, { ids: [id] })) {
-    await tx.run(unlinkTag, { tagId: tag.id, experimentId: id });
-    await countTagUses(tx, [tag.id], changeBy(-1, archived));
-  }
+  const tagIds = (await tx.all(tagsOfExperiments, { ids: [id] })).map((tag) => tag.id);
+  await tx.run(unlinkTags, { tagIds, experimentId: id });
+  await countTagUses(tx, tagIds, changeBy(-1, archived));
   await noteForSearch(tx, id);
   await countExperiment(tx, createdAt, changeBy(-1, archived));
   await tx.run(deleteExperiment, { id });

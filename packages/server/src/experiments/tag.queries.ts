@@ -26,8 +26,11 @@ export const linkTags = query<{ tagIds: readonly number[]; experimentId: number;
     where ${dialect.isAmong('tag.id', p.tagIds)} on conflict do nothing returning tag_id`,
 );
 
-export const unlinkTag = query<{ tagId: number; experimentId: number }>()((db, p) =>
-  db.deleteFrom('experiment_tag').where('experiment_id', '=', p.experimentId).where('tag_id', '=', p.tagId),
+export const unlinkTags = query<{ tagIds: readonly number[]; experimentId: number }>()((db, p, dialect) =>
+  db
+    .deleteFrom('experiment_tag')
+    .where('experiment_id', '=', p.experimentId)
+    .where(dialect.isAmong('experiment_tag.tag_id', p.tagIds)),
 );
 
 export const addToTagCounts = query<{ tagIds: readonly number[]; live: number; archived: number }>()(

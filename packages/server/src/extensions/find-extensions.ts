@@ -27,7 +27,10 @@ interface Known {
 
 const LARGEST_MANIFEST_BYTES = 256 * 1024;
 
-/** By the path of the folder. */
+/**
+ * By the path of the folder. The system has in its memory what was looked at before: it is looked at again at once, since
+ * through the threads for files it takes a millisecond, for which every task would wait.
+ */
 const known = new Map<string, Known>();
 /** Problems that were logged, by the path of the folder. */
 const logged = new Map<string, string>();
@@ -63,7 +66,6 @@ async function look(folder: string): Promise<ParsedManifest | undefined> {
   const path = join(folder, MANIFEST);
   let stats: BigIntStats;
   try {
-    // The system has in its memory what was looked at before.
     stats = known.has(folder) ? statSync(path, { bigint: true }) : await stat(path, { bigint: true });
   } catch (error) {
     known.delete(folder);

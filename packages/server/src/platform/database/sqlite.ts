@@ -42,9 +42,9 @@ export function connectSqlite(path: string): Sqlite.Database {
 }
 
 /**
- * The embedded database: one connection that writes and one that reads, both in this thread. The one that writes knows
- * its own changes; the other forgets all that it has in memory at each. So it reads only while a write is under way, as
- * it does not see what is not committed yet.
+ * The embedded database: two connections in this thread. The one that writes also reads, because it knows its own changes:
+ * another forgets all that it has in memory at each. While a write is under way the other one reads, which does not see
+ * what is not committed yet.
  */
 export function openSqlite(path: string, clock: Clock): Database {
   const writer = connectSqlite(path);

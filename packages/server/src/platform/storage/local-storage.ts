@@ -3,7 +3,6 @@ import type { Dirent } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { appendFile, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { LRUCache } from 'lru-cache';
 import { asAqueductError } from '../errors/as-aqueduct-error.ts';
 import { closeBehind } from './close-behind.ts';
 import { codeOf } from './code-of.ts';
@@ -13,7 +12,7 @@ import { receiveInto } from './incoming-file.ts';
 import { LocalParts } from './local-parts.ts';
 import { notReadable } from './not-readable.ts';
 import { ObjectStream } from './object-stream.ts';
-import { readPart, readPartAtOnce } from './read-part.ts';
+import { PartReader } from './read-part.ts';
 import { readableLinks } from './readable-links.ts';
 import type {
   ByteRange,
@@ -26,9 +25,6 @@ import type {
 
 const READ_ONLY = 0o444;
 const FOLDERS_KEPT_OPEN_MS = 2000;
-/** Small parts of objects that the system surely has in its memory: what nobody else needs is 64 MB of these. */
-const MOST_WARM = 1000;
-const SMALL = 64 * 1024;
 const DAY = /^\d{8}$/;
 const KEY = /^\d{8}\/[0-9a-f]{32}$/;
 /** Names the databases that had their objects here, one a line. */
@@ -50,8 +46,7 @@ export class LocalStorage implements Storage {
   readonly #space: FreeSpace;
   readonly #folders = new FolderSync(FOLDERS_KEPT_OPEN_MS);
   readonly #made = new Set<string>();
-  /** Parts that were stored or read lately. */
-  readonly #warm = new LRUCache<string, true>({ max: MOST_WARM });
+  readonly #reader = new PartReader();
   /** Tells what this process stores from what others and earlier starts did. */
   readonly #boot = randomBytes(6).toString('hex');
   #names = 0;
@@ -93,7 +88,7 @@ export class LocalStorage implements Storage {
       const received = await receiveInto(handle, source, { maxBytes, signal, onMilestone });
       await this.#place(temporary, key, handle);
       closeBehind(handle);
-      this.#noteWarm(key, { start: 0, end: received.size - 1 });
+      this.#reader.note(path, { start: 0, end: received.size - 1 });
       return { key, ...received };
     } catch (error) {
       await handle?.close().catch(() => undefined);
@@ -120,13 +115,8 @@ export class LocalStorage implements Storage {
   }
 
   async read(key: string, range: ByteRange): Promise<Buffer> {
-    const path = this.#pathOf(key);
     try {
-      // A disk must not stop the server; where there is no need to wait for it, the threads for files only take time.
-      if (this.#warm.get(nameOf(key, range))) return readPartAtOnce(path, range);
-      const bytes = await readPart(path, range);
-      this.#noteWarm(key, range);
-      return bytes;
+      return await this.#reader.read(this.#pathOf(key), range);
     } catch (error) {
       throw notReadable(error);
     }
@@ -234,10 +224,6 @@ export class LocalStorage implements Storage {
     this.#made.add(folder);
   }
 
-  #noteWarm(key: string, range: ByteRange): void {
-    if (range.end - range.start < SMALL) this.#warm.set(nameOf(key, range), true);
-  }
-
   #temporaryName(): string {
     this.#names += 1;
     return join(this.#incoming, `${this.#boot}-${this.#names}`);
@@ -247,11 +233,6 @@ export class LocalStorage implements Storage {
     if (!KEY.test(key)) throw new Error(`Not the key of an object: ${key}`);
     return join(this.#objects, key);
   }
-}
-
-/** Of a part of an object. */
-function nameOf(key: string, { start, end }: ByteRange): string {
-  return `${key} ${start}-${end}`;
 }
 
 function isDay(entry: Dirent): boolean {

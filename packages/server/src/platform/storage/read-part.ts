@@ -1,10 +1,37 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { open } from 'node:fs/promises';
+import { LRUCache } from 'lru-cache';
 import { closeBehind } from './close-behind.ts';
 import type { ByteRange } from './storage.ts';
 
-/** Reads a part of a file whole; fails where the file ends before the part does. */
-export async function readPart(path: string, { start, end }: ByteRange): Promise<Buffer> {
+/** So many small parts, 64 MB at the most, the system keeps in its memory unless others need it. */
+const MOST_WARM = 1000;
+const SMALL = 64 * 1024;
+
+/** Reads parts of files that never change; fails where a file ends before the part does. */
+export class PartReader {
+  /** Small parts that were written or read lately. */
+  readonly #warm = new LRUCache<string, true>({ max: MOST_WARM });
+
+  async read(path: string, range: ByteRange): Promise<Buffer> {
+    // A disk must not stop the server; where there is no need to wait for it, the threads for files only take time.
+    if (this.#warm.get(nameOf(path, range))) return readPartAtOnce(path, range);
+    const bytes = await readPart(path, range);
+    this.note(path, range);
+    return bytes;
+  }
+
+  /** Notes what the system surely has in its memory. */
+  note(path: string, range: ByteRange): void {
+    if (range.end - range.start < SMALL) this.#warm.set(nameOf(path, range), true);
+  }
+}
+
+function nameOf(path: string, { start, end }: ByteRange): string {
+  return `${path} ${start}-${end}`;
+}
+
+async function readPart(path: string, { start, end }: ByteRange): Promise<Buffer> {
   const handle = await open(path, 'r');
   try {
     const buffer = Buffer.allocUnsafe(end - start + 1);
@@ -19,8 +46,8 @@ export async function readPart(path: string, { start, end }: ByteRange): Promise
   }
 }
 
-/** The same while everything else waits: for what the system has in its memory. */
-export function readPartAtOnce(path: string, { start, end }: ByteRange): Buffer {
+/** The same while everything else waits. */
+function readPartAtOnce(path: string, { start, end }: ByteRange): Buffer {
   const file = openSync(path, 'r');
   try {
     const buffer = Buffer.allocUnsafe(end - start + 1);
