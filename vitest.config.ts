@@ -5,7 +5,7 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['aqueduct-source'], externalConditions: ['aqueduct-source'] } },
   test: {
     include: ['packages/*/src/**/*.test.ts', 'e2e/src/**/*.test.ts', '*.test.ts'],
-    globalSetup: ['packages/server/src/testing/global-setup.ts'],
+    globalSetup: ['packages/server/src/testing/global-setup.ts', 'e2e/src/unpack-chromium.ts'],
     maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -15,15 +15,17 @@ const ARGS = [
 /** Starts a real Chromium: that of the system, or the one that npm brings; a sentence where there is none. */
 export async function startChromium(args: readonly string[] = []): Promise<Browser | string> {
   try {
-    const executablePath = SYSTEM.find((path) => existsSync(path)) ?? (await fromNpm());
-    return await chromium.launch({ executablePath, args: [...ARGS, ...args] });
+    return await chromium.launch({ executablePath: await findChromium(), args: [...ARGS, ...args] });
   } catch (error) {
     const reason = error instanceof Error ? error.message.split('\n')[0] : String(error);
     return `There is no Chromium that runs here (${reason}).`;
   }
 }
 
-async function fromNpm(): Promise<string> {
+/** Where it lies; the one of npm is unpacked into the temporary folder the first time. */
+export async function findChromium(): Promise<string> {
+  const system = SYSTEM.find((path) => existsSync(path));
+  if (system !== undefined) return system;
   const { default: bundled } = await import('@sparticuz/chromium');
   return bundled.executablePath();
 }
