@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { Busboy, type BusboyFileStream, type BusboyHeaders } from '@fastify/busboy';
 import { AqueductError } from '../platform/errors/aqueduct-error.ts';
+import { tooLarge } from '../platform/errors/too-large.ts';
 import type { Storage, StoredObject } from '../platform/storage/storage.ts';
 
 const FIELD = 'file';
@@ -82,8 +83,4 @@ function openForm(request: IncomingMessage) {
 
 function notAForm(cause?: unknown): AqueductError {
   return new AqueductError('BAD_INPUT', 'The file is not sent correctly.', { cause });
-}
-
-function tooLarge(maxBytes: number): AqueductError {
-  return new AqueductError('TOO_LARGE', `Maximum file size limit (${maxBytes} bytes) exceeded.`);
 }

@@ -1,6 +1,7 @@
 import { ERRORS } from '@tus/utils';
 import { AqueductError } from '../../platform/errors/aqueduct-error.ts';
 import { errorCodes } from '../../platform/errors/error-codes.ts';
+import { tooLarge } from '../../platform/errors/too-large.ts';
 import { noSuchUpload } from './find-upload.ts';
 
 interface Refusal {
@@ -24,7 +25,7 @@ export function protocolError({ failure, status, said, maxBytes }: Refusal): unk
     );
   }
   if (text === ERRORS.ERR_MAX_SIZE_EXCEEDED.body.trim()) {
-    return new AqueductError('TOO_LARGE', `Maximum file size limit (${maxBytes} bytes) exceeded.`);
+    return tooLarge(maxBytes);
   }
   if (status === errorCodes.TOO_LARGE) {
     return new AqueductError('TOO_LARGE', 'More bytes came than Upload-Length announced.');

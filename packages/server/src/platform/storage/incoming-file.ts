@@ -1,15 +1,18 @@
 import { createHash, type Hash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
-import { AqueductError } from '../errors/aqueduct-error.ts';
+import { tooLarge } from '../errors/too-large.ts';
+import type { StoredObject } from './storage.ts';
 
 /** Bytes that may wait for the disk: enough to receive and hash while the disk writes. */
 const MOST_WAITING = 1024 * 1024;
 /** Syncing along the way keeps the last sync short: the old client waits 0.5 s after its last byte. */
 const SYNC_EVERY = 64 * 1024 * 1024;
 
+/** What came in. */
+export type Received = Omit<StoredObject, 'key'>;
+
 interface ReceiveOptions {
   readonly maxBytes: number;
-  readonly signal?: AbortSignal | undefined;
   /** Called about every 64 MiB with how many bytes are on the disk; the receiving fails with it. */
   readonly onMilestone: (bytes: number) => Promise<void>;
   /** Goes on with a hash of bytes that came before. */
@@ -24,16 +27,14 @@ interface ReceiveOptions {
 export async function receiveInto(
   handle: FileHandle,
   source: AsyncIterable<Uint8Array>,
-  { maxBytes, signal, onMilestone, hash = createHash('sha256') }: ReceiveOptions,
-): Promise<{ size: number; sha256: string }> {
+  { maxBytes, onMilestone, hash = createHash('sha256') }: ReceiveOptions,
+): Promise<Received> {
   const writer = new OverlappedWriter(handle, onMilestone);
   let size = 0;
   try {
     for await (const chunk of source) {
-      signal?.throwIfAborted();
       size += chunk.length;
-      if (size > maxBytes)
-        throw new AqueductError('TOO_LARGE', `Maximum file size limit (${maxBytes} bytes) exceeded.`);
+      if (size > maxBytes) throw tooLarge(maxBytes);
       const full = writer.add(chunk);
       hash.update(chunk);
       if (full) await full;

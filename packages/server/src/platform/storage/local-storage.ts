@@ -1,32 +1,26 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import type { Dirent } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { appendFile, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { asAqueductError } from '../errors/as-aqueduct-error.ts';
+import { tooLarge } from '../errors/too-large.ts';
 import { closeBehind } from './close-behind.ts';
 import { codeOf } from './code-of.ts';
 import { FolderSync } from './folder-sync.ts';
 import { FreeSpace } from './free-space.ts';
-import { receiveInto } from './incoming-file.ts';
+import { type Received, receiveInto } from './incoming-file.ts';
 import { LocalParts } from './local-parts.ts';
 import { notReadable } from './not-readable.ts';
+import { isDayOfKeys, isObjectKey, newObjectKey } from './object-key.ts';
 import { ObjectStream } from './object-stream.ts';
 import { PartReader } from './read-part.ts';
 import { readableLinks } from './readable-links.ts';
-import type {
-  ByteRange,
-  ListedObject,
-  PutOptions,
-  ReadableObjects,
-  Storage,
-  StoredObject,
-} from './storage.ts';
+import { takeIfSmall, writeDurably } from './small-object.ts';
+import type { ByteRange, ListedObject, ReadableObjects, Storage, StoredObject } from './storage.ts';
 
 const READ_ONLY = 0o444;
 const FOLDERS_KEPT_OPEN_MS = 2000;
-const DAY = /^\d{8}$/;
-const KEY = /^\d{8}\/[0-9a-f]{32}$/;
 /** Names the databases that had their objects here, one a line. */
 const DATABASES = 'databases';
 
@@ -75,33 +69,27 @@ export class LocalStorage implements Storage {
 
   async put(
     source: AsyncIterable<Uint8Array>,
-    { maxBytes = Number.MAX_SAFE_INTEGER, signal }: PutOptions = {},
+    { maxBytes = Number.MAX_SAFE_INTEGER }: { maxBytes?: number } = {},
   ): Promise<StoredObject> {
-    const temporary = this.#temporaryName();
     const key = this.newKey();
     const path = this.#pathOf(key);
-    const onMilestone = () => this.#space.require();
-    let handle: FileHandle | undefined;
     try {
       await this.#space.require();
-      handle = await open(temporary, 'wx', READ_ONLY);
-      const received = await receiveInto(handle, source, { maxBytes, signal, onMilestone });
-      await this.#place(temporary, key, handle);
-      closeBehind(handle);
+      const taken = await takeIfSmall(source);
+      const received = Buffer.isBuffer(taken)
+        ? await this.#putSmall(key, taken, maxBytes)
+        : await this.#putLarge(key, taken, maxBytes);
       this.#reader.note(path, { start: 0, end: received.size - 1 });
       return { key, ...received };
     } catch (error) {
-      await handle?.close().catch(() => undefined);
-      await rm(temporary, { force: true }).catch(() => undefined);
       await rm(path, { force: true }).catch(() => undefined);
       this.#made.delete(dirname(path));
-      signal?.throwIfAborted();
       throw asAqueductError(error);
     }
   }
 
   newKey(): string {
-    return `${dayOf(new Date())}/${this.#boot}${randomDigits()}`;
+    return newObjectKey(this.#boot);
   }
 
   async open(key: string, range?: ByteRange): Promise<ObjectStream> {
@@ -144,7 +132,7 @@ export class LocalStorage implements Storage {
       if (day < since) continue;
       for (const name of await readdir(join(this.#objects, day))) {
         const key = `${day}/${name}`;
-        const found = KEY.test(key) ? await stat(this.#pathOf(key)).catch(() => undefined) : undefined;
+        const found = isObjectKey(key) ? await stat(this.#pathOf(key)).catch(() => undefined) : undefined;
         if (found) yield { key, storedAt: found.ctimeMs, isOwn: name.startsWith(this.#boot) };
       }
     }
@@ -197,7 +185,37 @@ export class LocalStorage implements Storage {
       const path = join(this.#objects, day.name);
       if (!isDay(day)) yield path;
       else
-        for (const name of await readdir(path)) if (!KEY.test(`${day.name}/${name}`)) yield join(path, name);
+        for (const name of await readdir(path))
+          if (!isObjectKey(`${day.name}/${name}`)) yield join(path, name);
+    }
+  }
+
+  /** Without a temporary name: no row knows the key before it is returned, and a crash leaves what the next start removes. */
+  async #putSmall(key: string, bytes: Buffer, maxBytes: number): Promise<Received> {
+    if (bytes.length > maxBytes) throw tooLarge(maxBytes);
+    const path = this.#pathOf(key);
+    const folder = dirname(path);
+    await this.#makeFolder(folder);
+    const written = writeDurably(path, bytes, () => this.#folders.sync(folder));
+    const received = { size: bytes.length, sha256: hash('sha256', bytes, 'hex') };
+    await written;
+    return received;
+  }
+
+  async #putLarge(key: string, source: AsyncIterable<Uint8Array>, maxBytes: number): Promise<Received> {
+    const temporary = this.#temporaryName();
+    let handle: FileHandle | undefined;
+    try {
+      handle = await open(temporary, 'wx', READ_ONLY);
+      const onMilestone = () => this.#space.require();
+      const received = await receiveInto(handle, source, { maxBytes, onMilestone });
+      await this.#place(temporary, key, handle);
+      closeBehind(handle);
+      return received;
+    } catch (error) {
+      await handle?.close().catch(() => undefined);
+      await rm(temporary, { force: true }).catch(() => undefined);
+      throw error;
     }
   }
 
@@ -230,21 +248,11 @@ export class LocalStorage implements Storage {
   }
 
   #pathOf(key: string): string {
-    if (!KEY.test(key)) throw new Error(`Not the key of an object: ${key}`);
+    if (!isObjectKey(key)) throw new Error(`Not the key of an object: ${key}`);
     return join(this.#objects, key);
   }
 }
 
 function isDay(entry: Dirent): boolean {
-  return entry.isDirectory() && DAY.test(entry.name);
-}
-
-/** 20 random hexadecimal digits: those of a UUID that are no part of its version. Node makes many UUIDs at a time. */
-function randomDigits(): string {
-  const uuid = randomUUID();
-  return uuid.slice(0, 8) + uuid.slice(24);
-}
-
-function dayOf(date: Date): string {
-  return date.toISOString().slice(0, 10).replaceAll('-', '');
+  return entry.isDirectory() && isDayOfKeys(entry.name);
 }

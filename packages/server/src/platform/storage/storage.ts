@@ -94,7 +94,7 @@ export interface Storage {
    * @throws AqueductError `TOO_LARGE` beyond `maxBytes`, `DISK_FULL`, `UNAVAILABLE`, or what the source throws; nothing
    * is left then.
    */
-  put(source: AsyncIterable<Uint8Array>, options?: PutOptions): Promise<StoredObject>;
+  put(source: AsyncIterable<Uint8Array>, options?: { maxBytes?: number }): Promise<StoredObject>;
   /**
    * Opens an object for reading, or the part of it that is named; the reader keeps its bytes whatever happens to the
    * key. The stream fails when the object ends before its part does.
@@ -122,13 +122,6 @@ export interface Storage {
   readonly readable?: ReadableObjects;
   /** @throws AqueductError when nothing can be written. */
   check(): Promise<void>;
-}
-
-export interface PutOptions {
-  /** Most bytes to take. */
-  readonly maxBytes?: number;
-  /** Gives up when it aborts. */
-  readonly signal?: AbortSignal;
 }
 
 export interface ListedObject {
