@@ -56,15 +56,13 @@ export const fileNames = query<{ experimentId: number }>()((db, p) =>
   db.selectFrom('file').select('name').where('experiment_id', '=', p.experimentId),
 );
 
-/** Whether a disk that folds names would take another file of the experiment for this one. */
-export const foldedTwin = query<{ experimentId: number; name: string; foldedName: string }>()((db, p) =>
+/** The files of an experiment that a disk which folds names would take for one. */
+export const filesByFoldedName = query<{ experimentId: number; foldedName: string }>()((db, p) =>
   db
     .selectFrom('file')
-    .select('id')
+    .select(['name', 'readable_name', 'object_key'])
     .where('experiment_id', '=', p.experimentId)
-    .where('folded_name', '=', p.foldedName)
-    .where('name', '!=', p.name)
-    .limit(1),
+    .where('folded_name', '=', p.foldedName),
 );
 
 interface NewVersion {

@@ -5,7 +5,7 @@ import type { Transaction } from '../platform/database/database.ts';
 import { AqueductError } from '../platform/errors/aqueduct-error.ts';
 import type { StoredObject } from '../platform/storage/storage.ts';
 import { discardInDoubt, discardObject } from './discard-object.ts';
-import { doomObject, fileByName, foldedTwin, insertFile, replaceFile } from './file.queries.ts';
+import { doomObject, filesByFoldedName, insertFile, replaceFile } from './file.queries.ts';
 import { runUploadSteps } from './file-steps.ts';
 import { findEditable } from './find-editable.ts';
 import { mediaTypeOf } from './media-type.ts';
@@ -52,7 +52,9 @@ export async function writeVersion(
   { uuid, name, object }: Upload,
 ): Promise<void> {
   const { id: experimentId, eid } = await findEditable(ctx, tx, uuid);
-  const old = await tx.first(fileByName, { experimentId, name });
+  const foldedName = foldName(name);
+  const alike = await tx.all(filesByFoldedName, { experimentId, foldedName });
+  const old = alike.find((file) => file.name === name);
   const now = ctx.clock.now();
   const version = {
     experimentId,
@@ -71,9 +73,7 @@ export async function writeVersion(
     await tx.run(replaceFile, version);
     showAfterCommit(ctx, tx, [path]);
   } else {
-    const foldedName = foldName(name);
-    const twin = await tx.first(foldedTwin, { experimentId, name, foldedName });
-    const readableName = twin ? encodedName(name) : name;
+    const readableName = alike.length > 0 ? encodedName(name) : name;
     await tx.run(insertFile, { ...version, foldedName, readableName });
     showAfterCommit(ctx, tx, [`${eid}/${readableName}`], object.key);
   }
