@@ -26,7 +26,8 @@ const DATABASES = 'databases';
 
 /**
  * Objects on a local disk: written under a temporary name in `incoming/`, moved to `objects/<key>` when they are whole,
- * and synced. There they lie read-only. Keys are `YYYYMMDD/<32 hex>`, so that what a day brought lies in one folder.
+ * and synced; small ones are written there at once. There they lie read-only. Keys are `YYYYMMDD/<32 hex>`, so that what a
+ * day brought lies in one folder.
  */
 export class LocalStorage implements Storage {
   readonly readable: ReadableObjects = readableLinks(
