@@ -5,12 +5,9 @@ import { expectClean, expectSound } from './expect-clean.ts';
 import { howOften, isFull } from './how-often.ts';
 import { KnownWrites } from './known-writes.ts';
 import { Load } from './load.ts';
-import { DURABLE_CALLS, killsAt, ONE_FILE_THREAD, watchCalls } from './strace.ts';
+import { DURABLE_CALLS, killsAt, LEAST_KILLED, ONE_FILE_THREAD, watchCalls } from './strace.ts';
 import { canProvoke } from './tools.ts';
 import { WRITING_THREADS } from './writing-threads.ts';
-
-/** Works that happen to share a commit make some calls less: so many of the kills come, at least. */
-const LEAST_KILLED = 0.9;
 
 describe.runIf(canProvoke('kills at each fsync and rename', 'strace')).concurrent('SIGKILL', () => {
   test.for(WRITING_THREADS)(

@@ -9,7 +9,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { create } from '../graphql-client.ts';
 import { startServer } from '../start-server.ts';
 import { howOften } from './how-often.ts';
-import { DURABLE_CALLS, killsAt, underStrace } from './strace.ts';
+import { DURABLE_CALLS, killsAt, LEAST_KILLED, underStrace } from './strace.ts';
 import { canProvoke } from './tools.ts';
 
 const OLD_FOLDER = fileURLToPath(new URL('../../fixtures/data-folder-0001', import.meta.url));
@@ -41,15 +41,18 @@ describe.runIf(canProvoke('migrations that are killed', 'strace'))('a start that
       const after = schemaOf(whole);
       expect(after).not.toEqual(before);
 
-      for (const kill of killsAt(calls, howOften(5, calls.length))) {
+      const kills = killsAt(calls, howOften(5, calls.length));
+      let killed = 0;
+      for (const kill of kills) {
         const dataDir = await newFolder();
         const { under } = await underStrace(kill);
-        await expect(startServer({ dataDir, under }), JSON.stringify(kill)).rejects.toThrow('SIGKILL');
+        if (await isKilled({ dataDir, under })) killed += 1;
         const between = schemaOf(dataDir);
         expect([before, after], JSON.stringify(kill)).toContainEqual(between);
         await expectStarts({ dataDir });
         expect(schemaOf(dataDir)).toEqual(after);
       }
+    expect(killed).toBeGreaterThanOrEqual(Math.floor(kills.length * LEAST_KILLED));
     },
   );
 
@@ -59,14 +62,17 @@ describe.runIf(canProvoke('migrations that are killed', 'strace'))('a start that
     const tables = await tablesOf(whole);
     expect(tables).toContain('experiment');
 
-    for (const kill of killsAt(calls, howOften(5, calls.length))) {
+    const kills = killsAt(calls, howOften(5, calls.length));
+    let killed = 0;
+    for (const kill of kills) {
       const databaseUrl = (await newDatabase('PostgreSQL')) ?? '';
       const { under } = await underStrace(kill);
-      await expect(startServer({ databaseUrl, under }), JSON.stringify(kill)).rejects.toThrow('SIGKILL');
+      if (await isKilled({ databaseUrl, under })) killed += 1;
       expect([[], tables], JSON.stringify(kill)).toContainEqual(await tablesOf(databaseUrl));
       await expectStarts({ databaseUrl });
       expect(await tablesOf(databaseUrl)).toEqual(tables);
     }
+    expect(killed).toBeGreaterThanOrEqual(Math.floor(kills.length * LEAST_KILLED));
   });
 });
 
@@ -104,6 +110,17 @@ async function callsOfStart(calls: string, options: Parameters<typeof startServe
   const made = (await watched.calls()).slice(0, -SLACK);
   await server.stop();
   return made;
+}
+
+/** Whether a start ends by a kill that waits for it; one whose call does not come starts. */
+async function isKilled(options: Parameters<typeof startServer>[0]): Promise<boolean> {
+  try {
+    await (await startServer(options)).stop('SIGKILL');
+    return false;
+  } catch (error) {
+    expect(String(error)).toContain('SIGKILL');
+    return true;
+  }
 }
 
 async function expectStarts(options: Parameters<typeof startServer>[0]): Promise<void> {

@@ -79,6 +79,12 @@ interface Kill extends Required<Injection> {
   readonly when: number;
 }
 
+/**
+ * The share of the kills that come, at least: works that happen to share a commit make some calls less, and so do threads
+ * that need not be woken.
+ */
+export const LEAST_KILLED = 0.9;
+
 /** Some of the calls, evenly, and what kills a process before each. */
 export function killsAt(calls: readonly string[], points: number): Kill[] {
   const counts = new Map<string, number>();
