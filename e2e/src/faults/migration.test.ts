@@ -52,7 +52,7 @@ describe.runIf(canProvoke('migrations that are killed', 'strace'))('a start that
         await expectStarts({ dataDir });
         expect(schemaOf(dataDir)).toEqual(after);
       }
-    expect(killed).toBeGreaterThanOrEqual(Math.floor(kills.length * LEAST_KILLED));
+      expect(killed).toBeGreaterThanOrEqual(Math.floor(kills.length * LEAST_KILLED));
     },
   );
 
