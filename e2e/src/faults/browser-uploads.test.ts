@@ -18,7 +18,8 @@ const SIZE = (isFull ? 2048 : 160) * MEBIBYTE;
 /** What lies in the buffers of a connection that is cut. */
 const IN_FLIGHT = 16 * MEBIBYTE;
 const LONGEST_MS = 900_000;
-const PATIENCE_MS = 60_000;
+/** On a busy machine, a browser may end a page without a word: for 90 s it is then taken for one that goes on sending. */
+const PATIENCE_MS = 120_000;
 /** From 64 MiB on files go in pieces. */
 const DROPPED = 64 * MEBIBYTE;
 
