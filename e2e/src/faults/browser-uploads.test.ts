@@ -18,8 +18,9 @@ const SIZE = (isFull ? 2048 : 160) * MEBIBYTE;
 /** What lies in the buffers of a connection that is cut. */
 const IN_FLIGHT = 16 * MEBIBYTE;
 const LONGEST_MS = 900_000;
-/** On a busy machine, a browser may end a page without a word: for 90 s it is then taken for one that goes on sending. */
-const PATIENCE_MS = 120_000;
+const PATIENCE_MS = 60_000;
+/** A busy browser may end a page without a word: for 90 s it is then taken for one that goes on sending. */
+const UNTIL_FORGOTTEN_MS = 90_000 + PATIENCE_MS;
 /** From 64 MiB on files go in pieces. */
 const DROPPED = 64 * MEBIBYTE;
 
@@ -65,7 +66,7 @@ describe.skipIf(typeof browser === 'string')(`${SIZE / MEBIBYTE} MiB from the br
       await dropLarge(page);
       await passed(proxy.received() + 10 * MEBIBYTE);
       await page.reload();
-      await page.getByText('An upload is unfinished.').waitFor();
+      await page.getByText('An upload is unfinished.').waitFor({ timeout: UNTIL_FORGOTTEN_MS });
     };
     await breakOff();
     const chooser = page.waitForEvent('filechooser');

@@ -1,11 +1,19 @@
 import { newDatabase } from '@aqueduct/server/testing';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type ServerProcess, startServer } from '../start-server.ts';
 import { expectClean, expectSound } from './expect-clean.ts';
 import { howOften, isFull } from './how-often.ts';
 import { KnownWrites } from './known-writes.ts';
 import { Load } from './load.ts';
-import { DURABLE_CALLS, killsAt, LEAST_KILLED, ONE_FILE_THREAD, watchCalls } from './strace.ts';
+import {
+  DURABLE_CALLS,
+  expectKilled,
+  isMade,
+  killsAt,
+  LEAST_KILLED,
+  ONE_FILE_THREAD,
+  watchCalls,
+} from './strace.ts';
 import { canProvoke } from './tools.ts';
 import { WRITING_THREADS } from './writing-threads.ts';
 
@@ -31,11 +39,8 @@ describe.runIf(canProvoke('kills at each fsync and rename', 'strace')).concurren
       for (const kill of kills) {
         const killing = await watchCalls(await threadOf(server), kill);
         const { known, broken } = await work(server);
-        const made = (await killing.calls()).filter((call) => call === kill.calls).length;
-        if (broken > 0 || made >= kill.when) {
-          // Some calls come behind the last answer.
-          const hasDied = () => expect(server.child.signalCode, kill.fault).toBe('SIGKILL');
-          await vi.waitFor(hasDied, { timeout: 20_000 });
+        if (broken > 0 || (await isMade(kill, killing))) {
+          await expectKilled(server.child, kill);
           killed += 1;
         } else await server.stop('SIGKILL');
         server = await startServer({ dataDir: server.dataDir, databaseUrl, env: ONE_FILE_THREAD });

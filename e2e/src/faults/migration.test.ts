@@ -9,7 +9,15 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { create } from '../graphql-client.ts';
 import { startServer } from '../start-server.ts';
 import { howOften } from './how-often.ts';
-import { DURABLE_CALLS, killsAt, LEAST_KILLED, underStrace } from './strace.ts';
+import {
+  DURABLE_CALLS,
+  expectKilled,
+  isMade,
+  type Kill,
+  killsAt,
+  LEAST_KILLED,
+  underStrace,
+} from './strace.ts';
 import { canProvoke } from './tools.ts';
 
 const OLD_FOLDER = fileURLToPath(new URL('../../fixtures/data-folder-0001', import.meta.url));
@@ -41,18 +49,14 @@ describe.runIf(canProvoke('migrations that are killed', 'strace'))('a start that
       const after = schemaOf(whole);
       expect(after).not.toEqual(before);
 
-      const kills = killsAt(calls, howOften(5, calls.length));
-      let killed = 0;
-      for (const kill of kills) {
+      for (const kill of killsAt(calls, howOften(5, calls.length))) {
         const dataDir = await newFolder();
-        const { under } = await underStrace(kill);
-        if (await isKilled({ dataDir, under })) killed += 1;
+        expect(await isKilled(kill, { dataDir }), JSON.stringify(kill)).toBe(true);
         const between = schemaOf(dataDir);
         expect([before, after], JSON.stringify(kill)).toContainEqual(between);
         await expectStarts({ dataDir });
         expect(schemaOf(dataDir)).toEqual(after);
       }
-      expect(killed).toBeGreaterThanOrEqual(Math.floor(kills.length * LEAST_KILLED));
     },
   );
 
@@ -66,8 +70,7 @@ describe.runIf(canProvoke('migrations that are killed', 'strace'))('a start that
     let killed = 0;
     for (const kill of kills) {
       const databaseUrl = (await newDatabase('PostgreSQL')) ?? '';
-      const { under } = await underStrace(kill);
-      if (await isKilled({ databaseUrl, under })) killed += 1;
+      if (await isKilled(kill, { databaseUrl })) killed += 1;
       expect([[], tables], JSON.stringify(kill)).toContainEqual(await tablesOf(databaseUrl));
       await expectStarts({ databaseUrl });
       expect(await tablesOf(databaseUrl)).toEqual(tables);
@@ -112,15 +115,17 @@ async function callsOfStart(calls: string, options: Parameters<typeof startServe
   return made;
 }
 
-/** Whether a start ends by a kill that waits for it; one whose call does not come starts. */
-async function isKilled(options: Parameters<typeof startServer>[0]): Promise<boolean> {
-  try {
-    await (await startServer(options)).stop('SIGKILL');
-    return false;
-  } catch (error) {
+/** Starts a server that is killed before a call; false where it did not make so many of them. */
+async function isKilled(kill: Kill, options: Parameters<typeof startServer>[0]): Promise<boolean> {
+  const watched = await underStrace(kill);
+  const started = await startServer({ ...options, under: watched.under }).catch((error: unknown) => {
     expect(String(error)).toContain('SIGKILL');
-    return true;
-  }
+  });
+  if (!started) return true;
+  const isLate = await isMade(kill, watched);
+  if (isLate) await expectKilled(started.child, kill);
+  await started.stop('SIGKILL');
+  return isLate;
 }
 
 async function expectStarts(options: Parameters<typeof startServer>[0]): Promise<void> {

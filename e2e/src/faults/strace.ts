@@ -1,8 +1,9 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readdir, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { expect, vi } from 'vitest';
 
 /** Everything that makes bytes or names durable, or changes names; `?` for those that this kind of machine lacks. */
 export const DURABLE_CALLS = [
@@ -74,16 +75,26 @@ async function callsIn(log: string): Promise<string[]> {
 }
 
 /** What kills a process before a call. */
-interface Kill extends Required<Injection> {
+export interface Kill extends Required<Injection> {
   /** Which of the calls of this name it is, counted from 1. */
   readonly when: number;
 }
 
 /**
- * The share of the kills that come, at least: works that happen to share a commit make some calls less, and so do threads
+ * The share of the kills that come, at least, where works that happen to share a commit make some calls less, or threads
  * that need not be woken.
  */
 export const LEAST_KILLED = 0.9;
+
+/** Whether the call was made before which a process is killed. */
+export async function isMade({ calls, when }: Kill, watch: Pick<Watch, 'calls'>): Promise<boolean> {
+  return (await watch.calls()).filter((call) => call === calls).length >= when;
+}
+
+/** Fails where a process survives. Some calls come behind the last answer, so it may take a moment. */
+export function expectKilled(child: ChildProcess, { fault }: Kill): Promise<void> {
+  return vi.waitFor(() => expect(child.signalCode, fault).toBe('SIGKILL'), { timeout: 20_000 });
+}
 
 /** Some of the calls, evenly, and what kills a process before each. */
 export function killsAt(calls: readonly string[], points: number): Kill[] {
