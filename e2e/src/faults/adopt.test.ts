@@ -10,13 +10,18 @@ import { create } from '../graphql-client.ts';
 import { type ServerProcess, startCommand, startServer } from '../start-server.ts';
 import { sha256 } from '../verify-installation.ts';
 import { howOften } from './how-often.ts';
-import { ONE_FILE_THREAD } from './strace.ts';
+import { expectKilled, killsAt, ONE_FILE_THREAD, underStrace } from './strace.ts';
 import { canProvoke } from './tools.ts';
 
 const KILLS = howOften(5, 100);
 const MANY = 200;
+/** Bytes; larger ones are stored in another way. */
+const SMALL = 20_000;
+const LARGE = 100_000;
 /** Younger files are waited for. */
 const QUIET_MS = 2500;
+/** What makes bytes or names durable, but for the writes of the database, which depend on what else is in its log. */
+const ADOPTING_CALLS = '?rename,?renameat,?renameat2,?link,?linkat,?unlink,?unlinkat,fsync,fdatasync';
 
 describe.concurrent('aqueduct check --adopt', () => {
   test.for(databases)(
@@ -52,35 +57,26 @@ describe.concurrent('aqueduct check --adopt', () => {
     async ({ onTestFinished }) => {
       const server = await startServer();
       onTestFinished(async () => void (await server.stop('SIGKILL')));
-      for (const { calls, when } of someOf(POINTS)) {
+      const adopt = async (injection: { calls: string; fault?: string }) => {
         const given = await putByHand(server, 4);
-        const under = ['strace', '-f', '-qq', '-o', '/dev/null', '-e', `trace=${calls}`];
-        under.push('-e', `inject=${calls}:signal=KILL:when=${when}`);
+        const { under, calls } = await underStrace({ ...injection, threads: true });
         const { child } = startCommand(checkArguments(server, '--adopt'), ONE_FILE_THREAD, under);
         await once(child, 'close');
-        expect(child.signalCode ?? child.exitCode, `killed before ${calls} number ${when}`).not.toBe(0);
         await expectKept(server, given);
+        return { child, given, calls };
+      };
+      const whole = await adopt({ calls: ADOPTING_CALLS });
+      expect(whole.child.exitCode).toBe(0);
+      const calls = await whole.calls();
+      expect(new Set(calls)).toEqual(new Set(['rename', 'link', 'unlink', 'fsync', 'fdatasync']));
+      for (const kill of killsAt(calls, howOften(4, calls.length))) {
+        const { child, given } = await adopt(kill);
+        await expectKilled(child, kill);
         await expectFinished(server, given);
       }
     },
   );
 });
-
-/** How often each kind of call is made, at least, in taking in four files. */
-const POINTS = [
-  { calls: '?rename,?renameat,?renameat2', times: 6 },
-  { calls: '?link,?linkat', times: 6 },
-  { calls: '?unlink,?unlinkat', times: 4 },
-  { calls: 'fsync,fdatasync', times: 8 },
-].flatMap(({ calls, times }) => Array.from({ length: times }, (_, i) => ({ calls, when: i + 1 })));
-
-function someOf<T>(points: readonly T[]): T[] {
-  const count = howOften(4, points.length);
-  const first = randomInt(points.length);
-  return Array.from({ length: count }, (_, i) => {
-    return points[(first + Math.floor((i * points.length) / count)) % points.length];
-  }).filter((point) => point !== undefined);
-}
 
 interface GivenFiles {
   readonly uuid: string;
@@ -98,7 +94,7 @@ async function putByHand(server: ServerProcess, count: number): Promise<GivenFil
   for (let i = 0; i < count; i += 1) {
     const name = `file-${i}.bin`;
     if (i % 2 === 0) await send(server, uuid, name, 'before');
-    const bytes = randomBytes(randomInt(1, 20_000));
+    const bytes = randomBytes(i % 4 < 2 ? randomInt(1, SMALL) : LARGE);
     hashes.set(name, sha256(bytes));
     await writeFile(join(folder, 'new'), bytes);
     await rename(join(folder, 'new'), join(folder, name));

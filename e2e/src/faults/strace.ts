@@ -20,6 +20,8 @@ interface Injection {
   readonly calls: string;
   /** What happens at them, such as `error=EIO:when=1`, which counts each kind of call; without it, they are only noted. */
   readonly fault?: string;
+  /** Whether the threads that the program starts are watched too. */
+  readonly threads?: boolean;
 }
 
 /** Watches the calls of a thread, and makes some of them fail. */
@@ -61,21 +63,34 @@ export async function underStrace(injection: Injection) {
   return { under: ['strace', '-D', ...argumentsFor(injection, log)], calls: () => callsIn(log) };
 }
 
-function argumentsFor({ calls, fault }: Injection, log: string): string[] {
+function argumentsFor({ calls, fault, threads }: Injection, log: string): string[] {
+  const follow = threads ? ['-f'] : [];
   const inject = fault === undefined ? [] : ['-e', `inject=${calls}:${fault}`];
-  return ['-o', log, '-e', `trace=${calls}`, '-e', 'signal=none', ...inject];
+  return [...follow, '-o', log, '-e', `trace=${calls}`, '-e', 'signal=none', ...inject];
 }
 
 async function newLog(): Promise<string> {
   return join(await mkdtemp(join(tmpdir(), 'aqueduct-strace-')), 'calls');
 }
 
+/** As `when` counts them, thread by thread: the n-th call of a name is there once, however many threads get so far. */
 async function callsIn(log: string): Promise<string[]> {
-  return (await readFile(log, 'utf8')).match(/^\w+(?=\()/gm) ?? [];
+  const byThread = new Map<string, number>();
+  const most = new Map<string, number>();
+  const calls: string[] = [];
+  for (const [start, , call = ''] of (await readFile(log, 'utf8')).matchAll(/^(\d+ +)?(\w+)\(/gm)) {
+    const count = (byThread.get(start) ?? 0) + 1;
+    byThread.set(start, count);
+    if (count <= (most.get(call) ?? 0)) continue;
+    most.set(call, count);
+    calls.push(call);
+  }
+  return calls;
 }
 
 /** What kills a process before a call. */
-export interface Kill extends Required<Injection> {
+export interface Kill extends Injection {
+  readonly fault: string;
   /** Which of the calls of this name it is, counted from 1. */
   readonly when: number;
 }
