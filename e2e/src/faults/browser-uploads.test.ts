@@ -19,17 +19,19 @@ const SIZE = (isFull ? 2048 : 160) * MEBIBYTE;
 const IN_FLIGHT = 16 * MEBIBYTE;
 const LONGEST_MS = 900_000;
 const PATIENCE_MS = 60_000;
-/** A busy browser may end a page without a word: for 90 s it is then taken for one that goes on sending. */
-const UNTIL_FORGOTTEN_MS = 90_000 + PATIENCE_MS;
+/** In which a page looks at least once for what is unfinished. */
+const SECONDS_OF_LOOKS = 8;
 /** From 64 MiB on files go in pieces. */
 const DROPPED = 64 * MEBIBYTE;
 
 const browser = await startChromium();
 if (typeof browser === 'string') console.warn(`Uploads of the browser are not tried: ${browser}`);
 
-describe.skipIf(typeof browser === 'string')(`${SIZE / MEBIBYTE} MiB from the browser`, () => {
-  afterAll(() => (browser as Browser).close());
+afterAll(async () => {
+  if (typeof browser !== 'string') await browser.close();
+});
 
+describe.skipIf(typeof browser === 'string')(`${SIZE / MEBIBYTE} MiB from the browser`, () => {
   test('go on after a reload and after the server could not be reached; only their last part goes twice', {
     timeout: 2 * LONGEST_MS,
   }, async () => {
@@ -66,7 +68,7 @@ describe.skipIf(typeof browser === 'string')(`${SIZE / MEBIBYTE} MiB from the br
       await dropLarge(page);
       await passed(proxy.received() + 10 * MEBIBYTE);
       await page.reload();
-      await page.getByText('An upload is unfinished.').waitFor({ timeout: UNTIL_FORGOTTEN_MS });
+      await page.getByText('An upload is unfinished.').waitFor();
     };
     await breakOff();
     const chooser = page.waitForEvent('filechooser');
@@ -93,6 +95,32 @@ describe.skipIf(typeof browser === 'string')(`${SIZE / MEBIBYTE} MiB from the br
     await page.getByRole('button', { name: 'Discard the upload of dropped.bin' }).click();
     await page.getByText('An upload is unfinished.').waitFor({ state: 'detached' });
     expect(await readdir(join(server.dataDir, 'parts'))).toEqual([]);
+  });
+});
+
+describe.skipIf(typeof browser === 'string')('what one page sends', () => {
+  test('is unfinished for another page once the first has crashed, and not before', async () => {
+    const { page, passed } = await prepare();
+    const devtools = await page.context().newCDPSession(page);
+    const slow = { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: DROPPED / 60 };
+    await devtools.send('Network.emulateNetworkConditions', slow);
+    await dropLarge(page);
+    await passed(MEBIBYTE);
+
+    const other = await page.context().newPage();
+    await other.goto(page.url());
+    await other.getByText('No files yet').waitFor();
+    const notice = other.getByText('An upload is unfinished.');
+    for (let second = 0; second < SECONDS_OF_LOOKS; second += 1) {
+      expect(await notice.count()).toBe(0);
+      await other.waitForTimeout(1000);
+    }
+    await expect(page.getByText('Uploading: 0 of 1 done').count()).resolves.toBe(1);
+
+    const crashed = page.waitForEvent('crash');
+    await page.goto('chrome://crash').catch(() => undefined);
+    await crashed;
+    await notice.waitFor({ timeout: 20_000 });
   });
 });
 

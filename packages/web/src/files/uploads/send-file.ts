@@ -9,7 +9,7 @@ import {
 } from '@aqueduct/client/protocol';
 import { connection } from '../../session/ask.ts';
 import { serverAddress } from '../../session/base.ts';
-import { whileSending } from './sending-marks.ts';
+import { whileSending } from './being-sent.ts';
 
 /** Bytes. Less is sent again as fast as one can look for what is there. */
 const RESUMABLE_FROM = 64 * 1024 * 1024;

@@ -1,7 +1,7 @@
 import { receivedOf, type UnfinishedUpload, unfinishedUploads } from '@aqueduct/client/protocol';
 import { useQuery } from '@tanstack/react-query';
 import { connection } from '../../session/ask.ts';
-import { isBeingSent } from './sending-marks.ts';
+import { isBeingSent } from './being-sent.ts';
 
 const LOOK_AGAIN_MS = 5000;
 
@@ -16,16 +16,12 @@ export function useUnfinishedUploads(experimentUuid: string) {
   return useQuery({
     queryKey: ['experiment', experimentUuid, 'unfinished uploads'],
     queryFn: async ({ signal }): Promise<readonly Unfinished[]> => {
-      const resting = unfinishedUploads(connection, experimentUuid).filter(
-        ({ identity }) => !isBeingSent(experimentUuid, identity.name),
-      );
-      const looked = resting.map(async (upload) => ({
-        ...upload,
-        received: await receivedOf(connection, upload, signal),
-      }));
-      return (await Promise.all(looked)).filter(
-        (upload): upload is Unfinished => upload.received !== undefined,
-      );
+      const looked = unfinishedUploads(connection, experimentUuid).map(async (upload) => {
+        if (await isBeingSent(experimentUuid, upload.identity.name)) return undefined;
+        const received = await receivedOf(connection, upload, signal);
+        return received === undefined ? undefined : { ...upload, received };
+      });
+      return (await Promise.all(looked)).filter((upload) => upload !== undefined);
     },
     refetchInterval: LOOK_AGAIN_MS,
   });
