@@ -20,6 +20,7 @@ import { registerHealth } from './health.ts';
 import { registerPages } from './pages.ts';
 import { presentRestError } from './present-rest-error.ts';
 import { guardedRequest, guardRequest } from './request-guard.ts';
+import { logOf } from './request-log.ts';
 import { rewriteUrl } from './rewrite-url.ts';
 import { endSlowBodies } from './slow-bodies.ts';
 
@@ -57,6 +58,8 @@ export async function buildApp(services: Services, viewer: Viewer): Promise<Fast
   const app = Fastify({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
+    // Made where it is needed; see `logOf`.
+    childLoggerFactory: (logger) => logger,
     genReqId: () => randomUUID(),
     bodyLimit: config.requestMaxBytes,
     // A slow but honest upload may take hours; bodies that do not go on are ended by `endSlowBodies`.
@@ -96,8 +99,8 @@ export async function buildApp(services: Services, viewer: Viewer): Promise<Fast
       status: reply.statusCode,
       ms: Math.round(reply.elapsedTime),
     };
-    if (isRefused) request.log.info(facts, 'request refused');
-    else request.log.debug(facts, 'request');
+    if (isRefused) logOf(request).info(facts, 'request refused');
+    else logOf(request).debug(facts, 'request');
   });
 
   const contextOf = (request: FastifyRequest): Context => {

@@ -5,6 +5,7 @@ import { createHandler } from 'graphql-sse';
 import type { Context } from '../access/context.ts';
 import { parseWithinLimits } from './document-limits.ts';
 import { presentGraphqlErrors } from './present-graphql-errors.ts';
+import { logOf } from './request-log.ts';
 
 interface StreamContext {
   readonly ctx: Context;
@@ -52,7 +53,7 @@ export function eventStreams(
     onNext: (_ctx, { raw }, { data, errors }) =>
       errors && {
         data: data as Record<string, unknown> | null,
-        errors: presentGraphqlErrors(errors, raw.log) as readonly unknown[] as GraphQLError[],
+        errors: presentGraphqlErrors(errors, logOf(raw)) as readonly unknown[] as GraphQLError[],
       },
   });
   // A server that stops waits for no end of a measurement.
@@ -77,7 +78,7 @@ export function eventStreams(
     open.add(stream);
     stream.once('close', () => open.delete(stream));
     // Who has read the last event may leave without a word.
-    stream.on('error', (err) => request.log.debug({ err }, 'a stream of events broke off'));
+    stream.on('error', (err) => logOf(request).debug({ err }, 'a stream of events broke off'));
     return reply.send(stream);
   };
 }

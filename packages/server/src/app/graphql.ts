@@ -15,6 +15,7 @@ import { GraphqlDocuments } from './graphql-documents.ts';
 import { PAGE_HEADERS } from './html-page.ts';
 import { graphiqlPage } from './pages.ts';
 import { presentGraphqlErrors } from './present-graphql-errors.ts';
+import { logOf } from './request-log.ts';
 import { scalars } from './scalars.ts';
 
 /** Its blocking form answers when the action has ended. */
@@ -91,7 +92,7 @@ const REFUSALS: ReadonlySet<ErrorCode> = new Set(['FORBIDDEN', 'KEY_REUSED', 'UN
 function present(request: FastifyRequest, reply: FastifyReply, { data, errors }: ExecutionResult): string {
   reply.type(JSON_TYPE);
   if (!errors) return JSON.stringify({ data });
-  const presented = presentGraphqlErrors(errors, request.log);
+  const presented = presentGraphqlErrors(errors, logOf(request));
   const nothing = data == null || Object.values(data).every((value) => value === null);
   const [first] = presented;
   const code = first?.extensions?.code as ErrorCode | undefined;

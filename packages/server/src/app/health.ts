@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Services } from '../access/context.ts';
+import { logOf } from './request-log.ts';
 
 /** `/health`: the process answers. `/ready`: it can work. */
 export function registerHealth(app: FastifyInstance, { db, storage }: Services): void {
@@ -11,7 +12,7 @@ export function registerHealth(app: FastifyInstance, { db, storage }: Services):
       try {
         await check();
       } catch (err) {
-        request.log.warn({ err }, `${name} is not ready`);
+        logOf(request).warn({ err }, `${name} is not ready`);
         failed.push(name);
       }
     }

@@ -4,6 +4,7 @@ import { asAqueductError } from '../platform/errors/as-aqueduct-error.ts';
 import { type ErrorCode, errorCodes } from '../platform/errors/error-codes.ts';
 import { logFailure } from '../platform/logging/log-failure.ts';
 import { drainBody } from './drain-body.ts';
+import { logOf } from './request-log.ts';
 
 /** Failures whose body the contract fixes to `detail` alone. */
 const BARE: ReadonlySet<ErrorCode> = new Set([
@@ -21,7 +22,7 @@ export async function presentRestError(
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   const known = fromFramework(error) ?? asAqueductError(error);
-  logFailure(request.log, known);
+  logFailure(logOf(request), known);
   const status = errorCodes[known.code];
   if (known.retryAfter !== undefined) reply.header('retry-after', String(known.retryAfter));
   for (const header of ['content-disposition', 'content-length', 'etag', 'last-modified', 'accept-ranges']) {

@@ -1,10 +1,11 @@
 import { ARCHIVED_TAG } from '@aqueduct/contract';
-import type { Transaction } from '../platform/database/database.ts';
+import type { Database, Transaction } from '../platform/database/database.ts';
 import { noteForSearch } from '../platform/database/search-index.ts';
 import { setArchived, setArchivedOfTags, tagsOfExperiments } from './experiment.queries.ts';
 import { changeBy, countExperiment, countTagUses } from './experiment-counts.ts';
 import { tagKey, tagName } from './experiment-rules.ts';
-import { insertTag, linkTags, tagsByKey, unlinkTags } from './tag.queries.ts';
+import { knownTags } from './known-tags.ts';
+import { insertTag, linkTags, unlinkTags } from './tag.queries.ts';
 
 /** What changing the tags of an experiment depends on. */
 export interface Tagged {
@@ -23,6 +24,7 @@ interface GivenTags {
 
 /** Gives tags to an experiment; those that it has stay as they are. */
 export async function addTags(
+  db: Database,
   tx: Transaction,
   experiment: Tagged,
   tags: readonly string[],
@@ -30,8 +32,7 @@ export async function addTags(
   const archives = experiment.archived === 0 && tags.some((tag) => tagKey(tag) === ARCHIVED_TAG);
   if (archives) await changeArchived(tx, experiment, 1);
   const archived = archives ? 1 : experiment.archived;
-  const rows = tags.length > 0 ? await tx.all(tagsByKey, { keys: tags.map(tagKey) }) : [];
-  const known = new Map(rows.map((row) => [row.key, row]));
+  const known = await knownTags(db, tx, tags.map(tagKey));
   const names = new Map<string, string>();
   const tagIds: number[] = [];
   for (const tag of tags) {

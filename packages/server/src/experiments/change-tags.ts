@@ -33,7 +33,7 @@ export async function changeTags(
     // That has moved it to the live ones.
     if (tag.key === ARCHIVED_TAG) tagged = { ...tagged, archived: 0 };
   }
-  await addTags(tx, tagged, added);
+  await addTags(ctx.db, tx, tagged, added);
   await tx.run(bumpRevision, { id: experiment.id });
   await tx.appendEvent('experiment.changed', uuid);
   return experiment.id;

@@ -47,7 +47,7 @@ export async function createExperiment(ctx: Context, input: NewExperiment): Prom
     while ((await tx.run(insertExperiment, { ...row, id })) === 0) id += 1;
     await noteForSearch(tx, id);
     await countExperiment(tx, createdAt, changeBy(1, 0));
-    const given = await addTags(tx, { id, createdAt, archived: 0 }, tags);
+    const given = await addTags(ctx.db, tx, { id, createdAt, archived: 0 }, tags);
     await tx.appendEvent('experiment.created', experiment.uuid);
     // Reading it back would take a tenth of all that.
     made = {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Context } from '../access/context.ts';
 import { anotherRequest, testContext } from '../testing/test-context.ts';
 import { databases } from '../testing/test-database.ts';
+import { addTags } from './add-tags.ts';
 import { addTagsToExperiment } from './add-tags-to-experiment.ts';
 import { countExperiments } from './count-experiments.ts';
 import { createExperiment } from './create-experiment.ts';
@@ -146,6 +147,23 @@ describe.each(databases)('on %s', (database) => {
     expect(await list({})).toEqual({ titles: [], total: 0 });
     expect(await tagsOf(ctx, { includeDangling: true })).toEqual({ tags: ['__archived__', 'a'], count: 2 });
     expect(await tagsOf(ctx, {})).toEqual({ tags: [], count: 0 });
+  });
+
+  test('a tag that was made with what was rolled back is made anew, in its new spelling', async () => {
+    const ctx = await testContext(database);
+    const { uuid, id, createdAt } = await createExperiment(ctx, { title: 'x', description: '', tags: [] });
+    const tagged = { id, createdAt, archived: 0 } as const;
+    const broken = ctx.write(async (tx) => {
+      await addTags(ctx.db, tx, tagged, ['Lost', 'LOST too']);
+      // This reads what is not committed.
+      await addTags(ctx.db, tx, tagged, ['Lost']);
+      throw new Error('rolled back');
+    });
+    await expect(broken).rejects.toThrow('rolled back');
+    const { tags } = await addTagsToExperiment(ctx, { uuid, tags: ['lost'] });
+    expect(tags).toEqual(['lost']);
+    const again = await createExperiment(ctx, { title: 'y', description: '', tags: ['LOST'] });
+    expect(again.tags).toEqual(['lost']);
   });
 
   test('tags are found by their beginning, authors by what they made', async () => {
