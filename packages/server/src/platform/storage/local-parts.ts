@@ -9,10 +9,10 @@ import type { FolderSync } from './folder-sync.ts';
 import type { FreeSpace } from './free-space.ts';
 import { hashOf } from './hash-of.ts';
 import { receiveInto } from './incoming-file.ts';
+import { OBJECT_MODE } from './object-key.ts';
 import type { AppendOptions, ListedPart, PartialObjects } from './storage.ts';
 
 const WRITABLE = 0o600;
-const READ_ONLY = 0o444;
 const ID = /^[0-9a-f]{32}$/;
 
 interface LocalPartsOptions {
@@ -105,7 +105,7 @@ export class LocalParts implements PartialObjects {
   async keep(id: string, key: string): Promise<void> {
     const path = this.#pathOf(id);
     try {
-      await chmod(path, READ_ONLY).catch(ignoreMissing);
+      await chmod(path, OBJECT_MODE).catch(ignoreMissing);
       await this.#place(path, key);
       this.#hashes.delete(id);
     } catch (error) {

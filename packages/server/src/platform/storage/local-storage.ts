@@ -12,14 +12,13 @@ import { FreeSpace } from './free-space.ts';
 import { type Received, receiveInto } from './incoming-file.ts';
 import { LocalParts } from './local-parts.ts';
 import { notReadable } from './not-readable.ts';
-import { isDayOfKeys, isObjectKey, newObjectKey } from './object-key.ts';
+import { isDayOfKeys, isObjectKey, newObjectKey, OBJECT_MODE } from './object-key.ts';
 import { ObjectStream } from './object-stream.ts';
 import { PartReader } from './read-part.ts';
 import { readableLinks } from './readable-links.ts';
 import { takeIfSmall, writeDurably } from './small-object.ts';
 import type { ByteRange, ListedObject, ReadableObjects, Storage, StoredObject } from './storage.ts';
 
-const READ_ONLY = 0o444;
 const FOLDERS_KEPT_OPEN_MS = 2000;
 /** Names the databases that had their objects here, one a line. */
 const DATABASES = 'databases';
@@ -207,7 +206,7 @@ export class LocalStorage implements Storage {
     const temporary = this.#temporaryName();
     let handle: FileHandle | undefined;
     try {
-      handle = await open(temporary, 'wx', READ_ONLY);
+      handle = await open(temporary, 'wx', OBJECT_MODE);
       const onMilestone = () => this.#space.require();
       const received = await receiveInto(handle, source, { maxBytes, onMilestone });
       await this.#place(temporary, key, handle);

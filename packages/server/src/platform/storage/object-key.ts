@@ -4,6 +4,9 @@ const DAY = /^\d{8}$/;
 const KEY = /^\d{8}\/[0-9a-f]{32}$/;
 const DAY_MS = 86_400_000;
 
+/** The permissions of an object: nobody writes to it again. */
+export const OBJECT_MODE = 0o444;
+
 let today = { start: 0, name: '19700101' };
 
 /**

@@ -1,9 +1,9 @@
 import { closeSync, fdatasync, open, writeFile } from 'node:fs';
 import { promisify } from 'node:util';
+import { OBJECT_MODE } from './object-key.ts';
 
 /** Bytes that are kept in memory until they are all there. */
 const SMALL = 64 * 1024;
-const READ_ONLY = 0o444;
 
 const openFile = promisify(open);
 const writeInto = promisify(writeFile);
@@ -47,7 +47,7 @@ export async function writeDurably(
   bytes: Uint8Array,
   syncName: () => Promise<void>,
 ): Promise<void> {
-  const file = await openFile(path, 'wx', READ_ONLY);
+  const file = await openFile(path, 'wx', OBJECT_MODE);
   await Promise.all([fill(file, bytes), syncName()]);
 }
 
