@@ -1,7 +1,8 @@
 import { once } from 'node:events';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { newDatabase, temporaryFolder } from '@aqueduct/server/testing';
 import Sqlite from 'better-sqlite3';
 import pg from 'pg';
@@ -176,9 +177,9 @@ test('SIGTERM lets an upload under way finish', async () => {
       const send = (text: string) => controller.enqueue(new TextEncoder().encode(text));
       send(form);
       send('first half, ');
-      await new Promise((resolve) => setTimeout(resolve, 300));
+      await sleep(300);
       server.child.kill('SIGTERM');
-      await new Promise((resolve) => setTimeout(resolve, 500));
+      await sleep(500);
       send('second half\r\n--b--\r\n');
       controller.close();
     },
@@ -210,6 +211,17 @@ test('SIGTERM does not wait for connections over which nothing came', async () =
   const begin = performance.now();
   expect(await server.stop()).toBe(0);
   expect(performance.now() - begin).toBeLessThan(15_000);
+});
+
+test('a server on SQLite that nobody asks anything writes nothing', { timeout: 60_000 }, async () => {
+  const server = await startServer();
+  onTestFinished(async () => void (await server.stop()));
+  const log = join(server.dataDir, 'aqueduct.db-wal');
+  // What the start has begun comes to its end.
+  await sleep(1000);
+  const { mtimeMs } = await stat(log);
+  await sleep(7000);
+  expect((await stat(log)).mtimeMs).toBe(mtimeMs);
 });
 
 test('a locked database answers 503 in time, reads go on, and it recovers by itself', {

@@ -25,6 +25,7 @@ const OLD_FOLDER = fileURLToPath(new URL('../../fixtures/data-folder-0001', impo
 const SENDING_CALLS = 'write,writev,sendto,sendmsg';
 /** Work in the background makes the last of them sooner or later. */
 const SLACK = 8;
+const WATCHED_STARTS = 3;
 
 const FOLDERS = {
   'a new data folder': async () => undefined,
@@ -61,12 +62,19 @@ describe.runIf(canProvoke('migrations that are killed', 'strace'))('a start that
   );
 
   test('at what it sends to PostgreSQL: no schema or the whole one', { timeout: 1_200_000 }, async () => {
-    const whole = (await newDatabase('PostgreSQL')) ?? '';
-    const calls = await callsOfStart(SENDING_CALLS, { databaseUrl: whole });
+    // On a busy machine a start makes more calls, which another one does not get to.
+    let calls: string[] | undefined;
+    let whole = '';
+    for (let i = 0; i < WATCHED_STARTS; i += 1) {
+      whole = (await newDatabase('PostgreSQL')) ?? '';
+      const made = await callsOfStart(SENDING_CALLS, { databaseUrl: whole });
+      if (!calls || made.length < calls.length) calls = made;
+    }
+    expect(calls?.length).toBeGreaterThan(30);
     const tables = await tablesOf(whole);
     expect(tables).toContain('experiment');
 
-    const kills = killsAt(calls, howOften(5, calls.length));
+    const kills = killsAt(calls ?? [], howOften(5, calls?.length ?? 0));
     let killed = 0;
     for (const kill of kills) {
       const databaseUrl = (await newDatabase('PostgreSQL')) ?? '';

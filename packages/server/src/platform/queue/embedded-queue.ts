@@ -43,6 +43,8 @@ export class EmbeddedQueue implements JobQueue {
   readonly #claimed = new Set<number>();
   /** Jobs of this worker that it was not running at the last heartbeat. */
   #unknown = new Set<number>();
+  /** Whether the database knows this worker. */
+  #isSeen = false;
   #handler: JobHandler<unknown> | undefined;
   /** Whether jobs may be waiting that were not taken as they came. */
   #isBacklog = true;
@@ -110,10 +112,14 @@ export class EmbeddedQueue implements JobQueue {
   async #heartbeat(): Promise<void> {
     const { db, clock } = this.#needs;
     const now = clock.now();
-    await db.write(async (tx) => {
-      await tx.run(seeWorker, { id: this.#worker, home: this.#home, now });
-      await tx.run(forgetWorkers, { before: now - FORGOTTEN_AFTER_MICROSECONDS });
-    });
+    // No other server looks into an SQLite, whose commits keep everybody waiting while the disk is busy.
+    if (db.engine === 'postgres' || !this.#isSeen) {
+      await db.write(async (tx) => {
+        await tx.run(seeWorker, { id: this.#worker, home: this.#home, now });
+        await tx.run(forgetWorkers, { before: now - FORGOTTEN_AFTER_MICROSECONDS });
+      });
+      this.#isSeen = true;
+    }
     const seenBefore = now - LOST_AFTER_MICROSECONDS;
     const mine = { home: this.#home, worker: this.#worker };
     const lost = await db.all(lostJobs, { ...mine, seenBefore });
