@@ -77,7 +77,7 @@ async function begin(pool: Pool): Promise<WriteConnection> {
       client.release();
     },
     async undo() {
-      await client.query('rollback');
+      await ask({ text: 'rollback' });
       client.release();
     },
     async abandon() {
