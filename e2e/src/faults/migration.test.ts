@@ -63,18 +63,18 @@ describe.runIf(canProvoke('migrations that are killed', 'strace'))('a start that
 
   test('at what it sends to PostgreSQL: no schema or the whole one', { timeout: 1_200_000 }, async () => {
     // On a busy machine a start makes more calls, which another one does not get to.
-    let calls: string[] | undefined;
+    const starts: string[][] = [];
     let whole = '';
     for (let i = 0; i < WATCHED_STARTS; i += 1) {
       whole = (await newDatabase('PostgreSQL')) ?? '';
-      const made = await callsOfStart(SENDING_CALLS, { databaseUrl: whole });
-      if (!calls || made.length < calls.length) calls = made;
+      starts.push(await callsOfStart(SENDING_CALLS, { databaseUrl: whole }));
     }
-    expect(calls?.length).toBeGreaterThan(30);
+    const [calls = []] = starts.toSorted((a, b) => a.length - b.length);
+    expect(calls.length).toBeGreaterThan(30);
     const tables = await tablesOf(whole);
     expect(tables).toContain('experiment');
 
-    const kills = killsAt(calls ?? [], howOften(5, calls?.length ?? 0));
+    const kills = killsAt(calls, howOften(5, calls.length));
     let killed = 0;
     for (const kill of kills) {
       const databaseUrl = (await newDatabase('PostgreSQL')) ?? '';
