@@ -50,7 +50,8 @@ export class ShownFiles {
   ): Promise<FilePage> {
     const opened = await openPage(this.#browser, this.addressOf(name, options.search), options);
     const viewer = opened.page.getByRole('region', { name: 'Viewer' });
-    await viewer.getByRole('heading', { name, exact: true }).waitFor();
+    // h5web has a heading of the same name, of another level.
+    await viewer.getByRole('heading', { name, exact: true, level: 3 }).waitFor();
     return { ...opened, viewer };
   }
 
