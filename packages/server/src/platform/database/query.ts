@@ -84,18 +84,19 @@ function compile<Params, Row>(engine: Engine, build: Build<Params, Row>): Statem
   const { sql, parameters } = built.compile(builders[engine]);
   statements += 1;
   return {
-    sql: engine === 'sqlite' ? hideLimits(sql) : sql,
+    sql: engine === 'sqlite' ? hideValues(sql) : sql,
     bindings: parameters.map((value) => (value instanceof Placeholder ? value : { constant: value })),
     name: `q${statements}`,
   };
 }
 
 /**
- * SQLite's planner looks at the value of a parameter that is a limit, and so plans the statement anew at every run: 8 of
- * the 14 µs of a page. It does not look into a sum.
+ * SQLite's planner looks at the value of a parameter that is a limit or is compared for equality, in case it is 0 or 1. A
+ * statement that it looked so deep into is planned anew at each run, since better-sqlite3 clears the bindings of the run
+ * before: 9 of the 10 µs of a join by key. It does not look behind a sign.
  */
-function hideLimits(sql: string): string {
-  return sql.replace(/\b(limit|offset) \?/g, '$1 0 + ?');
+function hideValues(sql: string): string {
+  return sql.replace(/(=|\blimit|\boffset) \?/g, '$1 +?');
 }
 
 /** Builders without a connection: they only make texts. */

@@ -80,6 +80,35 @@ test('who sees the token of a change by another program sees the change', async 
   other.close();
 });
 
+test('a statement is planned once, whatever its parameters are', async () => {
+  const { db, path } = await openNotes();
+  const other = connectSqlite(path);
+  onTestFinished(() => void other.close());
+  other.exec(`create table author (id integer primary key, uuid text unique);
+    create table paper (author_id integer, title text, unique (author_id, title));
+    insert into author values (1, 'a'); insert into paper values (1, 'x')`);
+  const join = query<{ uuid: string; title: string; most: number }>()(
+    (_, p) => sql`select title from author join paper on author_id = author.id
+      where uuid = ${p.uuid} and title = ${p.title} limit ${p.most}`,
+  );
+  const read = () => db.first(join, { uuid: 'a', title: 'x', most: 1 });
+  expect(await read()).toEqual({ title: 'x' });
+  const running = await timeOf(read);
+  const planning = await timeOf(async () => void other.prepare(join.on('sqlite').sql));
+  expect(running).toBeLessThan(planning / 2);
+});
+
+/** The milliseconds of the fastest of some series. */
+async function timeOf(work: () => Promise<unknown>): Promise<number> {
+  const taken: number[] = [];
+  for (let series = 0; series < 10; series += 1) {
+    const begun = performance.now();
+    for (let i = 0; i < 200; i += 1) await work();
+    taken.push(performance.now() - begun);
+  }
+  return Math.min(...taken);
+}
+
 async function openNotes() {
   const path = join(await temporaryFolder(), 'notes.db');
   const setup = connectSqlite(path);
