@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { databases } from '@aqueduct/server/testing';
 import { describe, expect, test } from 'vitest';
 import { howOften } from '../faults/how-often.ts';
-import { processesOf } from './find-marked.ts';
+import { create, graphql } from '../graphql-client.ts';
+import { processesOf, processesWith } from './find-marked.ts';
 import { ScriptServer } from './script-server.ts';
 
 /** I5 of the bar. */
@@ -44,6 +45,44 @@ test('a task that leaves a daemon behind ends at once, and the daemon soon after
   const { taskStatus, stdOut } = await running.end(uuid, 5000);
   expect({ taskStatus, stdOut }).toEqual({ taskStatus: 'SUCCESS', stdOut: 'done\n' });
   await expect.poll(() => processesOf(uuid), { timeout: GONE_WITHIN_MS }).toEqual([]);
+});
+
+test.each([
+  ['ends', 'env -i /bin/sleep 600.1 >/dev/null 2>&1 & echo begin', '600.1'],
+  ['is cancelled', 'setsid env -i /bin/sleep 600.2 >/dev/null 2>&1 & echo begin; sleep 600', '600.2'],
+])('what has dropped its environment goes when its task %s', async (how, script, argument) => {
+  const running = await ScriptServer.start({ drops: script });
+  const uuid = await running.submit('drops');
+  await expect.poll(() => running.printed(uuid), { timeout: 20_000 }).toContain('begin');
+  expect(processesWith(argument)).toHaveLength(1);
+  if (how === 'is cancelled') await running.cancel(uuid);
+  expect((await running.end(uuid)).taskStatus).toBe(how === 'ends' ? 'SUCCESS' : 'REVOKED');
+  await expect.poll(() => processesWith(argument), { timeout: GONE_WITHIN_MS }).toEqual([]);
+});
+
+test('what a script starts to bring its instrument to rest is not interrupted', async () => {
+  const rest = `trap 'sh -c "sleep 1; echo instrument off"; exit 1' INT; echo begin; while :; do sleep 0.1; done`;
+  const running = await ScriptServer.start({ rest });
+  const uuid = await running.submit('rest');
+  await expect.poll(() => running.printed(uuid), { timeout: 20_000 }).toContain('begin');
+  await running.cancel(uuid);
+  const { taskStatus, stdOut } = await running.end(uuid);
+  expect({ taskStatus, stdOut }).toEqual({ taskStatus: 'REVOKED', stdOut: 'begin\ninstrument off\n' });
+});
+
+test('an experiment that is removed takes its running task along, whose place is free again', async () => {
+  const running = await ScriptServer.start(
+    { rest: `trap 'echo resting; exit 0' INT; echo begin; sleep 600 & wait`, quick: 'echo done' },
+    { env: { AQUEDUCT_TASKS_AT_ONCE: '1' } },
+  );
+  const removed = await create(running.url, 'is removed');
+  const uuid = await running.submit('rest', removed);
+  await expect.poll(() => running.printed(uuid), { timeout: 20_000 }).toContain('begin');
+  const remove = 'mutation ($uuid: UUID!) { removeExperiment(experimentRemoveInput: {uuid: $uuid}) }';
+  expect((await graphql(running.url, remove, { uuid: removed.uuid })).errors).toBeUndefined();
+  await expect.poll(() => processesOf(uuid), { timeout: GONE_WITHIN_MS }).toEqual([]);
+  expect((await running.end(await running.submit('quick'))).stdOut).toBe('done\n');
+  expect(await running.server.stop('SIGTERM')).toBe(0);
 });
 
 test('a task that waits for its turn is revoked without being run', async () => {

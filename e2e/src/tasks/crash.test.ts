@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { databases } from '@aqueduct/server/testing';
 import { describe, expect, test } from 'vitest';
 import { howOften } from '../faults/how-often.ts';
-import { graphql } from '../graphql-client.ts';
+import { create, graphql } from '../graphql-client.ts';
 import { processesOf } from './find-marked.ts';
 import { ScriptServer } from './script-server.ts';
 
@@ -63,6 +63,28 @@ describe.each(databases)('on %s', (database) => {
     );
     expect(data?.tasks.totalTasksCount).toBe(MANY);
   });
+});
+
+test('what a task has left behind goes, also where the server is killed before it can see to that', {
+  timeout: 60_000,
+}, async () => {
+  const running = await ScriptServer.start({
+    leaves: `setsid sh -c 'trap "" TERM; sleep 600' >/dev/null 2>&1 & echo done`,
+    stays: `trap '' INT TERM; echo begin; while :; do sleep 1; done`,
+  });
+  const ended = await running.submit('leaves');
+  await running.end(ended);
+  expect(processesOf(ended)).not.toEqual([]);
+  await running.killAndRestart();
+  await expect.poll(() => processesOf(ended), { timeout: 12_000 }).toEqual([]);
+
+  const removed = await create(running.url, 'is removed');
+  const orphan = await running.submit('stays', removed);
+  await expect.poll(() => running.printed(orphan), { timeout: 20_000 }).toContain('begin');
+  const remove = 'mutation ($uuid: UUID!) { removeExperiment(experimentRemoveInput: {uuid: $uuid}) }';
+  expect((await graphql(running.url, remove, { uuid: removed.uuid })).errors).toBeUndefined();
+  await running.killAndRestart();
+  await expect.poll(() => processesOf(orphan), { timeout: 12_000 }).toEqual([]);
 });
 
 test('SIGTERM ends running tasks, which say why', { timeout: 60_000 }, async () => {

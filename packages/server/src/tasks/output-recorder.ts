@@ -55,7 +55,8 @@ export class OutputRecorder {
 
   /** Puts a line of Aqueduct's own into standard error. */
   print(line: string): void {
-    this.add(2, Buffer.from(`${line}\n`));
+    if (this.#texts[2].isFull) this.#append(2, `${line}\n`);
+    else this.add(2, Buffer.from(`${line}\n`));
   }
 
   /** Takes no more. What is left to be written is left to `writeRest`. */
@@ -67,6 +68,7 @@ export class OutputRecorder {
 
   /** Writes what is left, in the transaction that ends the task. */
   async writeRest(tx: Transaction): Promise<void> {
+    if (this.#waiting.length === 0 || !(await this.#isThere(tx))) return;
     for (const chunk of this.#waiting) await this.#insert(tx, chunk);
   }
 
@@ -100,11 +102,7 @@ export class OutputRecorder {
       for (const chunk of chunks) chunk.isSent = true;
       try {
         await this.#needs.db.write(async (tx) => {
-          // Its experiment may have been removed.
-          if (!(await tx.first(taskState, { id: this.#taskId }))) {
-            this.#isGone = true;
-            return;
-          }
+          if (!(await this.#isThere(tx))) return;
           for (const chunk of chunks) await this.#insert(tx, chunk);
         });
       } catch (err) {
@@ -115,6 +113,12 @@ export class OutputRecorder {
       }
       this.#needs.changes.notify(outputKey(this.#taskId));
     }
+  }
+
+  /** Its experiment may have been removed. */
+  async #isThere(tx: Transaction): Promise<boolean> {
+    this.#isGone ||= !(await tx.first(taskState, { id: this.#taskId }));
+    return !this.#isGone;
   }
 
   async #insert(tx: Transaction, { sequence, stream, text }: Chunk): Promise<void> {

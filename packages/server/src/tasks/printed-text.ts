@@ -1,4 +1,6 @@
 const HIDDEN = '***';
+/** With fewer of the first characters of a secret, many a text ends that somebody waits for. */
+const LEAST_HELD = 4;
 
 /**
  * One output of a task as it comes: decoded, without its secret, and cut off at a number of bytes.
@@ -8,7 +10,8 @@ export class PrintedText {
   readonly #secret: string;
   #room: number;
   #isCut = false;
-  /** The end of what came, where the secret may have begun. */
+  /** The end of what came, where the secret may have begun: what was given away of that, and what is kept back. */
+  #begun = '';
   #held = '';
   readonly #cutMark: string;
 
@@ -36,13 +39,17 @@ export class PrintedText {
   }
 
   #keep(decoded: string, isLast: boolean): string {
-    const text = (this.#held + decoded).replaceAll(this.#secret, HIDDEN);
-    const held = isLast ? 0 : beginningAtEnd(text, this.#secret);
-    this.#held = text.slice(text.length - held);
-    const shown = Buffer.from(text.slice(0, text.length - held));
+    const came = this.#begun + this.#held + decoded;
+    const text = came.replaceAll(this.#secret, HIDDEN);
+    const from = came.startsWith(this.#secret) ? 0 : this.#begun.length;
+    const beginning = text.length - (isLast ? 0 : beginningAtEnd(text, this.#secret));
+    const to = text.length - beginning < LEAST_HELD ? text.length : Math.max(from, beginning);
+    this.#begun = text.slice(beginning, to);
+    this.#held = text.slice(to);
+    const shown = Buffer.from(text.slice(from, to));
     if (shown.length <= this.#room) {
       this.#room -= shown.length;
-      return text.slice(0, text.length - held);
+      return text.slice(from, to);
     }
     this.#isCut = true;
     // A character is kept whole or not at all.

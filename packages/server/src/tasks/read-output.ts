@@ -24,6 +24,8 @@ export interface WholeOutput {
 const MOST_CHUNKS = 32;
 /** Output that one request may carry. */
 const MOST_BYTES = 64 * 1024 * 1024;
+/** More than so much is read where nobody waits meanwhile. */
+const MUCH_BYTES = 1024 * 1024;
 
 /** What a task has printed behind a number, in order; about 1 MiB at once. */
 export async function readOutput(ctx: Context, taskId: number, after: number): Promise<OutputChunk[]> {
@@ -36,6 +38,9 @@ export async function readOutput(ctx: Context, taskId: number, after: number): P
     writtenAt: row.written_at,
   }));
 }
+
+/** What comes from another thread is no Buffer. */
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 const loaders = new WeakMap<Context, DataLoader<number, WholeOutput>>();
 
@@ -55,13 +60,14 @@ async function readWhole(ctx: Context, ids: readonly number[]): Promise<WholeOut
       `These ${ids.length} tasks have printed ${bytes} bytes. Ask for fewer at once, or page by "output".`,
     );
   }
-  const rows = await ctx.db.all(outputOfTasks, { ids });
+  const db = bytes > MUCH_BYTES ? ctx.db.slow : ctx.db;
+  const rows = await db.all(outputOfTasks, { ids });
   const byTask = Map.groupBy(rows, (row) => row.task_id);
   return ids.map((id) => {
     const text = (stream: 1 | 2) =>
       (byTask.get(id) ?? [])
         .filter((row) => row.stream === stream)
-        .map((row) => row.bytes.toString())
+        .map((row) => decoder.decode(row.bytes))
         .join('');
     return { stdout: text(1), stderr: text(2) };
   });

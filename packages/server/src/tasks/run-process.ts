@@ -5,13 +5,14 @@ import type { Command } from '../platform/child-process/start-command.ts';
 import { AqueductError } from '../platform/errors/aqueduct-error.ts';
 import { codeOf } from '../platform/storage/code-of.ts';
 import type { OutputRecorder } from './output-recorder.ts';
-import { endTaskProcesses } from './task-processes.ts';
+import type { ProcessKeeper, TaskProcesses } from './task-processes.ts';
 
 interface RunOptions {
   readonly launcher: Launcher;
   readonly command: Command;
   readonly recorder: OutputRecorder;
-  readonly taskUuid: string;
+  readonly processes: TaskProcesses;
+  readonly keeper: ProcessKeeper;
   /** Ends the process, and all that it started. */
   readonly signal: AbortSignal;
   /** Called once it runs. */
@@ -24,18 +25,20 @@ const KILLED = -constants.signals.SIGKILL;
 
 /** Runs a program as part of a task; its output goes to the task's. Resolves with its exit code, negative for a signal. */
 export async function runProcess(options: RunOptions): Promise<number> {
-  const { launcher, command, recorder, taskUuid, signal, onStart } = options;
+  const { launcher, command, recorder, processes, keeper, signal, onStart } = options;
   signal.throwIfAborted();
   const { pid, ended } = await launcher
     .start(command, (stream, bytes) => recorder.add(stream, bytes))
     .catch((error: unknown) => {
       throw notStarted(command, error);
     });
+  processes.started(pid);
   onStart?.();
 
   const ending = Promise.withResolvers<number>();
   const end = () => {
-    endTaskProcesses(taskUuid, pid)
+    keeper
+      .cancel(processes)
       .then(() => sleep(DRAIN_MS, KILLED, { ref: false }))
       .then(ending.resolve, ending.reject);
   };
@@ -47,6 +50,7 @@ export async function runProcess(options: RunOptions): Promise<number> {
     if (signal.aborted) await ending.promise;
     return code;
   } finally {
+    processes.ended(pid);
     signal.removeEventListener('abort', end);
   }
 }

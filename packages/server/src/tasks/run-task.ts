@@ -10,6 +10,7 @@ import { saveLogFile } from './save-log-file.ts';
 import { StartNote } from './start-note.ts';
 import type { TakenTask } from './take-task.ts';
 import { taskEnvironment } from './task-environment.ts';
+import { TaskProcesses } from './task-processes.ts';
 
 /** Why a running task is ended before its script has. */
 type EndReason = StopReason | 'timeout';
@@ -19,13 +20,16 @@ export async function runTask(runner: Runner, task: TakenTask, stopping: AbortSi
   const { services } = runner;
   const { db, config } = services;
   const recorder = new OutputRecorder(services, task.id, config.taskOutputMaxBytes, task.token);
+  const processes = new TaskProcesses(task.uuid);
   const start = new StartNote(runner, task);
-  const resultCode = await runAction(runner, task, { recorder, start, stopping }).catch((error: unknown) => {
-    const known = asAqueductError(error);
-    logFailure(services.log, known);
-    recorder.print(known.message);
-    return null;
-  });
+  const resultCode = await runAction(runner, task, { recorder, start, processes, stopping }).catch(
+    (error: unknown) => {
+      const known = asAqueductError(error);
+      logFailure(services.log, known);
+      recorder.print(known.message);
+      return null;
+    },
+  );
   await recorder.end();
   const logFile = task.isBlocking ? await saveLogFile(runner, task, recorder, resultCode) : null;
   await start.settle();
@@ -36,12 +40,13 @@ export async function runTask(runner: Runner, task: TakenTask, stopping: AbortSi
       await endTask(services, tx, task.id, { resultCode, logFile });
     }),
   );
-  await runner.left.end(task.uuid);
+  await runner.keeper.clean(processes);
 }
 
 interface Run {
   readonly recorder: OutputRecorder;
   readonly start: StartNote;
+  readonly processes: TaskProcesses;
   readonly stopping: AbortSignal;
 }
 
@@ -49,7 +54,7 @@ interface Run {
 async function runAction(
   runner: Runner,
   task: TakenTask,
-  { recorder, start, stopping }: Run,
+  { recorder, start, processes, stopping }: Run,
 ): Promise<number | null> {
   const { services, options } = runner;
   const { config } = services;
@@ -63,6 +68,7 @@ async function runAction(
     ownUrl: options.ownUrl,
     token: task.token,
     taskUuid: task.uuid,
+    worker: runner.keeper.worker,
   });
   const timeoutSeconds = action.timeoutSeconds ?? config.taskTimeoutSeconds;
   const ending = endSignal(stopping, timeoutSeconds);
@@ -71,21 +77,21 @@ async function runAction(
       launcher: runner.launcher,
       command: { file, args, cwd, env },
       recorder,
-      taskUuid: task.uuid,
+      processes,
+      keeper: runner.keeper,
       signal: ending.signal,
       ...(onStart ? { onStart } : {}),
     });
 
   let code: number | null = null;
   try {
-    const [prepared, hash] = await Promise.all([
-      prepareEnvironment(services, toRun, {
-        run,
-        print: (line) => recorder.print(line),
-        signal: ending.signal,
-      }),
-      toRun.hash,
-    ]);
+    const hash = await toRun.hash;
+    start.prepare(hash);
+    const prepared = await prepareEnvironment(services, toRun, {
+      run,
+      print: (line) => recorder.print(line),
+      signal: ending.signal,
+    });
     code = await run('sh', ['-c', prepared.script], folder, () => {
       start.begin({ ...prepared, script: action.script, hash });
     });

@@ -19,6 +19,8 @@ export async function runTasks(
   const { config, queue } = services;
   const variables = allowedVariables(process.env, config);
   const runner = new Runner(services, { ownUrl, variables, singleUser });
+  // Beside what starts now, which is told from them.
+  void runner.keeper.cleanEarlierStarts();
   await queue.start(
     {
       take: (tx, taskId) => takeTask(runner, tx, taskId),

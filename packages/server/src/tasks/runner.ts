@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Context, createContext, type Services } from '../access/context.ts';
 import type { Viewer } from '../access/viewer.ts';
 import { Launcher } from '../platform/child-process/launcher.ts';
-import { LeftProcesses } from './task-processes.ts';
+import { asAqueductError } from '../platform/errors/as-aqueduct-error.ts';
+import { ProcessKeeper } from './task-processes.ts';
 
 /** What running tasks needs besides the services. */
 interface RunnerOptions {
@@ -15,18 +16,19 @@ interface RunnerOptions {
 }
 
 const RETRY_MS = 500;
+const MOST_TRIES = 5;
 
 /** What all runs of a server share. */
 export class Runner {
   readonly services: Services;
   readonly options: RunnerOptions;
   readonly launcher = new Launcher();
-  readonly left: LeftProcesses;
+  readonly keeper: ProcessKeeper;
 
   constructor(services: Services, options: RunnerOptions) {
     this.services = services;
     this.options = options;
-    this.left = new LeftProcesses(services.log);
+    this.keeper = new ProcessKeeper(services);
   }
 
   /** The context of what a task itself does to the record. */
@@ -35,14 +37,16 @@ export class Runner {
   }
 
   /**
-   * Repeats what must be done until it is: a locked or lost database comes back. Work that fails for another reason is
-   * tried again too; the log says why it does not get on.
+   * Repeats what must be done until it is: a locked or lost database comes back.
+   *
+   * @throws what work throws again and again that is no matter of time.
    */
   async untilDone<T>(work: () => Promise<T>): Promise<T> {
-    for (;;) {
+    for (let tries = 1; ; tries += 1) {
       try {
         return await work();
       } catch (err) {
+        if (asAqueductError(err).code === 'INTERNAL' && tries >= MOST_TRIES) throw err;
         this.services.log.warn({ err }, 'a task waits for the database');
         await sleep(RETRY_MS);
       }

@@ -5,6 +5,7 @@ import { uploadFile } from '../files/upload-file.ts';
 import type { OutputRecorder } from './output-recorder.ts';
 import type { Runner } from './runner.ts';
 import type { TakenTask } from './take-task.ts';
+import { NO_CODE } from './task.ts';
 import { outputOfTasks } from './task-output.queries.ts';
 
 /** Names that runs of this moment are about to take. */
@@ -21,17 +22,19 @@ export async function saveLogFile(
   resultCode: number | null,
 ): Promise<string | null> {
   const { db, storage, log } = runner.services;
-  await runner.untilDone(() => db.write((tx) => recorder.writeRest(tx)));
-  const rows = await db.all(outputOfTasks, { ids: [task.id] });
+  const rows = await runner.untilDone(async () => {
+    await db.write((tx) => recorder.writeRest(tx));
+    return db.all(outputOfTasks, { ids: [task.id] });
+  });
   const text = (stream: 1 | 2) => rows.filter((row) => row.stream === stream).map((row) => row.bytes);
   const content = [
-    Buffer.from(`result code:\n${resultCode ?? ''}\n======\nstdout:\n`),
+    Buffer.from(`result code:\n${resultCode ?? NO_CODE}\n======\nstdout:\n`),
     ...text(1),
     Buffer.from('\n======\nstderr:\n'),
     ...text(2),
     Buffer.from('\n'),
   ];
-  const name = await freeName(runner, task);
+  const name = await runner.untilDone(() => freeName(runner, task));
   try {
     const object = await storage.put(Readable.from(content));
     await uploadFile(runner.contextOf(task.uuid), { uuid: task.experimentUuid, name, object });
@@ -56,9 +59,13 @@ async function freeName(runner: Runner, task: TakenTask): Promise<string> {
     const name = `${stem}-${stamp}${count === 1 ? '' : `-${count}`}.log`;
     if (reserved.has(keyOf(task, name))) continue;
     reserved.add(keyOf(task, name));
-    const taken = await runner.services.db.first(fileByName, { experimentId: task.experimentId, name });
-    if (!taken) return name;
-    reserved.delete(keyOf(task, name));
+    let isFree = false;
+    try {
+      isFree = !(await runner.services.db.first(fileByName, { experimentId: task.experimentId, name }));
+    } finally {
+      if (!isFree) reserved.delete(keyOf(task, name));
+    }
+    if (isFree) return name;
   }
 }
 

@@ -3,7 +3,7 @@ import type { Transaction } from '../platform/database/database.ts';
 import { noteChange } from './end-task.ts';
 import type { Runner } from './runner.ts';
 import type { TakenTask } from './take-task.ts';
-import { setStarted } from './task.queries.ts';
+import { setHash, setStarted } from './task.queries.ts';
 
 /** What a task ran, and in what. */
 interface StartFacts {
@@ -24,10 +24,16 @@ export class StartNote {
   readonly #ending = new AbortController();
   #facts: (StartFacts & { now: number }) | undefined;
   #writing: Promise<void> | undefined;
+  #hash: string | undefined;
 
   constructor(runner: Runner, task: TakenTask) {
     this.#runner = runner;
     this.#task = task;
+  }
+
+  /** What the folder of the extension holds is known. It is part of the record also where no process comes to run. */
+  prepare(hash: string): void {
+    this.#hash = hash;
   }
 
   /** The process runs. */
@@ -44,13 +50,17 @@ export class StartNote {
 
   /** Writes the start, unless it is written already. */
   async write(tx: Transaction): Promise<void> {
-    if (!this.#facts) return;
     const { id, uuid } = this.#task;
+    if (!this.#facts) {
+      if (this.#hash !== undefined) await tx.run(setHash, { id, hash: this.#hash });
+      return;
+    }
     const { now, script, hash, interpreter, packages } = this.#facts;
     await tx.run(setStarted, { id, now, script, hash, interpreter, packages: JSON.stringify(packages) });
     await noteChange(this.#runner.services, tx, id, uuid);
     tx.afterCommit(() => {
       this.#facts = undefined;
+      this.#hash = undefined;
     });
   }
 

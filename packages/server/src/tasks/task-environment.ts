@@ -3,6 +3,8 @@ import type { Config } from '../platform/config/config.ts';
 
 /** Every process of a task has its UUID here. */
 export const TASK_MARKER = 'AQUEDUCT_TASK_ID';
+/** And here the start of its server, and the data folder of that. */
+export const WORKER_MARKER = 'AQUEDUCT_WORKER';
 
 /** Variables of the server that its tasks see; all others may hold its secrets. */
 const ALLOWED =
@@ -29,11 +31,12 @@ interface TaskVariables {
   readonly ownUrl: string;
   readonly token: string;
   readonly taskUuid: string;
+  readonly worker: string;
 }
 
 /** The environment of a task's script, built from nothing; later ones win. */
 export function taskEnvironment(variables: TaskVariables): Record<string, string> {
-  const { allowed, extension, parameters, ownUrl, token, taskUuid } = variables;
+  const { allowed, extension, parameters, ownUrl, token, taskUuid, worker } = variables;
   return {
     ...allowed,
     // Output is seen as it is printed: Python keeps it back where it goes into a pipe.
@@ -46,5 +49,6 @@ export function taskEnvironment(variables: TaskVariables): Record<string, string
     aqueduct_key: token,
     API_TOKEN: token,
     [TASK_MARKER]: taskUuid,
+    [WORKER_MARKER]: worker,
   };
 }

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Services } from '../access/context.ts';
 import { type EndingStep, endProcesses } from '../platform/child-process/end-processes.ts';
 import { listProcesses, type SeenProcess } from '../platform/child-process/list-processes.ts';
 import type { Logger } from '../platform/logging/logger.ts';
-import { TASK_MARKER } from './task-environment.ts';
+import { TASK_MARKER, WORKER_MARKER } from './task-environment.ts';
 
 /** Time for a measurement to bring its instruments to rest, then for a clean-up, then none. */
 const CANCEL: readonly EndingStep[] = [
@@ -17,54 +18,128 @@ const CLEAN_UP: readonly EndingStep[] = [
 ];
 /** Tasks that end within this time are looked after together. */
 const GATHER_MS = 300;
+const LOOK_AGAIN_MS = 200;
 
-/** Ends all processes of a running task: those of its group, its children, and all that have its marker. */
-export function endTaskProcesses(taskUuid: string, pid: number): Promise<readonly number[]> {
-  return endProcesses(async () => belongingTo(await listProcesses(TASK_MARKER), taskUuid, pid), CANCEL);
-}
+/**
+ * The processes of a task: those of the groups and sessions that its programs lead, what has its marker, and the children
+ * of all of these.
+ */
+export class TaskProcesses {
+  readonly #taskUuid: string;
+  /** Process ids of its programs, and whether they run. */
+  readonly #leaders = new Map<number, boolean>();
+  /** Those that were seen once: when their parents end, nothing else may tell whose they are. */
+  readonly #seen = new Map<number, string>();
 
-/** Ends what tasks leave behind when they have ended. Looks once for all that end at about one time. */
-export class LeftProcesses {
-  readonly #log: Logger;
-  #ended = new Set<string>();
-  #cleaning: Promise<void> | undefined;
-
-  constructor(log: Logger) {
-    this.#log = log;
+  constructor(taskUuid: string) {
+    this.#taskUuid = taskUuid;
   }
 
-  /** Resolves when nothing of the task is left. */
-  end(taskUuid: string): Promise<void> {
-    this.#ended.add(taskUuid);
+  /** Notes a program of the task, which leads a group and a session. */
+  started(pid: number): void {
+    this.#leaders.set(pid, true);
+  }
+
+  ended(pid: number): void {
+    this.#leaders.set(pid, false);
+  }
+
+  /** Those among all processes of the machine. */
+  among(processes: readonly SeenProcess[]): number[] {
+    for (const { pid } of processes) {
+      // Whatever has its number now is another.
+      if (this.#leaders.get(pid) === false) this.#leaders.delete(pid);
+    }
+    const found = new Set<number>();
+    const add = ({ pid, startedAt }: SeenProcess) => {
+      found.add(pid);
+      this.#seen.set(pid, startedAt);
+    };
+    for (const each of processes) if (this.#isOwn(each)) add(each);
+    // Their children; those of these come in the next round.
+    for (let before = -1; before < found.size; ) {
+      before = found.size;
+      for (const each of processes) if (found.has(each.parent) && !found.has(each.pid)) add(each);
+    }
+    return [...found];
+  }
+
+  #isOwn({ pid, group, session, startedAt, marks }: SeenProcess): boolean {
+    const mark = marks[TASK_MARKER];
+    if (mark !== undefined) return mark === this.#taskUuid;
+    return this.#leaders.has(group) || this.#leaders.has(session) || this.#seen.get(pid) === startedAt;
+  }
+}
+
+/** Looks after the processes of the tasks of a server. */
+export class ProcessKeeper {
+  /** This start of the server, and its data folder: stands in the environment of its tasks. */
+  readonly worker: string;
+  readonly #log: Logger;
+  readonly #ofThisFolder: string;
+  #ended = new Set<TaskProcesses>();
+  #cleaning: Promise<void> | undefined;
+
+  constructor({ log, config, newUuid }: Pick<Services, 'log' | 'config' | 'newUuid'>) {
+    this.#log = log;
+    this.#ofThisFolder = ` ${config.dataDir}`;
+    this.worker = `${newUuid()}${this.#ofThisFolder}`;
+  }
+
+  /** Ends all processes of a running task. */
+  async cancel(task: TaskProcesses): Promise<void> {
+    await endProcesses(async () => task.among(await this.#look()), CANCEL);
+  }
+
+  /** Ends what a task has left behind; resolves when nothing is left. Looks once for all that end at about one time. */
+  clean(task: TaskProcesses): Promise<void> {
+    this.#ended.add(task);
     this.#cleaning ??= this.#clean();
     return this.#cleaning;
   }
 
+  /** Ends what tasks of earlier starts in this data folder have left, which were killed before they could. */
+  async cleanEarlierStarts(): Promise<void> {
+    await this.#end(async () =>
+      (await this.#look()).flatMap(({ pid, marks }) => {
+        const worker = marks[WORKER_MARKER];
+        return worker === undefined || worker === this.worker ? [] : [pid];
+      }),
+    );
+  }
+
   async #clean(): Promise<void> {
     await sleep(GATHER_MS);
-    const ended = this.#ended;
+    const ended = [...this.#ended];
     this.#ended = new Set();
     this.#cleaning = undefined;
-    const find = async () =>
-      (await listProcesses(TASK_MARKER)).flatMap(({ pid, mark }) => (mark && ended.has(mark) ? [pid] : []));
-    try {
-      const left = await endProcesses(find, CLEAN_UP);
-      if (left.length > 0) this.#log.error({ left }, 'processes of a task that has ended can not be ended');
-    } catch (err) {
-      this.#log.error({ err }, 'what tasks left behind could not be looked for');
+    await this.#end(async () => {
+      const processes = await this.#look();
+      return ended.flatMap((task) => task.among(processes));
+    });
+  }
+
+  async #end(find: () => Promise<number[]>): Promise<void> {
+    const left = await endProcesses(find, CLEAN_UP);
+    if (left.length > 0) this.#log.error({ left }, 'processes of a task that has ended can not be ended');
+  }
+
+  /**
+   * All processes but those of other data folders: one may be a copy of this, and its tasks have the same UUIDs. A look that
+   * failed must not pass for "nothing there".
+   */
+  async #look(): Promise<SeenProcess[]> {
+    for (;;) {
+      try {
+        const processes = await listProcesses([TASK_MARKER, WORKER_MARKER]);
+        return processes.filter(({ marks }) => {
+          const worker = marks[WORKER_MARKER];
+          return worker === undefined || worker.slice(worker.indexOf(' ')) === this.#ofThisFolder;
+        });
+      } catch (err) {
+        this.#log.error({ err }, 'the processes of tasks could not be looked at; another try follows');
+        await sleep(LOOK_AGAIN_MS);
+      }
     }
   }
-}
-
-function belongingTo(processes: readonly SeenProcess[], taskUuid: string, pid: number): number[] {
-  const found = new Set<number>();
-  for (const each of processes) {
-    if (each.mark === taskUuid || each.group === pid || each.session === pid) found.add(each.pid);
-  }
-  // Children that dropped their environment; their own come in the next round.
-  for (let before = -1; before < found.size; ) {
-    before = found.size;
-    for (const each of processes) if (found.has(each.parent)) found.add(each.pid);
-  }
-  return [...found];
 }

@@ -113,6 +113,10 @@ export const setStarted = query<{
     .where('ended_at', 'is', null),
 );
 
+export const setHash = query<{ id: number; hash: string }>()((db, p) =>
+  db.updateTable('task').set({ extension_hash: p.hash }).where('id', '=', p.id),
+);
+
 export const setEnded = query<{
   id: number;
   status: TaskStatus;
@@ -135,10 +139,30 @@ export const taskIdsOfExperiments = query<{ ids: readonly number[] }>()((db, p, 
     .orderBy('id', 'desc'),
 );
 
-export const deleteTask = query<{ id: number }>()((db, p) => db.deleteFrom('task').where('id', '=', p.id));
-export const deleteOutputOf = query<{ id: number }>()((db, p) =>
-  db.deleteFrom('task_output').where('task_id', '=', p.id),
+/** Tasks of an experiment that have not ended. */
+export const runningTasksOf = query<{ experimentId: number }>()((db, p) =>
+  db
+    .selectFrom('task')
+    .select(['id', 'uuid'])
+    .where('experiment_id', '=', p.experimentId)
+    .where('ended_at', 'is', null),
 );
-export const deleteFilesOfTask = query<{ id: number }>()((db, p) =>
-  db.deleteFrom('task_file').where('task_id', '=', p.id),
+
+/** What goes before the tasks of an experiment can. */
+export const deleteOutputOf = query<{ experimentId: number }>()((db, p) =>
+  db
+    .deleteFrom('task_output')
+    .where('task_id', 'in', (e) =>
+      e.selectFrom('task').select('id').where('experiment_id', '=', p.experimentId),
+    ),
+);
+export const deleteTaskFilesOf = query<{ experimentId: number }>()((db, p) =>
+  db
+    .deleteFrom('task_file')
+    .where('task_id', 'in', (e) =>
+      e.selectFrom('task').select('id').where('experiment_id', '=', p.experimentId),
+    ),
+);
+export const deleteTasksOf = query<{ experimentId: number }>()((db, p) =>
+  db.deleteFrom('task').where('experiment_id', '=', p.experimentId),
 );

@@ -9,7 +9,7 @@ import { findTask, loadVisibleTask, mayDoWithTask } from './find-task.ts';
 import { countTasks, findTasks, type TaskPage, type TasksInput } from './find-tasks.ts';
 import { readOutput, wholeOutput } from './read-output.ts';
 import { rerunTask } from './rerun-task.ts';
-import { hasEnded, type Task } from './task.ts';
+import { hasEnded, NO_CODE, type Task } from './task.ts';
 import { inputsOf, outputsOf } from './task-files.ts';
 import { tasksOfExperiment } from './tasks-of-experiment.ts';
 import { watchOutput, watchTasks } from './watch-tasks.ts';
@@ -95,9 +95,6 @@ export const taskResolvers = {
     },
   },
 };
-
-/** The code of a task that ended without one, where a number must be given. */
-const NO_CODE = -1;
 
 function ended(task: Task): Task {
   if (hasEnded(task.taskStatus)) return task;

@@ -35,6 +35,9 @@ export function hasEnded(status: TaskStatus): boolean {
   return status === 'SUCCESS' || status === 'FAILURE' || status === 'REVOKED';
 }
 
+/** The code of a task that ended without one, where a number must be given. */
+export const NO_CODE = -1;
+
 /** What waits for changes of a task is woken by this key. */
 export function changeKey(taskId: number): string {
   return `task ${taskId}`;

@@ -85,9 +85,7 @@ async function* changesOfAll(ctx: Context, from: number) {
     }
     seen = last.sequence;
     const changed = new Set(events.filter(({ kind }) => kind === 'task.changed').map((e) => e.entity_id));
-    for (const uuid of changed) {
-      const task = await loadVisibleTask(ctx, uuid);
-      if (task) yield { taskUpdated: task };
-    }
+    const tasks = await Promise.all([...changed].map((uuid) => loadVisibleTask(ctx, uuid)));
+    for (const task of tasks) if (task) yield { taskUpdated: task };
   }
 }

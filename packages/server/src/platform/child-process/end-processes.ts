@@ -9,7 +9,8 @@ export interface EndingStep {
 const LOOK_EVERY_MS = 100;
 
 /**
- * Sends signals to processes until none is left, each to those that are there then: new children too.
+ * Sends signals to processes until none is left. Each goes to those that are there at its beginning: what they start when
+ * they hear it, to bring an instrument to rest, has the time until the next one too.
  *
  * @param find - Looks which ones there are.
  * @param steps - Mildest first.
@@ -22,11 +23,10 @@ export async function endProcesses(
   let left = await find();
   for (const { signal, withinMs } of steps) {
     const deadline = performance.now() + withinMs;
-    const told = new Set<number>();
+    for (const pid of left) send(pid, signal);
     while (left.length > 0) {
-      // The last signal is sent again and again: a bomb forks faster than it is looked at.
-      for (const pid of left) if (signal === 'SIGKILL' || !told.has(pid)) send(pid, signal);
-      for (const pid of left) told.add(pid);
+      // Sent again and again: a bomb forks faster than it is looked at.
+      if (signal === 'SIGKILL') for (const pid of left) send(pid, signal);
       if (performance.now() > deadline) break;
       await sleep(LOOK_EVERY_MS);
       left = await find();
