@@ -169,7 +169,13 @@ function writeConnection(connection: Sqlite.Database): WriteConnection {
       execute: async (sql) => void statementOf(connection, sql).run(),
       commit: async () => commit(connection),
       undo: async () => takeBack(connection),
-      abandon: async () => takeBack(connection),
+      abandon: async () => {
+        try {
+          takeBack(connection);
+        } catch {
+          // The next transaction can't begin then, and says why.
+        }
+      },
     };
     writeConnections.set(connection, made);
   }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '../clock.ts';
 import type { Database, Transaction } from '../database/database.ts';
 import type { Logger } from '../logging/logger.ts';
@@ -12,6 +13,7 @@ import {
   ownJobs,
   seeWorker,
   takeJobs,
+  timeOfDatabase,
   waitingJob,
 } from './job.queries.ts';
 import type { JobHandler, JobQueue, StopReason } from './job-queue.ts';
@@ -22,6 +24,7 @@ const FORGOTTEN_AFTER_MICROSECONDS = 86_400_000_000;
 const HEARTBEAT_MS = 5000;
 /** How soon a cancel by another server is seen. */
 const LOOK_EVERY_MS = 1000;
+const CLAIM_LOOK_MS = 10;
 
 interface Needs {
   readonly db: Database;
@@ -64,10 +67,13 @@ export class EmbeddedQueue implements JobQueue {
     const isFirst = this.#free() > 0 && !(await tx.first(waitingJob, { home: this.#home }));
     if (!isFirst || !this.#handler) {
       await tx.run(insertJob, { id: jobId, home: this.#home, worker: null });
-      tx.afterCommit(() => {
+      const look = () => {
         this.#isBacklog = true;
         this.#take();
-      });
+      };
+      tx.afterCommit(look);
+      // A commit that was in doubt may have happened.
+      tx.afterRollback(look);
       return;
     }
     await tx.run(insertJob, { id: jobId, home: this.#home, worker: this.#worker });
@@ -104,14 +110,16 @@ export class EmbeddedQueue implements JobQueue {
     for (const timer of this.#timers) clearInterval(timer);
     this.#handler = undefined;
     await this.#taking;
+    // Those that are being taken run when their transaction has ended.
+    while (this.#claimed.size > 0) await sleep(CLAIM_LOOK_MS);
     for (const jobId of this.#running.keys()) this.#stopJob(jobId, 'server is stopping');
     await Promise.all(this.#ends);
   }
 
   /** Tells that this worker lives, and ends the jobs of those that don't. */
   async #heartbeat(): Promise<void> {
-    const { db, clock } = this.#needs;
-    const now = clock.now();
+    const { db } = this.#needs;
+    const now = await this.#now();
     // No other server looks into an SQLite, whose commits keep everybody waiting while the disk is busy.
     if (db.engine === 'postgres' || !this.#isSeen) {
       await db.write(async (tx) => {
@@ -125,6 +133,12 @@ export class EmbeddedQueue implements JobQueue {
     const lost = await db.all(lostJobs, { ...mine, seenBefore });
     for (const { id, home } of lost) await this.#handler?.lose(id, home === this.#home);
     await this.#loseUnclaimed(await db.all(ownJobs, mine));
+  }
+
+  /** Servers that share a database share its clock. */
+  async #now(): Promise<number> {
+    const { db, clock } = this.#needs;
+    return db.engine === 'sqlite' ? clock.now() : ((await db.first(timeOfDatabase, {}))?.now ?? clock.now());
   }
 
   /** A commit that was in doubt may have given this worker a job that it does not know of. */

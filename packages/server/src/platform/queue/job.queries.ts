@@ -47,6 +47,11 @@ export const lostJobs = query<{ home: string; worker: string; seenBefore: number
     .orderBy('job.id'),
 );
 
+/** PostgreSQL's, in microseconds since 1970-01-01T00:00Z. */
+export const timeOfDatabase = query()<{ now: number }>(
+  () => sql`select cast(extract(epoch from clock_timestamp()) * 1000000 as bigint) as now`,
+);
+
 export const seeWorker = query<{ id: string; home: string; now: number }>()((db, p) =>
   db
     .insertInto('worker')
