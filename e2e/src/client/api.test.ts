@@ -56,6 +56,12 @@ describe('API', () => {
     }
   });
 
+  test.each(['/lab', '/api'])('says of the address %s that no Aqueduct answers there', async (path) => {
+    const missing = new API(`${server.url()}${path}`).getExperimentByEid('19990101-1');
+    await expect(missing).rejects.toMatchObject({ name: 'RemoteOperationError', code: 'BAD_ANSWER' });
+    await expect(missing).rejects.toThrow('Check that the url is the address of an Aqueduct server');
+  });
+
   test('says so when there is no such experiment', async () => {
     const api = server.api();
     const missing = api.getExperimentByEid('19990101-1');
@@ -198,6 +204,20 @@ describe('an experiment', () => {
     await experiment.update({ title: 'mine', version });
     await expect(experiment.update({ title: 'theirs', version })).rejects.toMatchObject({ code: 'CONFLICT' });
     expect(await experiment.title).toBe('mine');
+  });
+
+  test('an update of nothing is refused: it would look like a change', async () => {
+    const experiment = await make();
+    const before = (await experiment.fetch()).updatedAtExact;
+    await expect(experiment.update({})).rejects.toBeInstanceOf(InvalidArgumentError);
+    expect((await experiment.fetch()).updatedAtExact).toBe(before);
+  });
+
+  test('can not be made another one', async () => {
+    const [experiment, other] = [await make(), await make()];
+    expect(() => Object.assign(experiment, { uuid: other.uuid })).toThrow(TypeError);
+    await experiment.setTitle('mine');
+    expect([await experiment.title, await other.title]).toEqual(['mine', 'Rabi']);
   });
 
   test('takes and loses tags', async () => {

@@ -127,6 +127,10 @@ describe.skipIf(typeof browser === 'string')('in Chromium', () => {
   test('errors are those that Node has', async () => {
     const nowhere = `http://127.0.0.1:${await freePort()}`;
     expect(await run('fail', [server.url(), nowhere])).toEqual({
+      used: 'FileUploadError LOCAL_FILE',
+      failing: 'FileUploadError LOCAL_FILE',
+      texts: 'InvalidArgumentError INVALID_ARGUMENT',
+      silent: true,
       aborted: true,
       thrown: true,
       tooLarge: expect.stringMatching(/^FileUploadError (TOO_LARGE|CONNECTION_LOST)$/),

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
@@ -144,6 +145,41 @@ describe('uploadFile', () => {
     await expect(experiment.uploadFile(missing)).rejects.toBeInstanceOf(FileToUploadNotFoundError);
     await expect(experiment.uploadFile(missing)).rejects.toThrow(missing);
     await expect(experiment.uploadFile(folder)).rejects.toThrow('It is a folder');
+  });
+
+  test('refuses a stream that was read already, as often as it is tried', async () => {
+    const experiment = await make();
+    const stream = new Blob(['once']).stream();
+    await experiment.uploadFile(stream, { name: 'a' });
+    const readable = Readable.from([Buffer.from('once')]);
+    await experiment.uploadFile(readable, { name: 'b' });
+    for (const used of [stream, readable])
+      await expect(experiment.uploadFile(used, { name: 'c' })).rejects.toMatchObject({
+        name: 'FileUploadError',
+        code: 'LOCAL_FILE',
+        reason: expect.stringContaining('The stream was read already'),
+      });
+    expect((await experiment.files).map(({ name, size }) => [name, size]).sort()).toEqual([
+      ['a', 4],
+      ['b', 4],
+    ]);
+  });
+
+  test('refuses a named pipe at once', async () => {
+    const experiment = await make();
+    const path = join(await temporaryFolder(), 'pipe');
+    execFileSync('mkfifo', [path]);
+    await expect(experiment.uploadFile(path)).rejects.toMatchObject({
+      name: 'FileUploadError',
+      code: 'LOCAL_FILE',
+      reason: `${path} is no regular file. Give a stream of it and a name.`,
+    });
+  });
+
+  test.skipIf(process.platform !== 'linux')('takes all of a file that says it is empty', async () => {
+    const experiment = await make();
+    await experiment.uploadFile('/proc/version');
+    expect(await (await experiment.readFile('version')).text()).toBe(await readFile('/proc/version', 'utf8'));
   });
 
   test('a stream that fails or gives no bytes fails it', async () => {

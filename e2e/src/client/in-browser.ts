@@ -142,7 +142,24 @@ export async function fail(url: string, nowhere: string) {
       throw reason;
     },
   });
+  const read = new Blob(['x']).stream();
+  await new Response(read).text();
+  const stopped = new AbortController();
+  const silent = experiment.uploadFile(new ReadableStream<Uint8Array>(), {
+    name: 'a',
+    signal: stopped.signal,
+  });
+  stopped.abort(reason);
+  async function* failing() {
+    yield new Uint8Array(1);
+    throw new Error('detector gone');
+  }
+  const texts = new ReadableStream({ start: (controller) => controller.enqueue('a') });
   return {
+    used: await codeOf(experiment.uploadFile(read, { name: 'a' })),
+    failing: await codeOf(experiment.uploadFile(failing(), { name: 'a' })),
+    texts: await codeOf(experiment.uploadFile(texts, { name: 'a' })),
+    silent: (await silent.catch((error: unknown) => error)) === reason,
     aborted: (await aborted.catch((error: unknown) => error)) === reason,
     thrown: (await thrown.catch((error: unknown) => error)) === reason,
     tooLarge: await codeOf(experiment.uploadFile(new Blob([new Uint8Array(70_000_000)]), { name: 'a' })),

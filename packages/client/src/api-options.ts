@@ -1,4 +1,6 @@
-import type { RequestOptions } from './progress.ts';
+import { checkHeaderText, checkTexts, checkTimeout, checkToken } from './check-arguments.ts';
+import type { OptionChecks } from './check-options.ts';
+import { type RequestOptions, requestOptions } from './progress.ts';
 
 /** Options of `API`. */
 export interface ApiOptions {
@@ -11,6 +13,8 @@ export interface ApiOptions {
   readonly token?: string | undefined;
 }
 
+export const apiOptions: OptionChecks<ApiOptions> = { timeout: checkTimeout, token: checkToken };
+
 /** Options of `API.createExperiment`. */
 export interface CreateOptions extends RequestOptions {
   /** At most 64 tags of letters, digits and `- _ : /`, each of at most 64 characters. */
@@ -21,3 +25,9 @@ export interface CreateOptions extends RequestOptions {
    */
   readonly idempotencyKey?: string | undefined;
 }
+
+export const createOptions: OptionChecks<CreateOptions> = {
+  tags: checkTexts,
+  idempotencyKey: checkHeaderText,
+  ...requestOptions,
+};

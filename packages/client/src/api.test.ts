@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { API } from './api.ts';
 import { AqueductError, InvalidArgumentError } from './errors/errors.ts';
 import { brokenServer, sendJson } from './testing/broken-server.ts';
@@ -15,7 +15,7 @@ async function asked(path: string, options?: { token?: string }) {
       eid: '1',
       createdAt: '2024-01-01T00:00:00Z',
     };
-    if (headers['content-type']?.startsWith('multipart')) return sendJson(response, 200, { result: '' });
+    if (!url?.endsWith('/api/graphql')) return sendJson(response, 200, { result: '' });
     sendJson(response, 200, { data: { createExperiment: identity } });
   });
   const experiment = await new API(url + path, options).createExperiment('x', '');
@@ -33,6 +33,14 @@ describe('the address', () => {
 
   test('may be a URL, and is told without its last slash', () => {
     expect(new API(new URL('http://localhost:8000')).url).toBe('http://localhost:8000');
+  });
+
+  test('needs nothing that Node has only since 22.1', () => {
+    const { parse } = URL;
+    onTestFinished(() => void Object.assign(URL, { parse }));
+    Object.assign(URL, { parse: undefined });
+    expect(new API('http://localhost:8000/').url).toBe('http://localhost:8000');
+    expect(() => new API('localhost:8000')).toThrow(InvalidArgumentError);
   });
 
   test.each([

@@ -1,6 +1,7 @@
 import { platform } from '#platform';
-import type { ApiOptions, CreateOptions } from './api-options.ts';
-import { checkTimeout, checkToken } from './check-arguments.ts';
+import { type ApiOptions, apiOptions, type CreateOptions } from './api-options.ts';
+import { checkToken } from './check-arguments.ts';
+import { checkOptions } from './check-options.ts';
 import { Connection } from './connection.ts';
 import { createExperiment } from './create-experiment.ts';
 import type { Experiment } from './experiment.ts';
@@ -39,7 +40,7 @@ export class API {
    *
    * @param url - The server's address, with or without a path before its `/api` and a slash at its end. In a page also
    * relative to it: `/` is the server that the page came from.
-   * @throws InvalidArgumentError for a url, timeout or token that can not be right.
+   * @throws InvalidArgumentError for a url or options that can not be right.
    *
    * @example
    * ```ts
@@ -50,9 +51,9 @@ export class API {
    * ```
    */
   constructor(url: string | URL, options: ApiOptions = {}) {
+    checkOptions('options', options, apiOptions);
     const { timeout = DEFAULT_TIMEOUT, token = platform.environmentToken() ?? '' } = options;
-    checkTimeout(timeout);
-    checkToken(token);
+    checkToken('token', token);
     this.#connection = new Connection({ url: parseServerUrl(url), timeout, token: token || undefined });
   }
 

@@ -12,16 +12,24 @@ export function checkFilledText(name: string, value: unknown): asserts value is 
   if (value === '') throw new InvalidArgumentError(`${name} must not be empty.`);
 }
 
+/** Of files and folders. */
+export function checkPath(name: string, value: unknown): asserts value is string {
+  checkFilledText(name, value);
+  if (value.includes('\0')) throw new InvalidArgumentError(`${name} must not have the character NUL in it.`);
+}
+
 export function checkTexts(name: string, value: unknown): asserts value is readonly string[] {
   if (!Array.isArray(value))
     throw new InvalidArgumentError(`${name} must be a list of texts, not ${show(value)}.`);
   for (const [i, item] of value.entries()) checkText(`${name}[${i}]`, item);
 }
 
-export function checkInteger(name: string, value: unknown, least: number): asserts value is number {
-  if (!Number.isSafeInteger(value) || (value as number) < least) {
+/** Takes whole numbers from the least on. */
+export function checkInteger(least: number): (name: string, value: unknown) => void {
+  return (name, value) => {
+    if (Number.isSafeInteger(value) && (value as number) >= least) return;
     throw new InvalidArgumentError(`${name} must be a whole number from ${least} on, not ${show(value)}.`);
-  }
+  };
 }
 
 /** A number of at least 0, `Infinity` too. */
@@ -33,12 +41,24 @@ export function checkAmount(name: string, value: unknown): asserts value is numb
 /** Seconds; timers end at 2³¹ milliseconds. */
 const LONGEST_TIMEOUT = 2_000_000;
 
-export function checkTimeout(value: unknown): asserts value is number {
+export function checkTimeout(name: string, value: unknown): asserts value is number {
   if (typeof value !== 'number' || !(value > 0 && value <= LONGEST_TIMEOUT)) {
     throw new InvalidArgumentError(
-      `timeout must be seconds above 0, up to ${LONGEST_TIMEOUT}, not ${show(value)}.`,
+      `${name} must be seconds above 0, up to ${LONGEST_TIMEOUT}, not ${show(value)}.`,
     );
   }
+}
+
+export function checkFunction(name: string, value: unknown): void {
+  if (typeof value !== 'function')
+    throw new InvalidArgumentError(`${name} must be a function, not ${show(value)}.`);
+}
+
+export function checkSignal(name: string, value: unknown): asserts value is AbortSignal {
+  if (value instanceof AbortSignal) return;
+  throw new InvalidArgumentError(
+    `${name} must be an AbortSignal, as an AbortController has it, not ${show(value)}.`,
+  );
 }
 
 const UUID = /^(urn:uuid:)?\{?[0-9a-f]{8}(-?[0-9a-f]{4}){3}-?[0-9a-f]{12}\}?$/i;
@@ -49,10 +69,20 @@ export function checkUuid(name: string, value: unknown): asserts value is string
 }
 
 /** What a header can carry; the token itself is not to be seen in messages. */
-export function checkToken(value: unknown): asserts value is string {
+export function checkToken(name: string, value: unknown): asserts value is string {
   if (typeof value !== 'string' || /[^\x21-\x7e]/.test(value)) {
     throw new InvalidArgumentError(
-      'token must be a text of ASCII letters, digits and signs, without blanks.',
+      `${name} must be a text of ASCII letters, digits and signs, without blanks.`,
+    );
+  }
+}
+
+/** What a header carries as it is: blanks around it would be lost. */
+export function checkHeaderText(name: string, value: unknown): void {
+  checkFilledText(name, value);
+  if (/[^\x20-\x7e]/.test(value) || value.trim() !== value) {
+    throw new InvalidArgumentError(
+      `${name} must be one line of ASCII characters without blanks around it, like a UUID, not ${show(value)}.`,
     );
   }
 }

@@ -1,3 +1,4 @@
+import { type BodyChunks, bodyChunks } from './body-chunks.ts';
 import { Countdown } from './countdown.ts';
 import { Failure } from './errors/failure.ts';
 import { failureOfAnswer, type PlainAnswer } from './errors/failure-of-answer.ts';
@@ -29,8 +30,7 @@ export interface OpenAnswer {
   readonly status: number;
   readonly url: string;
   readonly headers: Headers;
-  /** To be read to its end, or left with `return`: only then the connection is free. */
-  readonly chunks: AsyncGenerator<Uint8Array, void, undefined>;
+  readonly chunks: BodyChunks;
 }
 
 /** Speaks to one server. All that goes wrong is a {@link Failure}; an aborted signal throws its own reason. */
@@ -43,11 +43,6 @@ export class Connection {
     this.url = url;
     this.timeout = timeout;
     this.#token = token;
-  }
-
-  /** The same connection with more patience: so many seconds of silence at least. */
-  patient(seconds: number): Connection {
-    return new Connection({ url: this.url, timeout: Math.max(seconds, this.timeout), token: this.#token });
   }
 
   /** The server's address, for people. */
@@ -76,8 +71,8 @@ export class Connection {
       Accept: 'application/json',
       ...(idempotencyKey === undefined ? {} : { 'Idempotency-Key': idempotencyKey }),
     };
-    const answer = await this.ask({ ...graphqlRequest(operation, variables, headers), patience, signal });
-    return dataOf(answer);
+    const answer = await this.tell({ ...graphqlRequest(operation, variables, headers), patience, signal });
+    return dataOf(operation, answer);
   }
 
   /** Sends a request and reads the whole of its short answer. */
@@ -113,35 +108,12 @@ export class Connection {
         signal: countdown.signal,
         ...(body === undefined ? {} : { body }),
       });
-      return { response, chunks: readChunks(response, countdown, patience) };
+      countdown.pause();
+      return { response, chunks: bodyChunks(response, countdown, patience) };
     } catch (error) {
+      countdown.stop();
       throw countdown.signal.aborted ? countdown.signal.reason : unreachable(error);
-    } finally {
-      countdown.pause();
     }
-  }
-}
-
-async function* readChunks(response: Response, countdown: Countdown, patience: number) {
-  const reader = response.body?.getReader();
-  if (!reader) return;
-  try {
-    for (;;) {
-      countdown.expect(patience);
-      const { done, value } = await reader.read();
-      countdown.pause();
-      if (done) return;
-      yield value;
-    }
-  } catch (error) {
-    if (countdown.signal.aborted) throw countdown.signal.reason;
-    throw new Failure('CONNECTION_LOST', 'The connection broke off in the middle of the answer.', {
-      cause: error,
-    });
-  } finally {
-    countdown.pause();
-    // Says no more is wanted; of a body that is at its end it does nothing.
-    await reader.cancel().catch(() => undefined);
   }
 }
 

@@ -12,6 +12,7 @@ export class Countdown {
   readonly signal: AbortSignal;
   readonly #silence = new AbortController();
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #isStopped = false;
 
   constructor(signal?: AbortSignal | undefined) {
     this.signal = signal ? AbortSignal.any([signal, this.#silence.signal]) : this.#silence.signal;
@@ -20,6 +21,7 @@ export class Countdown {
   /** Something must come from the network, or move there, within so many seconds. */
   expect(seconds: number): void {
     this.pause();
+    if (this.#isStopped) return;
     let left = SLICES;
     const next = (): void => {
       if (left === 0) this.#silence.abort(silence(seconds));
@@ -31,6 +33,12 @@ export class Countdown {
 
   pause(): void {
     clearTimeout(this.#timer);
+  }
+
+  /** For good: what is still on its way when an operation ends starts it no more. A timer holds up the program. */
+  stop(): void {
+    this.#isStopped = true;
+    this.pause();
   }
 }
 

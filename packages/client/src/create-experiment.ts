@@ -1,5 +1,6 @@
-import type { CreateOptions } from './api-options.ts';
-import { checkText, checkTexts } from './check-arguments.ts';
+import { type CreateOptions, createOptions } from './api-options.ts';
+import { checkText } from './check-arguments.ts';
+import { checkOptions } from './check-options.ts';
 import type { Connection } from './connection.ts';
 import { RemoteOperationError } from './errors/errors.ts';
 import { attempt } from './errors/failure.ts';
@@ -12,10 +13,10 @@ export async function createExperiment(
   description: string,
   options: CreateOptions,
 ): Promise<Experiment> {
-  const { tags = [], signal, idempotencyKey } = options;
   checkText('title', title);
   checkText('description', description);
-  checkTexts('tags', tags);
+  checkOptions('options', options, createOptions);
+  const { tags = [], signal, idempotencyKey } = options;
   const input = { title, description, tags: [...tags] };
   const data = await attempt(RemoteOperationError, `create an experiment at ${connection.place}`, () =>
     connection.graphql(create, { input }, { signal, idempotencyKey }),

@@ -1,4 +1,5 @@
 import { checkFilledText, checkText, checkTexts } from './check-arguments.ts';
+import { checkOptions } from './check-options.ts';
 import type { Connection } from './connection.ts';
 import { downloadFile } from './download-file.ts';
 import { RemoteOperationError } from './errors/errors.ts';
@@ -20,7 +21,7 @@ import {
 } from './generated/operations.ts';
 import type { Operation } from './operation.ts';
 import type { UploadSource } from './platform/platform.ts';
-import type { RequestOptions, TransferOptions } from './progress.ts';
+import { type RequestOptions, requestOptions, type TransferOptions } from './progress.ts';
 import { readFile } from './read-file.ts';
 import { removeFiles } from './remove-files.ts';
 import { type UploadOptions, uploadFile } from './upload-file.ts';
@@ -45,9 +46,7 @@ export class Experiment {
   readonly uuid: string;
   /** Day and number: `20241122-3`. Never given twice. */
   readonly eid: string;
-  /** When it was created, to the millisecond: a `Date` knows no microseconds. */
-  readonly createdAt: Date;
-  /** The same with its microseconds, as the server writes it: `2024-11-22T13:37:00.123456+00:00`. */
+  /** When it was created with its microseconds, as the server writes it: `2024-11-22T13:37:00.123456+00:00`. */
   readonly createdAtExact: string;
   readonly #connection: Connection;
 
@@ -55,8 +54,14 @@ export class Experiment {
     this.#connection = connection;
     this.uuid = uuid;
     this.eid = eid;
-    this.createdAt = new Date(createdAt);
     this.createdAtExact = createdAt;
+    // What is written goes to the experiment of this UUID: an assignment in JavaScript must not make it another.
+    Object.freeze(this);
+  }
+
+  /** When it was created, to the millisecond: a `Date` knows no microseconds. */
+  get createdAt(): Date {
+    return new Date(this.createdAtExact);
   }
 
   /** The title, read live. */
@@ -96,6 +101,7 @@ export class Experiment {
    * ```
    */
   async fetch(options: RequestOptions = {}): Promise<ExperimentSnapshot> {
+    checkOptions('options', options, requestOptions);
     return snapshotOf(await this.#read('data', fetchExperiment, options));
   }
 
@@ -114,6 +120,7 @@ export class Experiment {
   /**
    * Changes title and description in one step, and returns what the experiment is then.
    *
+   * @throws InvalidArgumentError if nothing is to be changed.
    * @throws RemoteOperationError with the code `CONFLICT` if the experiment is of another `version` by now.
    *
    * @example
@@ -124,6 +131,7 @@ export class Experiment {
    */
   async update(changes: ExperimentUpdate, options: RequestOptions = {}): Promise<ExperimentSnapshot> {
     const input = updateInputOf(changes);
+    checkOptions('options', options, requestOptions);
     const data = await this.#attempt('update', () =>
       this.#connection.graphql(updateExperiment, { uuid: this.uuid, input }, options),
     );
@@ -144,6 +152,7 @@ export class Experiment {
    */
   async addTags(tags: readonly string[], options: RequestOptions = {}): Promise<void> {
     checkTexts('tags', tags);
+    checkOptions('options', options, requestOptions);
     const variables = { uuid: this.uuid, tags: [...tags] };
     await this.#attempt('add tags to', () => this.#connection.graphql(addTags, variables, options));
   }
@@ -151,6 +160,7 @@ export class Experiment {
   /** Removes a tag. It is a RemoteOperationError if the experiment does not have it. */
   async removeTag(tag: string, options: RequestOptions = {}): Promise<void> {
     checkFilledText('tag', tag);
+    checkOptions('options', options, requestOptions);
     const remove = () => this.#connection.graphql(removeTag, { uuid: this.uuid, tag }, options);
     await this.#attempt(`remove the tag "${tag}" of`, remove);
   }
@@ -167,7 +177,8 @@ export class Experiment {
    * Blobs that are no `File` after a restart. In Node the SHA-256 that the server has is compared with the file's.
    *
    * @param file - The path of a file (in Node), a `Blob` or `File`, or a stream of bytes: a `ReadableStream`, Node's
-   * `Readable`, an async generator. In a browser a stream is collected before it is sent.
+   * `Readable`, an async generator. In a browser a stream is collected before it is sent. One that was read already is
+   * refused; only of an async generator nobody can tell, and one that has ended makes an empty file.
    * @throws FileToUploadNotFoundError if there is no file at the path.
    * @throws FileUploadError if the file can not be read, or the server refuses it or can not be reached.
    *

@@ -160,14 +160,50 @@ describe('an answer that is not of Aqueduct', () => {
     });
   });
 
-  test('a redirection names where to', async () => {
-    const api = new API(
-      await brokenServer((_, response) =>
-        response.writeHead(301, { location: 'https://lab.example/' }).end(),
-      ),
-    );
-    await expect(api.findExperiments()).rejects.toMatchObject({ code: 'REDIRECTED', status: 301 });
-    await expect(api.findExperiments()).rejects.toThrow('https://lab.example/');
+  test('is not taken for a removal that was done', async () => {
+    const failing = (await experimentOn(page)).removeFiles(['a']);
+    await expect(failing).rejects.toMatchObject({ name: 'FileRemovalError', code: 'BAD_ANSWER' });
+  });
+
+  test('is not taken for an upload in pieces', async () => {
+    const failing = (await experimentOn(page)).uploadFile(new Blob(['x']), { name: 'a', resumableFrom: 1 });
+    await expect(failing).rejects.toMatchObject({ name: 'FileUploadError', code: 'BAD_ANSWER', status: 200 });
+  });
+
+  test('may be no data', async () => {
+    const api = new API(await brokenServer((_, response) => sendJson(response, 200, { data: {} })));
+    for (const ask of [
+      () => api.getExperimentByEid(EID),
+      () => api.findExperiments(),
+      () => api.createExperiment('x', ''),
+      () => api.getExtensions(),
+      () => api.getTasks(),
+    ])
+      await expect(ask()).rejects.toMatchObject({ name: 'RemoteOperationError', code: 'BAD_ANSWER' });
+  });
+
+  test.each<[string, string, string]>([
+    [
+      'https://lab.example/api/graphql',
+      'https://lab.example/api/graphql',
+      'Use https://lab.example as the url',
+    ],
+    [
+      'https://lab.example/1/api/graphql',
+      'https://lab.example/1/api/graphql',
+      'Use https://lab.example/1 as',
+    ],
+    ['https://lab.example/login?to=%2F', 'https://lab.example/login?to=%2F', 'If that is a login page'],
+    ['https://lab.example/', 'https://lab.example/', 'If that is a login page'],
+    ['/login', 'http://127.0.0.1', 'If that is a login page'],
+    ['/api/graphql', 'http://127.0.0.1', 'Else check that the url is right'],
+    ['http://', 'another address', 'If that is a login page'],
+  ])('sends callers to %s', async (location, target, advice) => {
+    const url = await brokenServer((_, response) => response.writeHead(301, { location }).end());
+    const failing = new API(url).findExperiments();
+    await expect(failing).rejects.toMatchObject({ code: 'REDIRECTED', status: 301 });
+    await expect(failing).rejects.toThrow(`${url}/api/graphql sends callers to ${target}`);
+    await expect(failing).rejects.toThrow(advice);
   });
 
   test.each([
@@ -178,7 +214,6 @@ describe('an answer that is not of Aqueduct', () => {
       'BAD_INPUT',
       'No GraphQL query found in the request',
     ],
-    [404, 'text/html', '<h1>Not here</h1>', 'NOT_FOUND', 'The server answered with status 404.'],
     [502, 'text/html', '<h1>Bad gateway</h1>', 'UNAVAILABLE', 'The server answered with status 502.'],
     [418, 'text/plain', '', 'HTTP_418', 'The server answered with status 418.'],
   ])('%d in %s', async (status, type, body, code, reason) => {
@@ -189,6 +224,32 @@ describe('an answer that is not of Aqueduct', () => {
   });
 });
 
+describe('a place where no Aqueduct is', () => {
+  test.each<[number, string, string]>([
+    [404, 'text/html', '<h1>Not here</h1>'],
+    [404, 'text/plain', '404 page not found'],
+    [404, 'application/json', '{"error":"not found"}'],
+    // Of an Aqueduct, but not at the address of its API.
+    [404, 'application/json', '{"detail":"There is nothing at /x/api/graphql.","code":"NOT_FOUND"}'],
+    [405, 'application/json', '{"detail":"Method Not Allowed","code":"METHOD_NOT_ALLOWED"}'],
+    [405, 'text/html', '<h1>405 Not Allowed</h1>'],
+  ])('is told as such: %d in %s', async (status, type, body) => {
+    const answer: Answer = (_, response) => response.writeHead(status, { 'content-type': type }).end(body);
+    const failing = new API(await brokenServer(answer)).getExperimentByEid(EID);
+    await expect(failing).rejects.toMatchObject({ name: 'RemoteOperationError', code: 'BAD_ANSWER', status });
+    await expect(failing).rejects.toThrow('Check that the url is the address of an Aqueduct server');
+  });
+
+  test.each([404, 405])('is no missing file: %d', async (status) => {
+    const experiment = await experimentOn((_, response) => response.writeHead(status).end('<h1>No</h1>'));
+    for (const [, ErrorClass, operate] of operations) {
+      const failing = operate(experiment, await folder());
+      await expect(failing).rejects.toBeInstanceOf(ErrorClass);
+      await expect(failing).rejects.toMatchObject({ code: 'BAD_ANSWER', status });
+    }
+  });
+});
+
 describe('a refusal', () => {
   test('for want of a token is an UnauthorizedError of every operation', async () => {
     const refuse: Answer = (_, response) =>
@@ -196,7 +257,9 @@ describe('a refusal', () => {
     const expected = { status: 401, code: 'UNAUTHORIZED', requestId: 'r-7' };
     const listing = new API(await brokenServer(refuse)).findExperiments();
     await expect(listing).rejects.toBeInstanceOf(UnauthorizedError);
-    await expect(listing).rejects.toThrow('The token has ended. Set the environment variable API_TOKEN');
+    await expect(listing).rejects.toThrow(
+      'The token has ended. A token is given as new API(url, { token }), or by the',
+    );
     const experiment = await experimentOn(refuse);
     for (const [, , operate] of operations) {
       const failing = operate(experiment, await folder());
@@ -294,5 +357,39 @@ test('an upload whose connection breaks says how far it came', async () => {
   });
   await expect(
     experiment.uploadFile(new Blob([new Uint8Array(50_000_000)]), { name: 'a' }),
-  ).rejects.toMatchObject({ name: 'FileUploadError', code: 'CONNECTION_LOST' });
+  ).rejects.toMatchObject({
+    name: 'FileUploadError',
+    code: 'CONNECTION_LOST',
+    reason: expect.stringMatching(/^The connection broke off after at most \d+ bytes \(/),
+  });
+});
+
+test('a download that can not be saved lets go of its connection', async () => {
+  const open = new Set<object>();
+  const experiment = await experimentOn(({ socket }, response) => {
+    open.add(socket);
+    socket.once('close', () => open.delete(socket));
+    response.setHeader('etag', `"${sha256('')}"`).write(new Uint8Array(10_000_000));
+  });
+  for (let i = 0; i < 5; i += 1) {
+    await expect(experiment.downloadFile('a.txt', join(await folder(), 'none'))).rejects.toMatchObject({
+      code: 'LOCAL_FILE',
+    });
+  }
+  // At once, and not when the collector of garbage finds it.
+  await expect.poll(() => open.size, { timeout: 500 }).toBe(0);
+});
+
+test('what identifies an experiment is fixed', async () => {
+  const experiment = await experimentOn(() => undefined);
+  const { uuid, createdAt } = experiment;
+  for (const [name, value] of Object.entries({
+    uuid: 'x',
+    eid: 'x',
+    createdAt: new Date(),
+    createdAtExact: 'x',
+  }))
+    expect(() => Object.assign(experiment, { [name]: value }), name).toThrow(TypeError);
+  experiment.createdAt.setTime(0);
+  expect([experiment.uuid, experiment.eid, experiment.createdAt]).toEqual([uuid, EID, createdAt]);
 });

@@ -1,8 +1,9 @@
+import { checkOptions } from './check-options.ts';
 import type { Connection } from './connection.ts';
 import { RemoteOperationError } from './errors/errors.ts';
 import { attempt } from './errors/failure.ts';
 import { Experiment } from './experiment.ts';
-import { type AllOptions, checkPage, type FindOptions, filtersOf } from './find-options.ts';
+import { type AllOptions, allOptions, type FindOptions, filtersOf, findOptions } from './find-options.ts';
 import {
   type ExperimentFiltersInput,
   type ExperimentsAfterQuery,
@@ -13,8 +14,8 @@ import {
 const DEFAULT_PAGE_SIZE = 100;
 
 export async function findExperiments(connection: Connection, options: FindOptions): Promise<Experiment[]> {
+  checkOptions('options', options, findOptions);
   const { limit = 10, offset = 0, signal } = options;
-  checkPage(limit, offset);
   const filters = filtersOf(options);
   const data = await attempt(RemoteOperationError, `find experiments at ${connection.place}`, () =>
     connection.graphql(find, { limit, offset, filters }, { signal }),
@@ -27,8 +28,8 @@ export function allExperiments(
   connection: Connection,
   options: AllOptions,
 ): AsyncGenerator<Experiment, void, undefined> {
+  checkOptions('options', options, allOptions);
   const { pageSize = DEFAULT_PAGE_SIZE, signal } = options;
-  checkPage(pageSize, 0);
   return pages(connection, pageSize, filtersOf(options), signal);
 }
 

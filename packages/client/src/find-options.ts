@@ -1,7 +1,8 @@
 import { checkInteger, checkText, checkTexts, show } from './check-arguments.ts';
+import type { OptionChecks } from './check-options.ts';
 import { InvalidArgumentError } from './errors/errors.ts';
 import type { ExperimentFiltersInput } from './generated/operations.ts';
-import type { RequestOptions } from './progress.ts';
+import { type RequestOptions, requestOptions } from './progress.ts';
 
 /** What experiments to look for; all that is given must hold. */
 export interface ExperimentFilters {
@@ -32,10 +33,15 @@ export interface AllOptions extends ExperimentFilters, RequestOptions {
   readonly pageSize?: number | undefined;
 }
 
-export function checkPage(limit: number, offset: number): void {
-  checkInteger('limit', limit, 1);
-  checkInteger('offset', offset, 0);
-}
+export const timeOptions = { startDatetime: checkMoment, endDatetime: checkMoment };
+export const pageOptions = { limit: checkInteger(1), offset: checkInteger(0) };
+const filterOptions = { search: checkText, tags: checkTexts, ...timeOptions };
+export const findOptions: OptionChecks<FindOptions> = { ...filterOptions, ...pageOptions, ...requestOptions };
+export const allOptions: OptionChecks<AllOptions> = {
+  ...filterOptions,
+  pageSize: checkInteger(1),
+  ...requestOptions,
+};
 
 export function filtersOf({
   search,
@@ -43,8 +49,6 @@ export function filtersOf({
   startDatetime,
   endDatetime,
 }: ExperimentFilters): ExperimentFiltersInput {
-  if (search !== undefined) checkText('search', search);
-  if (tags !== undefined) checkTexts('tags', tags);
   return { title: search, tags: tags && [...tags], ...boundsOf({ startDatetime, endDatetime }) };
 }
 
@@ -54,16 +58,19 @@ export function boundsOf({
   endDatetime,
 }: Pick<ExperimentFilters, 'startDatetime' | 'endDatetime'>) {
   return {
-    startDate: startDatetime === undefined ? undefined : momentOf('startDatetime', startDatetime, '000'),
-    endDate: endDatetime === undefined ? undefined : momentOf('endDatetime', endDatetime, '999'),
+    startDate: startDatetime && momentOf(startDatetime, '000'),
+    endDate: endDatetime && momentOf(endDatetime, '999'),
   };
 }
 
+function checkMoment(name: string, moment: unknown): void {
+  const isValid =
+    moment instanceof Date ? !Number.isNaN(moment.getTime()) : typeof moment === 'string' && moment !== '';
+  if (isValid) return;
+  throw new InvalidArgumentError(`${name} must be a valid Date or an ISO 8601 text, not ${show(moment)}.`);
+}
+
 /** A Date knows no microseconds: the bound must not cut off the millisecond that it names. */
-function momentOf(name: string, moment: Date | string, microseconds: '000' | '999'): string {
-  if (typeof moment === 'string' && moment !== '') return moment;
-  if (!(moment instanceof Date) || Number.isNaN(moment.getTime())) {
-    throw new InvalidArgumentError(`${name} must be a valid Date or an ISO 8601 text, not ${show(moment)}.`);
-  }
-  return moment.toISOString().replace('Z', `${microseconds}+00:00`);
+function momentOf(moment: Date | string, microseconds: '000' | '999'): string {
+  return typeof moment === 'string' ? moment : moment.toISOString().replace('Z', `${microseconds}+00:00`);
 }

@@ -1,4 +1,5 @@
 import { checkFilledText, checkUuid } from './check-arguments.ts';
+import { checkOptions } from './check-options.ts';
 import type { Connection } from './connection.ts';
 import { RemoteOperationError } from './errors/errors.ts';
 import { attempt, Failure } from './errors/failure.ts';
@@ -8,7 +9,7 @@ import {
   type IdType,
   identifyExperiment as identify,
 } from './generated/operations.ts';
-import type { RequestOptions } from './progress.ts';
+import { type RequestOptions, requestOptions } from './progress.ts';
 
 export async function getExperiment(
   connection: Connection,
@@ -18,6 +19,7 @@ export async function getExperiment(
 ): Promise<Experiment> {
   if (type === 'EID') checkFilledText('eid', value);
   else checkUuid('uuid', value);
+  checkOptions('options', options, requestOptions);
   const identity = await attempt(RemoteOperationError, `get experiment ${value} at ${connection.place}`, () =>
     identifyExperiment(connection, type, value, options),
   );

@@ -1,13 +1,15 @@
-import type { OpenAnswer } from './connection.ts';
+import type { BodyChunks } from './body-chunks.ts';
 import { Failure } from './errors/failure.ts';
 import { type FileOwner, filePath } from './experiment-files.ts';
 import type { TransferOptions } from './progress.ts';
 
 export interface Download {
-  readonly chunks: AsyncGenerator<Uint8Array, void, undefined>;
+  readonly chunks: AsyncIterable<Uint8Array>;
   readonly mediaType: string;
   /** What the bytes must have, in lower-case hexadecimal. */
   readonly sha256: string;
+  /** Lets go of the connection; to be called where the chunks are not read to their end. */
+  close(): Promise<unknown>;
 }
 
 /** Asks for a file; its bytes are still to come, and to be compared with the SHA-256. */
@@ -37,6 +39,7 @@ export async function openDownload(
     chunks: reported(chunks, length === null ? undefined : Number(length), onProgress),
     mediaType: headers.get('content-type') ?? 'application/octet-stream',
     sha256,
+    close: () => chunks.return(),
   };
 }
 
@@ -47,7 +50,7 @@ function sha256Of(headers: Headers): string | undefined {
 }
 
 async function* reported(
-  chunks: OpenAnswer['chunks'],
+  chunks: BodyChunks,
   total: number | undefined,
   onProgress: TransferOptions['onProgress'],
 ): AsyncGenerator<Uint8Array, void, undefined> {

@@ -1,8 +1,11 @@
+import { checkFunction, checkSignal } from './check-arguments.ts';
+import type { OptionChecks } from './check-options.ts';
+
 /** How far a transfer is. */
 export interface Progress {
   /** Bytes of the file that went through. */
   readonly bytes: number;
-  /** Bytes of the whole file, where that is known: not for a stream that is uploaded. */
+  /** Bytes of the whole file, where that is known: not for an upload of a stream or of an empty file. */
   readonly total: number | undefined;
 }
 
@@ -19,3 +22,10 @@ export interface RequestOptions {
   /** Gives up the request; the method then throws the signal's reason. */
   readonly signal?: AbortSignal | undefined;
 }
+
+export const requestOptions: OptionChecks<RequestOptions> = { signal: checkSignal };
+
+export const transferOptions: OptionChecks<TransferOptions> = {
+  onProgress: checkFunction,
+  ...requestOptions,
+};

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from './errors/errors.ts';
+import { parseUrl } from './parse-url.ts';
 
 /**
  * The base address of a server: with or without a path, always with a slash at its end.
@@ -12,7 +13,7 @@ export function parseServerUrl(url: string | URL): URL {
   const text = String(url).trim();
   // In a page, "/" is the server that the page came from.
   const base = (globalThis as { location?: { href: string } }).location?.href;
-  const parsed = text === '' ? null : URL.parse(text, base);
+  const parsed = text === '' ? undefined : parseUrl(text, base);
   if (!parsed || !/^https?:$/.test(parsed.protocol)) {
     throw new InvalidArgumentError(
       `The url must begin with http:// or https://, like "http://localhost:8000"; "${text}" does not.`,

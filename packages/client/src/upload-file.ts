@@ -1,13 +1,16 @@
 import { filesPath } from '@aqueduct/contract';
 import { platform } from '#platform';
-import { checkAmount, show } from './check-arguments.ts';
+import { checkAmount, checkPath, show } from './check-arguments.ts';
+import { checkOptions, type OptionChecks } from './check-options.ts';
+import { checkResult } from './check-result.ts';
 import { FileUploadError, InvalidArgumentError } from './errors/errors.ts';
 import { attempt } from './errors/failure.ts';
-import { failureOfAnswer, failureOfBadAnswer, parseObject } from './errors/failure-of-answer.ts';
 import { checkFileName, type FileOwner, placeOf } from './experiment-files.ts';
 import type { OpenSource, SeekableSource, UploadSource } from './platform/platform.ts';
-import type { TransferOptions } from './progress.ts';
+import { type TransferOptions, transferOptions } from './progress.ts';
 import { uploadInPieces } from './resumable/upload-in-pieces.ts';
+import { untilAborted } from './until-aborted.ts';
+import { patienceOf } from './upload-patience.ts';
 
 /** Options of `Experiment.uploadFile`. */
 export interface UploadOptions extends TransferOptions {
@@ -27,26 +30,26 @@ export interface UploadOptions extends TransferOptions {
 const RESUMABLE_FROM = 64 * 1024 * 1024;
 const RETRY_FOR = 60;
 
-/**
- * Seconds: the server answers an upload only when the bytes are safe on its disk, and it may halt in between while
- * a slow disk catches up. The half second for other answers would cut honest uploads.
- */
-const UPLOAD_PATIENCE = 30;
+const uploadOptions: OptionChecks<UploadOptions> = {
+  name: (_, value) => checkFileName(value),
+  resumableFrom: checkAmount,
+  retryFor: checkAmount,
+  ...transferOptions,
+};
 
 export async function uploadFile(
   owner: FileOwner,
   file: UploadSource,
   options: UploadOptions,
 ): Promise<void> {
+  listenForErrors(file);
+  checkSource(file);
+  checkOptions('options', options, uploadOptions);
   const { connection, uuid } = owner;
   const { name, resumableFrom = RESUMABLE_FROM, retryFor = RETRY_FOR, onProgress, signal } = options;
-  checkSource(file);
-  if (name !== undefined) checkFileName(name);
-  checkAmount('resumableFrom', resumableFrom);
-  checkAmount('retryFor', retryFor);
   await attempt(FileUploadError, `upload ${name ?? describe(file)} to ${placeOf(owner)}`, async () => {
-    signal?.throwIfAborted();
-    const source = await platform.openSource(file);
+    // A disk of the network may not answer.
+    const source = await untilAborted(platform.openSource(file), signal);
     const fileName = name ?? source.name;
     if (fileName === undefined)
       throw new InvalidArgumentError('A Blob or stream has no name: give { name: "…" }.');
@@ -71,12 +74,11 @@ export async function uploadFile(
       headers: { 'X-File-Name': encodeURIComponent(fileName), ...connection.authorization },
       source,
       timeout: connection.timeout,
-      patience: Math.max(connection.timeout, UPLOAD_PATIENCE),
+      patience: patienceOf(connection),
       onProgress,
       signal,
     });
-    if (answer.status < 200 || answer.status > 299) throw failureOfAnswer(answer);
-    if (parseObject(answer.text)?.result === undefined) throw failureOfBadAnswer(answer);
+    checkResult(answer);
   });
 }
 
@@ -84,12 +86,22 @@ function isSeekable(source: OpenSource): source is SeekableSource {
   return source.from !== undefined && source.size !== undefined;
 }
 
+/** Node ends a program whose stream fails while nobody listens. Who reads it gets the error all the same. */
+function listenForErrors(file: unknown): void {
+  if (isStream(file) && 'on' in file && typeof file.on === 'function') file.on('error', () => undefined);
+}
+
+function isStream(file: unknown): file is object {
+  return typeof file === 'object' && file !== null && (Symbol.asyncIterator in file || 'getReader' in file);
+}
+
 function checkSource(file: unknown): void {
-  if (typeof file === 'string' && file !== '') return;
-  const isStream =
-    typeof file === 'object' && file !== null && (Symbol.asyncIterator in file || 'getReader' in file);
-  if (file instanceof URL || file instanceof Blob || isStream) return;
-  throw new InvalidArgumentError(
+  if (typeof file === 'string' && file !== '') checkPath('path', file);
+  else if (!(file instanceof URL || file instanceof Blob || isStream(file))) throw notTaken(file);
+}
+
+function notTaken(file: unknown): InvalidArgumentError {
+  return new InvalidArgumentError(
     `uploadFile takes a path, a Blob or a stream of bytes, not ${show(file)}. Bytes in memory: new Blob([bytes]).`,
   );
 }

@@ -1,4 +1,5 @@
 import { Failure } from './failure.ts';
+import { redirected } from './redirected.ts';
 
 const CODES: Readonly<Record<number, string>> = {
   400: 'BAD_INPUT',
@@ -18,7 +19,8 @@ const CODES: Readonly<Record<number, string>> = {
 };
 
 const ADVICE: Readonly<Record<string, string>> = {
-  UNAUTHORIZED: 'Set the environment variable API_TOKEN, or give { token } to the API.',
+  // True for who has none and for who has a wrong one.
+  UNAUTHORIZED: 'A token is given as new API(url, { token }), or by the environment variable API_TOKEN.',
   FORBIDDEN: 'Ask who administers this server for the right to do it.',
   INTERNAL: "The server's log says more.",
 };
@@ -32,16 +34,20 @@ export interface PlainAnswer {
   header(name: string): string | null;
 }
 
-/** The failure that an answer with a status other than 2xx stands for, in the server's words where it has some. */
+/** The failure that an answer of a wrong status stands for, in the server's words where it has some. */
 export function failureOfAnswer(answer: PlainAnswer): Failure {
   const { status } = answer;
   if (status === 0 || (status >= 300 && status < 400)) return redirected(answer);
   const body = parseObject(answer.text);
+  const words = wordsOf(body);
+  // Without words of Aqueduct, what is missing is not what was asked for, but Aqueduct.
+  if (status < 300 || ((status === 404 || status === 405) && words === undefined))
+    return failureOfBadAnswer(answer);
   const code = stringOf(body?.code) ?? codeOfErrors(body?.errors) ?? CODES[status] ?? `HTTP_${status}`;
   const requestId =
     stringOf(body?.requestId) ?? requestIdOf(body?.errors) ?? answer.header('x-request-id') ?? undefined;
   const retryAfter = secondsOf(answer.header('retry-after'));
-  const said = wordsOf(body) ?? plainText(answer) ?? `The server answered with status ${status}.`;
+  const said = words ?? plainText(answer) ?? `The server answered with status ${status}.`;
   const advice = [ADVICE[code], retryAfter === undefined ? undefined : `Try again in ${retryAfter} s.`];
   const reason = [said, ...advice].filter((part) => part !== undefined).join(' ');
   return new Failure(code, reason, { status, requestId, retryAfter });
@@ -64,7 +70,7 @@ export function failureOfBadAnswer(answer: PlainAnswer, cause?: unknown): Failur
   const type = answer.header('content-type')?.split(';')[0] ?? 'no type';
   return new Failure(
     'BAD_ANSWER',
-    `The answer of ${answer.url} (status ${answer.status}, ${type}) is not one of Aqueduct. ` +
+    `The answer of ${answer.url} (status ${answer.status}, ${type}) is not what Aqueduct answers there. ` +
       'Check that the url is the address of an Aqueduct server, without "api" at its end.',
     { status: answer.status, cause },
   );
@@ -77,18 +83,6 @@ export function parseObject(text: string): Record<string, unknown> | undefined {
   } catch {
     return undefined;
   }
-}
-
-function redirected(answer: PlainAnswer): Failure {
-  const target = answer.header('location');
-  const to = target === null ? 'elsewhere' : `to ${target}`;
-  return new Failure(
-    'REDIRECTED',
-    `${answer.url} sends callers ${to}. Use that address as the url of the API.`,
-    {
-      status: answer.status,
-    },
-  );
 }
 
 function wordsOf(body: Record<string, unknown> | undefined): string | undefined {

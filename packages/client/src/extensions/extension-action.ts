@@ -1,3 +1,5 @@
+import { show } from '../check-arguments.ts';
+import { checkOptions, type OptionChecks } from '../check-options.ts';
 import type { Connection } from '../connection.ts';
 import { InvalidArgumentError, RemoteOperationError } from '../errors/errors.ts';
 import { attempt, Failure } from '../errors/failure.ts';
@@ -5,7 +7,7 @@ import { Experiment } from '../experiment.ts';
 import { type ActionFactsFragment, executeAction, submitAction } from '../generated/operations.ts';
 import { identifyExperiment } from '../get-experiment.ts';
 import { STREAM_PATIENCE } from '../live/subscribe.ts';
-import type { RequestOptions } from '../progress.ts';
+import { type RequestOptions, requestOptions } from '../progress.ts';
 import { Task } from '../tasks/task.ts';
 import type { Extension, ExtensionParameter } from './extension.ts';
 import { completePairs, type ParameterPairs, type ParameterValues } from './parameter-values.ts';
@@ -27,6 +29,8 @@ export interface SubmitOptions extends RequestOptions {
   /** The experiment that the task belongs to; that of the first parameter of type `experiment` if not given. */
   readonly experiment?: Experiment | undefined;
 }
+
+const submitOptions: OptionChecks<SubmitOptions> = { experiment: checkExperiment, ...requestOptions };
 
 /**
  * Something that an extension can do on the server. In the examples of its methods `action` and `experiment` are what
@@ -64,6 +68,7 @@ export class ExtensionAction {
     this.description = data.description ?? '';
     this.parameters = data.parameters;
     this.experimentVariableName = data.experimentVariableName ?? '';
+    Object.freeze(this);
   }
 
   /** The extension that it belongs to. */
@@ -90,6 +95,7 @@ export class ExtensionAction {
    */
   async execute(parameters: ParameterValues = {}, options: RequestOptions = {}): Promise<ExecutionResult> {
     const variables = { ...this.#names, params: completePairs(this.#where, this.parameters, parameters) };
+    checkOptions('options', options, requestOptions);
     const patience = Math.max(this.#connection.timeout, STREAM_PATIENCE);
     const data = await this.#attempt('execute', () =>
       this.#connection
@@ -114,8 +120,9 @@ export class ExtensionAction {
    * ```
    */
   async submit(parameters: ParameterValues = {}, options: SubmitOptions = {}): Promise<Task> {
-    const { signal } = options;
     const params = completePairs(this.#where, this.parameters, parameters);
+    checkOptions('options', options, submitOptions);
+    const { signal } = options;
     const experiment = options.experiment ?? this.#experimentAmong(parameters, params);
     const data = await this.#attempt('submit', async () => {
       // Of an experiment that is given by its EID.
@@ -157,6 +164,13 @@ export class ExtensionAction {
       work,
     );
   }
+}
+
+function checkExperiment(name: string, value: unknown): void {
+  if (value instanceof Experiment) return;
+  throw new InvalidArgumentError(
+    `${name} must be an Experiment, as api.getExperimentByEid gives it, not ${show(value)}.`,
+  );
 }
 
 /** An action moves instruments: who does not know whether it runs must not just start it again. */

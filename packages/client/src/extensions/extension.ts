@@ -43,5 +43,6 @@ export class Extension {
     this.description = description ?? '';
     this.authors = authors;
     this.actions = actions.map((action) => new ExtensionAction(connection, this, action));
+    Object.freeze(this);
   }
 }

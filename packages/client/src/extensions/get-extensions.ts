@@ -1,13 +1,15 @@
 import { checkFilledText, show } from '../check-arguments.ts';
+import { checkOptions } from '../check-options.ts';
 import type { Connection } from '../connection.ts';
 import { RemoteOperationError } from '../errors/errors.ts';
 import { attempt, Failure } from '../errors/failure.ts';
 import { listExtensions } from '../generated/operations.ts';
-import type { RequestOptions } from '../progress.ts';
+import { type RequestOptions, requestOptions } from '../progress.ts';
 import { Extension } from './extension.ts';
 import type { ExtensionAction } from './extension-action.ts';
 
 export async function getExtensions(connection: Connection, options: RequestOptions): Promise<Extension[]> {
+  checkOptions('options', options, requestOptions);
   return attempt(RemoteOperationError, `list extensions at ${connection.place}`, () =>
     list(connection, options),
   );
@@ -21,6 +23,7 @@ export async function getAction(
 ): Promise<ExtensionAction> {
   checkFilledText('extensionName', extensionName);
   checkFilledText('actionName', actionName);
+  checkOptions('options', options, requestOptions);
   const what = `get the action ${show(actionName)} of ${show(extensionName)} at ${connection.place}`;
   return attempt(RemoteOperationError, what, async () => {
     const extension = theOne('extension', extensionName, await list(connection, options));

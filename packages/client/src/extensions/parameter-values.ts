@@ -1,4 +1,5 @@
 import { show } from '../check-arguments.ts';
+import { isPlainObject } from '../check-options.ts';
 import { InvalidArgumentError } from '../errors/errors.ts';
 import { Experiment } from '../experiment.ts';
 import type { ExtensionParameter } from './extension.ts';
@@ -46,7 +47,7 @@ export function completePairs(
  * @throws InvalidArgumentError for what is no value at all.
  */
 export function givenPairs(values: ParameterValues): ParameterPairs {
-  if (typeof values !== 'object' || values === null || Array.isArray(values)) {
+  if (!isPlainObject(values)) {
     throw new InvalidArgumentError(`parameters must be an object of names and values, not ${show(values)}.`);
   }
   return Object.entries(values)

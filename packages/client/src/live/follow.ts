@@ -1,5 +1,6 @@
 import { Failure } from '../errors/failure.ts';
-import { pause } from './pause.ts';
+import { isPassing } from '../errors/is-passing.ts';
+import { pause } from '../pause.ts';
 
 /** Something that happens on the server and has an end there. */
 export interface Source<Item> {
@@ -8,15 +9,6 @@ export interface Source<Item> {
   /** Items that have come since then, and whether these are the last. */
   ask(): Promise<{ readonly items: readonly Item[]; readonly isLast: boolean }>;
 }
-
-/** What may be over when it is tried again: a server that starts anew, a line that broke. */
-const PASSING: ReadonlySet<string> = new Set([
-  'UNREACHABLE',
-  'CONNECTION_LOST',
-  'TIMEOUT',
-  'UNAVAILABLE',
-  'TOO_MANY_REQUESTS',
-]);
 
 /** Seconds between two attempts: doubled with each, up to the longest. */
 const FIRST_PAUSE = 0.1;
@@ -41,7 +33,7 @@ export async function* follow<Item>(
     try {
       yield* source.subscribe();
     } catch (error) {
-      if (!isPassing(error, signal) && !isNoStream(error)) throw error;
+      if (signal?.aborted || !(isPassing(error) || isNoStream(error))) throw error;
     }
     const { items, isLast } = await askAgain(source, signal, mostFailures);
     yield* items;
@@ -58,7 +50,7 @@ async function askAgain<Item>(source: Source<Item>, signal: AbortSignal | undefi
     try {
       return await source.ask();
     } catch (error) {
-      if (!isPassing(error, signal) || failures > mostFailures) throw error;
+      if (signal?.aborted || !isPassing(error) || failures > mostFailures) throw error;
     }
     await pause(seconds, signal);
     seconds = nextPause(seconds);
@@ -67,10 +59,6 @@ async function askAgain<Item>(source: Source<Item>, signal: AbortSignal | undefi
 
 function nextPause(seconds: number): number {
   return Math.min(2 * seconds, LONGEST_PAUSE);
-}
-
-function isPassing(error: unknown, signal: AbortSignal | undefined): boolean {
-  return !signal?.aborted && error instanceof Failure && PASSING.has(error.facts.code);
 }
 
 /** Something on the way answers in the server's place. Questions may pass all the same. */

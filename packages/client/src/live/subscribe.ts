@@ -28,12 +28,12 @@ export async function* subscribe<Data, Variables>(
   if (!answer.headers.get('content-type')?.startsWith('text/event-stream')) {
     const whole = plainAnswer(answer, await readText(chunks));
     // Errors of the operation are the server's word; a result is not what was asked for.
-    dataOf(whole);
+    dataOf(operation, whole);
     throw failureOfBadAnswer(whole);
   }
   for await (const { event, data } of readEvents(chunks)) {
     if (event === 'complete') return;
-    if (event === 'next') yield dataOf<Data>(plainAnswer(answer, data));
+    if (event === 'next') yield dataOf(operation, plainAnswer(answer, data));
   }
   throw new Failure('CONNECTION_LOST', 'The connection broke off in the middle of the answer.');
 }

@@ -2,16 +2,21 @@ import { collectBlob } from '../collect-blob.ts';
 import { Countdown } from '../countdown.ts';
 import { Failure } from '../errors/failure.ts';
 import type { PlainAnswer } from '../errors/failure-of-answer.ts';
+import { streamChunks } from '../stream-chunks.ts';
+import { untilAborted } from '../until-aborted.ts';
 import type { Upload } from './platform.ts';
 
 /** By XMLHttpRequest: browsers' `fetch` neither says how far an upload is nor sends streams over HTTP/1.1. */
 export async function sendFile(upload: Upload): Promise<PlainAnswer> {
   const { content } = upload.source;
-  upload.signal?.throwIfAborted();
-  // Browsers keep large Blobs on disk.
-  const blob = content instanceof Blob ? content : await collectBlob(readable(content));
   const countdown = new Countdown(upload.signal);
   const { signal } = countdown;
+  signal.throwIfAborted();
+  // Browsers keep large Blobs on disk.
+  const blob =
+    content instanceof Blob
+      ? content
+      : await untilAborted(collectBlob(streamChunks(content, signal)), signal);
   const request = new XMLHttpRequest();
   const abort = (): void => request.abort();
   try {
@@ -40,7 +45,7 @@ export async function sendFile(upload: Upload): Promise<PlainAnswer> {
       request.send(upload.as === 'form' ? formOf(blob) : blob);
     });
   } finally {
-    countdown.pause();
+    countdown.stop();
     signal.removeEventListener('abort', abort);
   }
 }
@@ -49,16 +54,6 @@ function formOf(blob: Blob): FormData {
   const form = new FormData();
   form.append('file', blob, 'file');
   return form;
-}
-
-/** Not every browser can iterate over a stream. */
-async function* readable(content: ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>) {
-  if (Symbol.asyncIterator in content) {
-    yield* content;
-    return;
-  }
-  const reader = (content as ReadableStream<Uint8Array>).getReader();
-  for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;
 }
 
 function answerOf(request: XmlHttpRequest, url: URL): PlainAnswer {

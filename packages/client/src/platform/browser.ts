@@ -3,6 +3,7 @@ import { sendFile } from './browser-send-file.ts';
 import { uploadMemory } from './browser-upload-memory.ts';
 import { openBlob } from './open-blob.ts';
 import type { OpenSource, Platform, UploadSource } from './platform.ts';
+import { wasRead } from './was-read.ts';
 
 export const platform: Platform = {
   environmentToken: () => undefined,
@@ -23,5 +24,16 @@ async function openSource(source: UploadSource): Promise<OpenSource> {
     );
   }
   if (source instanceof Blob) return openBlob(source);
+  if ('getReader' in source && isUsed(source)) throw wasRead();
   return { name: undefined, size: undefined, content: source };
+}
+
+/** A locked stream says so; one that was read and left is no body any more. */
+function isUsed(stream: ReadableStream): boolean {
+  try {
+    new Response(stream);
+    return false;
+  } catch {
+    return true;
+  }
 }

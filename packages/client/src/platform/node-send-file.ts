@@ -11,9 +11,9 @@ import { text } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { unreachable } from '../connection.ts';
 import { Countdown } from '../countdown.ts';
-import { AqueductError, InvalidArgumentError } from '../errors/errors.ts';
 import { Failure } from '../errors/failure.ts';
 import type { PlainAnswer } from '../errors/failure-of-answer.ts';
+import { streamChunks } from '../stream-chunks.ts';
 import type { OpenSource, Upload } from './platform.ts';
 
 /** Sends are observed in steps of this size: on a slow line a larger one would look like standing still. */
@@ -30,6 +30,8 @@ export async function sendFile(upload: Upload): Promise<PlainAnswer> {
   const countdown = new Countdown(upload.signal);
   const { signal } = countdown;
   signal.throwIfAborted();
+  const stop = new AbortController();
+  const over = AbortSignal.any([signal, stop.signal]);
   // A connection of its own: one that is used again may be closed at that moment, and a stream can not be sent twice.
   // Kept alive all the same, or a server that refuses the file would close under the rest and its answer be lost.
   const isSecure = url.protocol === 'https:';
@@ -49,13 +51,15 @@ export async function sendFile(upload: Upload): Promise<PlainAnswer> {
   // The line may also break behind an answer, when nothing else listens.
   request.on('error', () => undefined);
 
+  let begun = 0;
   let sent = 0;
   let local: { error: unknown } | undefined;
   const body = async function* () {
     yield head;
     try {
-      for await (const step of steps(upload.source.content)) {
+      for await (const step of steps(upload.source.content, over)) {
         countdown.expect(patience);
+        begun += step.length;
         yield step;
         countdown.pause();
         sent += step.length;
@@ -75,20 +79,18 @@ export async function sendFile(upload: Upload): Promise<PlainAnswer> {
     await connection(request, signal);
     isConnected = true;
     countdown.pause();
-    const stop = new AbortController();
-    const sending = pipeline(body, request, { signal: AbortSignal.any([signal, stop.signal]), end: true });
+    const sending = pipeline(body, request, { signal: over, end: true });
     sending.catch(() => undefined);
     const [response] = await answered;
     countdown.expect(patience);
-    const answer = await readAnswer(response, url);
-    stop.abort();
-    return answer;
+    return await readAnswer(response, url);
   } catch (error) {
     if (signal.aborted) throw signal.reason;
     if (local) throw local.error;
-    throw isConnected ? lost(error, sent) : unreachable(error);
+    throw isConnected ? lost(error, begun) : unreachable(error);
   } finally {
-    countdown.pause();
+    countdown.stop();
+    stop.abort();
     request.destroy();
     agent.destroy();
   }
@@ -126,26 +128,14 @@ async function readAnswer(response: IncomingMessage, url: URL): Promise<PlainAns
   };
 }
 
-async function* steps(content: OpenSource['content']): AsyncGenerator<Uint8Array> {
-  const chunks: AsyncIterable<unknown> = content instanceof Blob ? content.stream() : content;
-  try {
-    for await (const chunk of chunks) {
-      if (!(chunk instanceof Uint8Array)) throw new InvalidArgumentError(noBytes(chunk));
-      for (let at = 0; at < chunk.length; at += STEP) yield chunk.subarray(at, at + STEP);
-    }
-  } catch (error) {
-    if (error instanceof AqueductError || error instanceof Failure) throw error;
-    const why = error instanceof Error ? error.message : String(error);
-    throw new Failure('LOCAL_FILE', `What was to be uploaded could not be read (${why}).`, { cause: error });
-  }
+async function* steps(content: OpenSource['content'], signal: AbortSignal): AsyncGenerator<Uint8Array> {
+  for await (const chunk of streamChunks(content instanceof Blob ? content.stream() : content, signal))
+    for (let at = 0; at < chunk.length; at += STEP) yield chunk.subarray(at, at + STEP);
 }
 
-function noBytes(chunk: unknown): string {
-  return `A stream to upload must give bytes (Uint8Array); this one gave something of type ${typeof chunk}.`;
-}
-
-function lost(error: unknown, sent: number): Failure {
+/** How much the server has taken, nobody knows: some megabytes may lie in the buffers of the system. */
+function lost(error: unknown, begun: number): Failure {
   const why = error instanceof Error ? error.message : String(error);
-  const reason = `The connection broke off after ${sent} bytes (${why}). Try again.`;
+  const reason = `The connection broke off after at most ${begun} bytes (${why}). Try again.`;
   return new Failure('CONNECTION_LOST', reason, { cause: error });
 }

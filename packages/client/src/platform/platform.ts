@@ -26,7 +26,7 @@ export interface SeekableSource extends OpenSource {
 }
 
 export interface Upload {
-  readonly method: 'POST' | 'PATCH';
+  readonly method: 'POST' | 'PATCH' | 'HEAD';
   /** `form`: the bytes go as the field `file` of a form; `bytes`: as they are. */
   readonly as: 'form' | 'bytes';
   readonly url: URL;

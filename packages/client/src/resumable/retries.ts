@@ -1,4 +1,5 @@
-import { isPassing } from './upload-requests.ts';
+import { pause } from '../pause.ts';
+import { mayGoOn } from './upload-requests.ts';
 
 const FIRST_PAUSE_SECONDS = 0.5;
 const LONGEST_PAUSE_SECONDS = 10;
@@ -7,6 +8,7 @@ const LONGEST_PAUSE_SECONDS = 10;
 export class Retries {
   readonly #retryFor: number;
   #pause = FIRST_PAUSE_SECONDS;
+  #lastMove = performance.now();
   #failingSince: number | undefined;
 
   /** @param retryFor - Seconds without any success after which it is given up. */
@@ -14,33 +16,27 @@ export class Retries {
     this.#retryFor = retryFor;
   }
 
+  /** Something moves, though it may still come to nothing. */
+  move(): void {
+    this.#lastMove = performance.now();
+  }
+
   /** Something went on: the next failure is the first. */
   succeed(): void {
+    this.move();
     this.#pause = FIRST_PAUSE_SECONDS;
     this.#failingSince = undefined;
   }
 
   /** Resolves when it is time to try again; throws the failure where that would not help, or lasts for too long. */
   async wait(failure: unknown, signal: AbortSignal | undefined): Promise<void> {
-    if (!isPassing(failure)) throw failure;
+    if (!mayGoOn(failure)) throw failure;
     const now = performance.now();
-    this.#failingSince ??= now;
+    // A server that says nothing was gone long before that was noticed.
+    this.#failingSince ??= failure.facts.code === 'TIMEOUT' ? this.#lastMove : now;
     const seconds = Math.max(this.#pause, failure.facts.retryAfter ?? 0);
     if ((now - this.#failingSince) / 1000 + seconds > this.#retryFor) throw failure;
     this.#pause = Math.min(2 * this.#pause, LONGEST_PAUSE_SECONDS);
-    await sleep(seconds * 1000, signal);
+    await pause(seconds, signal);
   }
-}
-
-/** By hand, since browsers have no such timer. */
-function sleep(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, milliseconds);
-  const abort = () => reject(signal?.reason);
-  if (signal?.aborted) abort();
-  signal?.addEventListener('abort', abort);
-  return promise.finally(() => {
-    clearTimeout(timer);
-    signal?.removeEventListener('abort', abort);
-  });
 }

@@ -3,7 +3,7 @@ import { platform } from '#platform';
 import type { Connection } from '../connection.ts';
 import { Failure } from '../errors/failure.ts';
 import type { SeekableSource, UploadIdentity } from '../platform/platform.ts';
-import type { TransferOptions } from '../progress.ts';
+import type { Progress, TransferOptions } from '../progress.ts';
 import { Retries } from './retries.ts';
 import { appendToUpload, beginUpload, lookAtUpload, type UploadState } from './upload-requests.ts';
 
@@ -17,8 +17,6 @@ export interface PiecesUpload extends TransferOptions {
   readonly retryFor: number;
 }
 
-/** Seconds: a server reads again what came before its restart, and a slow disk may halt in between. */
-const PATIENCE = 60;
 /** An upload that is gone as soon as it has begun will not stay the next time. */
 const MOST_BEGINNINGS = 3;
 
@@ -85,11 +83,15 @@ const FORGETFUL: Remembered = {
 
 /** Gives what the server has in the end; undefined where it knows no such uploads. */
 async function send(upload: PiecesUpload, remembered: Remembered): Promise<UploadState | undefined> {
-  const { experimentUuid, name, source, retryFor, onProgress, signal } = upload;
-  const connection = upload.connection.patient(PATIENCE);
+  const { connection, experimentUuid, name, source, retryFor, signal } = upload;
   const retries = new Retries(retryFor);
+  const onProgress = (progress: Progress) => {
+    retries.move();
+    upload.onProgress?.(progress);
+  };
   let address = await remembered.get();
   let state: UploadState | undefined;
+  let furthest = 0;
   let beginnings = 0;
   let hasAnswered = false;
   let isEarlier = address !== undefined;
@@ -98,11 +100,11 @@ async function send(upload: PiecesUpload, remembered: Remembered): Promise<Uploa
       if (address === undefined) {
         address = await beginUpload(connection, { experimentUuid, name, size: source.size }, signal);
         if (address === undefined) return undefined;
+        furthest = 0;
         beginnings += 1;
         await remembered.set(address);
         state = source.size === 0 ? undefined : { offset: 0, sha256: undefined };
       }
-      const before: number | undefined = state?.offset;
       state = state
         ? await appendToUpload(connection, address, source, { offset: state.offset, onProgress, signal })
         : await lookAtUpload(connection, address, signal);
@@ -110,7 +112,11 @@ async function send(upload: PiecesUpload, remembered: Remembered): Promise<Uploa
       // Where it was finished before this call, its file may be another one by now.
       if (isEarlier && state?.offset === source.size && !(await isCurrent(upload, state))) state = undefined;
       isEarlier = false;
-      if (state && state.offset !== before) retries.succeed();
+      // That it says where it is, is no success: it may refuse the bytes behind that for ever.
+      if (state && state.offset > furthest) {
+        furthest = state.offset;
+        retries.succeed();
+      }
       if (!state) {
         await remembered.delete();
         address = undefined;

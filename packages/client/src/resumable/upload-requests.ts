@@ -3,8 +3,11 @@ import { platform } from '#platform';
 import type { Connection } from '../connection.ts';
 import { Failure } from '../errors/failure.ts';
 import { failureOfAnswer, failureOfBadAnswer, type PlainAnswer } from '../errors/failure-of-answer.ts';
-import type { SeekableSource } from '../platform/platform.ts';
+import { isPassing } from '../errors/is-passing.ts';
+import { parseUrl } from '../parse-url.ts';
+import type { OpenSource, SeekableSource, Upload } from '../platform/platform.ts';
 import type { TransferOptions } from '../progress.ts';
+import { patienceOf } from '../upload-patience.ts';
 
 /** The requests of tus 1.0 (https://tus.io/protocols/resumable-upload) that an upload needs. */
 
@@ -32,12 +35,13 @@ export async function beginUpload(
   signal: AbortSignal | undefined,
 ): Promise<string | undefined> {
   const metadata = `filename ${base64(name)},experiment ${base64(experimentUuid)}`;
-  const headers = { ...VERSION, 'Upload-Length': String(size), 'Upload-Metadata': metadata };
-  const answer = await connection.tell({ method: 'POST', path: restPaths.uploads, headers, signal });
+  const headers = { 'Upload-Length': String(size), 'Upload-Metadata': metadata };
+  const url = connection.address(restPaths.uploads);
+  const answer = await send(connection, { method: 'POST', url, headers, signal });
   const isOurs = answer.header('tus-resumable') !== null;
   if (!isOurs && (answer.status === 404 || answer.status === 405)) return undefined;
   if (answer.status !== 201) throw failureOfAnswer(answer);
-  const address = URL.parse(answer.header('location') ?? '', answer.url);
+  const address = parseUrl(answer.header('location') ?? '', answer.url);
   // The token goes there, too.
   if (!isOurs || address?.origin !== connection.url.origin) throw failureOfBadAnswer(answer);
   return address.href;
@@ -49,7 +53,7 @@ export async function lookAtUpload(
   address: string,
   signal: AbortSignal | undefined,
 ): Promise<UploadState | undefined> {
-  const answer = await connection.tell({ method: 'HEAD', path: address, headers: VERSION, signal });
+  const answer = await send(connection, { method: 'HEAD', url: new URL(address), signal });
   if (answer.status === 404 || answer.status === 410) return undefined;
   return stateOf(answer);
 }
@@ -61,19 +65,11 @@ export async function appendToUpload(
   source: SeekableSource,
   { offset, onProgress, signal }: TransferOptions & { readonly offset: number },
 ): Promise<UploadState> {
-  const answer = await platform.sendFile({
+  const answer = await send(connection, {
     method: 'PATCH',
-    as: 'bytes',
     url: new URL(address),
-    headers: {
-      ...VERSION,
-      'Upload-Offset': String(offset),
-      'Content-Type': 'application/offset+octet-stream',
-      ...connection.authorization,
-    },
+    headers: { 'Upload-Offset': String(offset), 'Content-Type': 'application/offset+octet-stream' },
     source: { name: source.name, size: source.size - offset, content: source.from(offset) },
-    timeout: connection.timeout,
-    patience: connection.timeout,
     onProgress: onProgress && (({ bytes }) => onProgress({ bytes: offset + bytes, total: source.size })),
     signal,
   });
@@ -84,6 +80,25 @@ export async function appendToUpload(
 export async function discardUpload(connection: Connection, address: string): Promise<void> {
   const answer = await connection.tell({ method: 'DELETE', path: address, headers: VERSION });
   if (answer.status !== 204 && answer.status !== 404) throw failureOfAnswer(answer);
+}
+
+/** As files are sent, so that also a request without bytes tells a server that is gone from one that is slow. */
+function send(
+  connection: Connection,
+  { headers, source = nothing(), ...request }: Pick<Upload, 'method' | 'url' | 'signal'> & Partial<Upload>,
+): Promise<PlainAnswer> {
+  return platform.sendFile({
+    ...request,
+    as: 'bytes',
+    headers: { ...VERSION, ...headers, ...connection.authorization },
+    source,
+    timeout: connection.timeout,
+    patience: patienceOf(connection),
+  });
+}
+
+function nothing(): OpenSource {
+  return { name: undefined, size: 0, content: new Blob([]) };
 }
 
 function stateOf(answer: PlainAnswer): UploadState {
@@ -100,12 +115,7 @@ function base64(text: string): string {
   return btoa(String.fromCharCode(...new TextEncoder().encode(text)));
 }
 
-/** Whether trying again may help. */
-export function isPassing(error: unknown): error is Failure {
-  if (!(error instanceof Failure)) return false;
-  const { code, status } = error.facts;
-  // 409: the server has stored more than it could say.
-  return PASSING.has(code) || status === 408 || status === 409 || status === 423 || status === 429;
+/** Whether a request that failed may be tried again: 409 says that the server has stored more than it could tell. */
+export function mayGoOn(error: unknown): error is Failure {
+  return isPassing(error) || (error instanceof Failure && [408, 409, 423].includes(error.facts.status ?? 0));
 }
-
-const PASSING: ReadonlySet<string> = new Set(['UNREACHABLE', 'CONNECTION_LOST', 'TIMEOUT', 'UNAVAILABLE']);

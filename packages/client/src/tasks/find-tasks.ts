@@ -1,10 +1,11 @@
 import { checkText, checkUuid } from '../check-arguments.ts';
+import { checkOptions, type OptionChecks } from '../check-options.ts';
 import type { Connection } from '../connection.ts';
 import { RemoteOperationError } from '../errors/errors.ts';
 import { attempt } from '../errors/failure.ts';
-import { boundsOf, checkPage } from '../find-options.ts';
+import { boundsOf, pageOptions, timeOptions } from '../find-options.ts';
 import { findTasks, type TasksFilterInput } from '../generated/operations.ts';
-import type { RequestOptions } from '../progress.ts';
+import { type RequestOptions, requestOptions } from '../progress.ts';
 import { Task } from './task.ts';
 
 /** Options of `API.getTasks`; all that is given must hold. */
@@ -27,9 +28,19 @@ export interface FindTasksOptions extends RequestOptions {
   readonly endDatetime?: Date | string | undefined;
 }
 
+const findTasksOptions: OptionChecks<FindTasksOptions> = {
+  extensionName: checkText,
+  actionName: checkText,
+  username: checkText,
+  experimentUuid: checkUuid,
+  ...timeOptions,
+  ...pageOptions,
+  ...requestOptions,
+};
+
 export async function getTasks(connection: Connection, options: FindTasksOptions): Promise<Task[]> {
+  checkOptions('options', options, findTasksOptions);
   const { limit = 10, offset = 0, signal } = options;
-  checkPage(limit, offset);
   const filters = filtersOf(options);
   const data = await attempt(RemoteOperationError, `find tasks at ${connection.place}`, () =>
     connection.graphql(findTasks, { limit, offset, filters }, { signal }),
@@ -39,9 +50,6 @@ export async function getTasks(connection: Connection, options: FindTasksOptions
 
 function filtersOf(options: FindTasksOptions): TasksFilterInput {
   const { extensionName, actionName, username, experimentUuid } = options;
-  for (const [name, value] of Object.entries({ extensionName, actionName, username }))
-    if (value !== undefined) checkText(name, value);
-  if (experimentUuid !== undefined) checkUuid('experimentUuid', experimentUuid);
   return {
     extensionName,
     actionName,

@@ -1,4 +1,5 @@
-import { checkInteger, checkTimeout } from '../check-arguments.ts';
+import { checkInteger } from '../check-arguments.ts';
+import { checkOptions, type OptionChecks } from '../check-options.ts';
 import type { Connection } from '../connection.ts';
 import { RemoteOperationError } from '../errors/errors.ts';
 import { attempt, presented } from '../errors/failure.ts';
@@ -17,7 +18,7 @@ import {
   type TaskStatus,
 } from '../generated/operations.ts';
 import type { Operation } from '../operation.ts';
-import type { RequestOptions } from '../progress.ts';
+import { type RequestOptions, requestOptions } from '../progress.ts';
 import { readTask } from './read-task.ts';
 import { type FollowedTask, taskChunks } from './task-changes.ts';
 import {
@@ -28,13 +29,15 @@ import {
   type TaskSnapshot,
   taskSnapshotOf,
 } from './task-snapshot.ts';
-import { type WaitOptions, waitForTask } from './wait-for-task.ts';
+import { type WaitOptions, waitForTask, waitOptions } from './wait-for-task.ts';
 
 /** Options of `Task.output`. */
 export interface OutputOptions extends RequestOptions {
   /** The `sequence` behind which to begin; 0, the beginning, if not given. */
   readonly after?: number | undefined;
 }
+
+const outputOptions: OptionChecks<OutputOptions> = { after: checkInteger(0), ...requestOptions };
 
 /**
  * A run of an action. What was asked for is fixed; how it is going is asked for when it is read. In the examples of its
@@ -62,9 +65,7 @@ export class Task {
   readonly parameters: readonly TaskParameter[];
   /** Name of the user who started it. */
   readonly createdBy: string;
-  /** When it was submitted, to the millisecond: a `Date` knows no microseconds. */
-  readonly receivedAt: Date;
-  /** The same with its microseconds, as the server writes it: `2024-11-22T13:37:00.123456+00:00`. */
+  /** When it was submitted with its microseconds, as the server writes it: `2024-11-22T13:37:00.123456+00:00`. */
   readonly receivedAtExact: string;
   readonly #connection: Connection;
 
@@ -76,8 +77,13 @@ export class Task {
     this.actionName = data.actionName;
     this.parameters = parametersOf(data.parameters);
     this.createdBy = data.createdBy;
-    this.receivedAt = new Date(data.receivedAt);
     this.receivedAtExact = data.receivedAt;
+    Object.freeze(this);
+  }
+
+  /** When it was submitted, to the millisecond: a `Date` knows no microseconds. */
+  get receivedAt(): Date {
+    return new Date(this.receivedAtExact);
   }
 
   /**
@@ -121,6 +127,7 @@ export class Task {
    * ```
    */
   async fetch(options: RequestOptions = {}): Promise<TaskSnapshot> {
+    checkOptions('options', options, requestOptions);
     return taskSnapshotOf(await this.#read('data', fetchTask, options));
   }
 
@@ -137,7 +144,7 @@ export class Task {
    * ```
    */
   async wait(options: WaitOptions = {}): Promise<TaskSnapshot> {
-    if (options.timeout !== undefined) checkTimeout(options.timeout);
+    checkOptions('options', options, waitOptions);
     return this.#attempt('wait for', () => waitForTask(this.#followed, options));
   }
 
@@ -154,8 +161,8 @@ export class Task {
    * ```
    */
   output(options: OutputOptions = {}): AsyncGenerator<TaskOutputChunk, void, undefined> {
+    checkOptions('options', options, outputOptions);
     const { after = 0, signal } = options;
-    checkInteger('after', after, 0);
     return this.#chunks(after, signal);
   }
 
@@ -171,6 +178,7 @@ export class Task {
    * ```
    */
   async cancelTask(options: RequestOptions = {}): Promise<void> {
+    checkOptions('options', options, requestOptions);
     const { signal } = options;
     await this.#attempt('cancel', () =>
       this.#connection.graphql(cancelTask, { uuid: this.uuid }, { signal }),
@@ -190,8 +198,9 @@ export class Task {
    * ```
    */
   async rerun(overrides: ParameterValues = {}, options: RequestOptions = {}): Promise<Task> {
-    const { signal } = options;
     const variables = { uuid: this.uuid, overrides: givenPairs(overrides) };
+    checkOptions('options', options, requestOptions);
+    const { signal } = options;
     const data = await this.#attempt('run again', () =>
       this.#connection.graphql(rerunTask, variables, { signal }),
     );

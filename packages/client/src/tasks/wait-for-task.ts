@@ -1,5 +1,7 @@
+import { checkTimeout } from '../check-arguments.ts';
+import type { OptionChecks } from '../check-options.ts';
 import { Failure } from '../errors/failure.ts';
-import type { RequestOptions } from '../progress.ts';
+import { type RequestOptions, requestOptions } from '../progress.ts';
 import { type FollowedTask, taskStates } from './task-changes.ts';
 import { hasEnded, type TaskSnapshot } from './task-snapshot.ts';
 
@@ -8,6 +10,8 @@ export interface WaitOptions extends RequestOptions {
   /** Seconds after which to stop waiting; without it, however long it takes. */
   readonly timeout?: number | undefined;
 }
+
+export const waitOptions: OptionChecks<WaitOptions> = { timeout: checkTimeout, ...requestOptions };
 
 /** The task as it is when it has ended. It is a Failure if it has not within the timeout. */
 export async function waitForTask(
