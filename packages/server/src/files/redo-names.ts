@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Services } from '../access/context.ts';
 import type { Database } from '../platform/database/database.ts';
 import { asAqueductError } from '../platform/errors/as-aqueduct-error.ts';
+import type { ErrorCode } from '../platform/errors/error-codes.ts';
 import { inParallel } from '../platform/in-parallel.ts';
 
 type Needs = Pick<Services, 'db' | 'log'>;
@@ -11,13 +12,15 @@ type MakeRight = (path: string) => Promise<unknown>;
 const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 30_000;
 const AT_ONCE = 4;
+/** What may be over in a while. */
+const PASSING = new Set<ErrorCode>(['UNAVAILABLE', 'DISK_FULL']);
 
 /** Names of each database that wait for it. */
 const waiting = new WeakMap<Database, Set<string>>();
 
 /**
- * Makes names right that could not be while the database or the disk was away, or whose commit was in doubt: as soon as
- * the database can be written again. Looks for that only while a name waits, and ever more seldom.
+ * Makes names right that could not be while the database or the disk was away or full, or whose commit was in doubt:
+ * as soon as the database can be written again. Looks for that only while a name waits, and ever more seldom.
  */
 export function redoNames(needs: Needs, paths: readonly string[], makeRight: MakeRight): void {
   const known = waiting.get(needs.db);
@@ -47,7 +50,7 @@ async function redoAll({ db, log }: Needs, paths: Set<string>, makeRight: MakeRi
       // Before it is made right: whoever adds it from now on means a later state.
       paths.delete(path);
       await makeRight(path).catch((err: unknown) => {
-        if (asAqueductError(err).code === 'UNAVAILABLE') paths.add(path);
+        if (PASSING.has(asAqueductError(err).code)) paths.add(path);
         else log.error({ err, path }, 'the readable folder could not be updated; the next start tries again');
       });
     });

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
 import { AqueductError } from './errors/aqueduct-error.ts';
 
@@ -7,6 +8,11 @@ import { AqueductError } from './errors/aqueduct-error.ts';
 export interface DataFolderLock {
   release(): void;
 }
+
+/** Two that start at once are in each other's way for some milliseconds: only a server holds the lock for longer. */
+const PATIENCE_MS = 1000;
+/** At random, so that two of them do not meet again and again. */
+const LONGEST_PAUSE_MS = 40;
 
 /**
  * Takes the lock of a data folder, which ends with the process however it ends: it is a lock of SQLite's, kept by the
@@ -17,26 +23,35 @@ export interface DataFolderLock {
 export async function lockDataFolder(dataDir: string): Promise<DataFolderLock> {
   await mkdir(dataDir, { recursive: true });
   const path = join(dataDir, 'server.lock');
-  const holder = new Sqlite(path, { timeout: 0 });
-  try {
-    // WAL, so that a second server can still read who holds it.
-    holder.pragma('journal_mode = WAL');
-    holder.exec('create table if not exists holder (pid integer)');
-    holder.exec('begin immediate; delete from holder');
+  const deadline = performance.now() + PATIENCE_MS;
+  for (;;) {
+    const holder = new Sqlite(path, { timeout: 0 });
+    try {
+      take(holder);
+      return { release: () => holder.close() };
+    } catch (error) {
+      const isBusy = error instanceof Sqlite.SqliteError && error.code.startsWith('SQLITE_BUSY');
+      const isOver = performance.now() > deadline;
+      const pid = isBusy && isOver ? pidOf(holder) : undefined;
+      holder.close();
+      if (!isBusy) throw error;
+      if (isOver) throw taken(dataDir, pid);
+    }
+    await sleep(Math.random() * LONGEST_PAUSE_MS);
+  }
+}
+
+function take(holder: Sqlite.Database): void {
+  // WAL, so that a second server can still read who holds it.
+  holder.pragma('journal_mode = WAL');
+  holder.exec('create table if not exists holder (pid integer)');
+  holder.exec('begin immediate');
+  // Another that starts may put its name there while ours is committed.
+  while (pidOf(holder) !== process.pid) {
+    holder.exec('delete from holder');
     holder.prepare('insert into holder values (?)').run(process.pid);
     holder.exec('commit; begin immediate');
-  } catch (error) {
-    const isBusy = error instanceof Sqlite.SqliteError && error.code.startsWith('SQLITE_BUSY');
-    const pid = isBusy ? pidOf(holder) : undefined;
-    holder.close();
-    if (!isBusy) throw error;
-    throw new AqueductError(
-      'UNAVAILABLE',
-      `Another Aqueduct server${pid ? ` (process ${pid})` : ''} uses the data folder ${dataDir}. ` +
-        'Stop it first, or give this one another folder with --data-dir.',
-    );
   }
-  return { release: () => holder.close() };
 }
 
 function pidOf(holder: Sqlite.Database): number | undefined {
@@ -45,4 +60,12 @@ function pidOf(holder: Sqlite.Database): number | undefined {
   } catch {
     return undefined;
   }
+}
+
+function taken(dataDir: string, pid: number | undefined): AqueductError {
+  return new AqueductError(
+    'UNAVAILABLE',
+    `Another Aqueduct server${pid ? ` (process ${pid})` : ''} uses the data folder ${dataDir}. ` +
+      'Stop it first, or give this one another folder with --data-dir.',
+  );
 }

@@ -1,20 +1,30 @@
-import { execFile } from 'node:child_process';
-import { access, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { access, lstat, mkdir, readdir, readlink, rm, utimes, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { temporaryFolder } from '../../testing/test-database.ts';
 import { prepare } from '../testing/prepare.ts';
 import { canRun } from './can-run.ts';
+import { MARKER } from './environment-marker.ts';
 
 const execute = promisify(execFile);
 const hasNpm = await canRun('npm');
 if (!hasNpm) console.log('npm dependencies of extensions are not tested: there is no npm on the path.');
 
 let folder = '';
+let cache = '';
 beforeEach(async () => {
-  folder = join(await temporaryFolder(), `the lab's tools`);
+  const place = await temporaryFolder();
+  folder = join(place, `the lab's tools`);
+  cache = join(place, 'cache');
   await mkdir(folder);
+  vi.stubEnv('npm_config_cache', cache);
+  vi.stubEnv('npm_config_offline', 'true');
+});
+afterEach(() => {
+  vi.unstubAllEnvs();
 });
 
 test('runs TypeScript with the Node of the server, and with the client of the server', async () => {
@@ -76,6 +86,84 @@ describe.skipIf(!hasNpm)('what package.json depends on', { timeout: 240_000 }, (
     expect((await prepare(folder, '$node -v')).packages).toEqual([]);
   });
 
+  test('stays as it was for a task that runs, whatever becomes of it, and is kept for a week', async () => {
+    await addPackage('dep', '1.0.0');
+    await add('dep/late.js', `export const late = 'late';`);
+    await lockPacked('dep', '1.0.0');
+    await add(
+      'fit.mjs',
+      `import { value, later } from 'dep';
+      process.stdout.write(value);
+      process.stdin.once('data', async () => process.stdout.write((await later()).late)).once('end', () => process.exit());`,
+    );
+    const { script } = await prepare(folder, 'exec $node fit.mjs');
+    const before = await readlink(join(folder, 'node_modules'));
+    const task = spawn('sh', ['-c', script], { cwd: folder });
+    expect(String(await once(task.stdout, 'data'))).toBe('1.0.0');
+
+    await addPackage('dep', '2.0.0');
+    await lockPacked('dep', '2.0.0');
+    for (const path of [cache, join(folder, 'dep-2.0.0.tgz')]) await rm(path, { recursive: true });
+    await expect(prepare(folder, '$node fit.mjs')).rejects.toThrow(/"npm ci" ended with \d+, and/);
+    expect(await readlink(join(folder, 'node_modules'))).toBe(before);
+    expect(await environments()).toEqual([dirname(before)]);
+    await pack('dep');
+    expect((await prepare(folder, '$node fit.mjs')).packages).toEqual(['dep==2.0.0']);
+    const after = await readlink(join(folder, 'node_modules'));
+    expect(await environments()).toEqual([before, after].map(dirname).toSorted());
+    task.stdin.end('go on');
+    expect(String(await once(task.stdout, 'data'))).toBe('late');
+
+    const longAgo = new Date(Date.now() - 8 * 24 * 3_600_000);
+    await utimes(join(folder, dirname(before), MARKER), longAgo, longAgo);
+    await addPackage('dep', '3.0.0');
+    await lockPacked('dep', '3.0.0');
+    await prepare(folder, '$node fit.mjs');
+    expect(await environments()).toEqual(expect.not.arrayContaining([dirname(before)]));
+    expect(await environments()).toHaveLength(2);
+  });
+
+  test('is installed anew where its folder was removed', async () => {
+    await addPackage('dep', '1.0.0');
+    await add('package.json', JSON.stringify({ dependencies: { dep: 'file:./dep' } }));
+    await prepare(folder, '$node -v');
+    const modules = join(folder, 'node_modules');
+    const before = await readlink(modules);
+    await rm(modules);
+    expect((await prepare(folder, '$node -v')).log).toContain('Installing');
+    expect(await readlink(modules)).not.toBe(before);
+    await rm(join(folder, dirname(await readlink(modules))), { recursive: true });
+    expect((await prepare(folder, '$node -v')).log).toContain('Installing');
+  });
+
+  test('and lies in the folder already stays there', async () => {
+    await mkdir(join(folder, 'node_modules'));
+    await addPackage('node_modules/own', '1.0.0');
+    await add('package.json', JSON.stringify({ dependencies: { own: '^1.0.0' } }));
+    await add('fit.mjs', `import { value } from 'own';\nconsole.log(value);`);
+    const { script, packages } = await prepare(folder, '$node fit.mjs');
+    expect((await run(script)).stdout).toBe('1.0.0\n');
+    expect(packages).toEqual(['own==1.0.0']);
+    expect((await prepare(folder, '$node fit.mjs')).log).toBe('');
+    expect((await lstat(join(folder, 'node_modules'))).isDirectory()).toBe(true);
+  });
+
+  test.each<[tie: string, manifest: object]>([
+    ['a script', { scripts: { postinstall: 'echo done > installed' }, dependencies: { dep: 'file:./dep' } }],
+    ['a workspace', { workspaces: ['dep'], dependencies: { dep: '1.0.0' } }],
+    ['a package beside it', { dependencies: { dep: `file:../the lab's tools/dep` } }],
+  ])('and is tied to the folder by %s is installed there', async (tie, manifest) => {
+    await addPackage('dep', '1.0.0');
+    await add('package.json', JSON.stringify({ dependencies: { dep: 'file:./dep' } }));
+    await prepare(folder, '$node -v');
+    await add('package.json', JSON.stringify(manifest));
+    await add('fit.mjs', `import { value } from 'dep';\nconsole.log(value);`);
+    const { script } = await prepare(folder, '$node fit.mjs');
+    expect((await run(script)).stdout).toBe('1.0.0\n');
+    expect((await lstat(join(folder, 'node_modules'))).isDirectory()).toBe(true);
+    expect((await readdir(folder)).includes('installed')).toBe(tie === 'a script');
+  });
+
   test('and is not needed by a script that calls no Node', async () => {
     await add('package.json', 'no JSON');
     expect((await prepare(folder, 'node -v')).script).toBe('node -v');
@@ -102,7 +190,27 @@ async function addPackage(name: string, version: string): Promise<void> {
   await rm(join(folder, name), { recursive: true, force: true });
   await mkdir(join(folder, name));
   await add(join(name, 'package.json'), JSON.stringify({ name, version, type: 'module', main: 'index.js' }));
-  await add(join(name, 'index.js'), `export const value = '${version}';`);
+  const code = `export const value = '${version}';\nexport const later = () => import('./late.js');`;
+  await add(join(name, 'index.js'), code);
+}
+
+/** Makes a package one file, as a registry has it. */
+async function pack(name: string): Promise<void> {
+  await execute('npm', ['pack', `./${name}`], { cwd: folder });
+}
+
+/** Makes a packed version what the extension depends on. */
+async function lockPacked(name: string, version: string): Promise<void> {
+  await pack(name);
+  await add('package.json', JSON.stringify({ dependencies: { [name]: `file:./${name}-${version}.tgz` } }));
+  await rm(join(folder, 'package-lock.json'), { force: true });
+  await execute('npm', ['install', '--package-lock-only', '--offline'], { cwd: folder });
+}
+
+async function environments(): Promise<string[]> {
+  return (await readdir(folder))
+    .filter((name) => name.startsWith('.aqueduct-extension-venv.node-'))
+    .toSorted();
 }
 
 async function run(script: string): Promise<{ stdout: string; stderr: string }> {

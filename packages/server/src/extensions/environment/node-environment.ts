@@ -1,91 +1,103 @@
-import { createHash } from 'node:crypto';
-import { readFile, rm } from 'node:fs/promises';
-import { delimiter, dirname, join } from 'node:path';
-import { AqueductError } from '../../platform/errors/aqueduct-error.ts';
+import { createHash, randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readlink, rm, symlink } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { codeOf } from '../../platform/storage/code-of.ts';
 import type { BuildTools } from '../prepare-environment.ts';
 import { whileBuilding } from './build-lock.ts';
-import { canRun } from './can-run.ts';
-import { MARKER, type Marker, readMarker, writeMarker } from './environment-marker.ts';
+import { MARKER, type Marker, noteUse, readMarker, writeMarker } from './environment-marker.ts';
 import { ENVIRONMENT } from './environment-names.ts';
+import { installPackages, MODULES } from './install-packages.ts';
+import { removeHalfBuilt, removeUnused, switchLink } from './kept-environments.ts';
+import { parseNodeManifest } from './node-manifest.ts';
 import { readOptional } from './read-optional.ts';
-import { runStep } from './run-step.ts';
 
-const MODULES = 'node_modules';
+const PREFIX = `${ENVIRONMENT}.node-`;
 
 /**
  * Makes sure that what the `package.json` of an extension depends on is in its `node_modules`; whole once the marker is
- * there.
+ * there. Like an environment of Python it is built beside the one that tasks run in, and `node_modules` is a link to it.
+ * Where that is no link of ours, it is somebody's own, and npm works in it.
  */
 export async function provideNode(folder: string, tools: BuildTools): Promise<Marker> {
   const interpreter = `Node ${process.versions.node}`;
-  const manifest = await readOptional(join(folder, 'package.json'));
-  if (manifest === undefined || !dependsOnAnything(manifest))
-    return { madeFor: '', interpreter, packages: [] };
+  const text = await readOptional(join(folder, 'package.json'));
+  const manifest = text === undefined ? undefined : parseNodeManifest(text);
+  if (!manifest?.dependsOnAnything) return { madeFor: '', interpreter, packages: [] };
 
   const lock = await readOptional(join(folder, 'package-lock.json'));
   const madeFor = createHash('sha256')
-    .update(JSON.stringify([manifest, lock, process.versions.modules]))
+    .update(JSON.stringify([text, lock, process.versions.modules]))
     .digest('hex');
-  const modules = join(folder, MODULES);
-  const current = async () => {
-    const marker = await readMarker(modules);
-    return marker?.madeFor === madeFor ? marker : undefined;
-  };
-  return (
-    (await current()) ??
-    whileBuilding(folder, tools, async () => {
-      const built = await current();
-      if (built) return built;
-      await install(folder, lock !== undefined, tools);
-      const marker = { madeFor, interpreter, packages: await installedIn(modules) };
-      await writeMarker(modules, marker);
+  const current = await findCurrent(folder, madeFor);
+  if (current) return current;
+  return whileBuilding(folder, tools, async () => {
+    // Another task may have built it meanwhile.
+    const built = await findCurrent(folder, madeFor);
+    if (built) return built;
+
+    const isTheirs = existsSync(join(folder, MODULES)) && !(await linkedEnvironment(folder));
+    const isTied = manifest.isTiedToFolder || existsSync(join(folder, 'binding.gyp'));
+    const log = join(folder, `${ENVIRONMENT}-npm.log`);
+    const install = async (into: string, marked: string): Promise<Marker> => {
+      const packages = await installPackages(into, { log, isLocked: lock !== undefined }, tools);
+      const marker = { madeFor, interpreter, packages };
+      await writeMarker(marked, marker);
       return marker;
-    })
-  );
-}
-
-async function install(folder: string, isLocked: boolean, tools: BuildTools): Promise<void> {
-  if (!(await canRun('npm'))) {
-    throw new AqueductError(
-      'BAD_INPUT',
-      'The package.json of this extension names dependencies, and there is no npm on the PATH of the server that ' +
-        'could install them. Install npm, and run the action again.',
-    );
-  }
-  tools.print('Installing what the package.json of this extension names …');
-  await rm(join(folder, MODULES, MARKER), { force: true });
-  // npm runs on the Node that it finds, and builds for it.
-  const path = `PATH=${dirname(process.execPath)}${delimiter}${process.env.PATH}`;
-  const how = isLocked ? ['ci'] : ['install', '--no-package-lock'];
-  const command = ['env', path, 'npm', ...how, '--omit=dev', '--no-audit', '--no-fund'];
-  const { code } = await runStep(tools, folder, join(folder, `${ENVIRONMENT}-npm.log`), command);
-  if (code === 0) return;
-  throw new AqueductError(
-    'BAD_INPUT',
-    `The packages of this extension could not be installed: "npm ${how.join(' ')}" ended with ${code}, and the lines ` +
-      'above say why. Mend it, and run the action again.',
-  );
-}
-
-function dependsOnAnything(manifest: string): boolean {
-  let content: unknown;
-  try {
-    content = JSON.parse(manifest);
-  } catch {
-    throw new AqueductError('BAD_INPUT', 'The package.json of this extension is no JSON.');
-  }
-  const { dependencies, optionalDependencies } = Object(content) as Record<string, unknown>;
-  return [dependencies, optionalDependencies].some((each) => Object.keys(Object(each)).length > 0);
-}
-
-/** As npm notes it itself; what lies elsewhere is linked. */
-async function installedIn(modules: string): Promise<string[]> {
-  const { packages } = JSON.parse(await readFile(join(modules, '.package-lock.json'), 'utf8')) as {
-    packages: Record<string, { version?: string; resolved?: string }>;
-  };
-  const found = Object.entries(packages).flatMap(([path, { version, resolved = '' }]) => {
-    const name = path.split(`${MODULES}/`).at(-1);
-    return name === path ? [] : [`${name}==${version ?? packages[resolved]?.version}`];
+    };
+    return isTheirs || isTied ? inPlace(folder, install) : aside(folder, install);
   });
-  return [...new Set(found)].sort();
+}
+
+/** Fills the `node_modules` of a folder, and marks that, or what it is in, as whole. */
+type Install = (into: string, marked: string) => Promise<Marker>;
+
+async function inPlace(folder: string, install: Install): Promise<Marker> {
+  const modules = join(folder, MODULES);
+  // npm would take what our link shows for its own.
+  if (await linkedEnvironment(folder)) await rm(modules);
+  else await rm(join(modules, MARKER), { force: true });
+  return install(folder, modules);
+}
+
+async function aside(folder: string, install: Install): Promise<Marker> {
+  await removeHalfBuilt(folder, PREFIX);
+  // Never the name of one that was there: who removes `node_modules` wants another.
+  const name = `${PREFIX}${randomBytes(6).toString('hex')}`;
+  const environment = join(folder, name);
+  let isCurrent = false;
+  try {
+    await showFiles(folder, environment);
+    const marker = await install(environment, environment);
+    await switchLink(folder, MODULES, join(name, MODULES));
+    isCurrent = true;
+    await removeUnused(folder, PREFIX, name);
+    return marker;
+  } finally {
+    if (!isCurrent) await rm(environment, { recursive: true, force: true });
+  }
+}
+
+/** A `package.json` may name what lies beside it. */
+async function showFiles(folder: string, environment: string): Promise<void> {
+  const names = (await readdir(folder)).filter((name) => name !== MODULES && !name.startsWith(ENVIRONMENT));
+  await mkdir(environment);
+  for (const name of names) await symlink(join('..', name), join(environment, name));
+}
+
+async function findCurrent(folder: string, madeFor: string): Promise<Marker | undefined> {
+  const marked = join(folder, (await linkedEnvironment(folder)) ?? MODULES);
+  const marker = await readMarker(marked);
+  if (marker?.madeFor !== madeFor) return undefined;
+  await noteUse(marked);
+  return marker;
+}
+
+/** Name of the environment that `node_modules` is a link to; undefined where it is none of ours. */
+async function linkedEnvironment(folder: string): Promise<string | undefined> {
+  const target = await readlink(join(folder, MODULES)).catch((error: unknown) => {
+    if (!['ENOENT', 'EINVAL'].includes(codeOf(error))) throw error;
+    return '';
+  });
+  return target.startsWith(PREFIX) ? dirname(target) : undefined;
 }

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdir, readdir, readlink, rm, symlink, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readlink, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -76,6 +76,27 @@ describe.skipIf(!newest)('a Python environment', { timeout: 240_000 }, () => {
     const { script, log } = await prepare(folder, '$python -c "print(1)"');
     expect(log).toContain('Building');
     expect((await execute('sh', ['-c', script])).stdout).toBe('1\n');
+  });
+
+  test('is left alone where nobody can tell now whether it is whole; half of one is not', async () => {
+    await writeRequirements(folder, '');
+    await prepare(folder, '"$python"');
+    const before = await readlink(join(folder, LINK));
+    const half = `${LINK}-0123456789ab`;
+    await mkdir(join(folder, half));
+    await writeFile(join(folder, half, MARKER), '{"madeFor":');
+    const marker = join(folder, before, MARKER);
+    await rename(marker, `${marker}.kept`);
+    await symlink(MARKER, marker);
+    await writeRequirements(folder, '# Others.');
+    await expect(prepare(folder, '"$python"')).rejects.toMatchObject({
+      code: 'UNAVAILABLE',
+      message: expect.stringMatching(/^Whether the environment .* is whole can't be told: ELOOP/),
+    });
+    expect(await environments()).toContain(before);
+    await rename(`${marker}.kept`, marker);
+    await prepare(folder, '"$python"');
+    expect(await environments()).toEqual([before, await readlink(join(folder, LINK))].toSorted());
   });
 
   test('that can not be built fails in words and changes nothing; mended, it replaces one of the original', async () => {
@@ -162,7 +183,7 @@ test('a script of the shell needs nothing, and nothing is made for it', async ()
 });
 
 async function environments(): Promise<string[]> {
-  return (await readdir(folder)).filter((name) => name.startsWith(`${LINK}-`));
+  return (await readdir(folder)).filter((name) => name.startsWith(`${LINK}-`)).toSorted();
 }
 
 /** Environments and logs of builds: what must not be there after a failure. */

@@ -1,31 +1,20 @@
-import {
-  access,
-  constants,
-  lstat,
-  readdir,
-  readlink,
-  rename,
-  rm,
-  stat,
-  symlink,
-  utimes,
-} from 'node:fs/promises';
+import { access, constants, lstat, readlink, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BuildTools } from '../prepare-environment.ts';
 import { whileBuilding } from './build-lock.ts';
 import { buildPython } from './build-python.ts';
-import { MARKER, type Marker, readMarker } from './environment-marker.ts';
+import { type Marker, noteUse, readMarker } from './environment-marker.ts';
 import { ENVIRONMENT } from './environment-names.ts';
+import { environmentsIn, removeHalfBuilt, removeUnused, switchLink } from './kept-environments.ts';
 import type { PythonRequirements } from './python-requirements.ts';
+
+const PREFIX = `${ENVIRONMENT}-`;
 
 /** A Python that has what an extension asks for. */
 export interface PythonEnvironment extends Marker {
   /** Path of the interpreter. */
   readonly python: string;
 }
-
-/** Environments in which no task has begun for so long are removed with the next build: measurements run for days. */
-const UNUSED_MS = 7 * 24 * 3_600_000;
 
 /**
  * Makes sure that an extension has the Python environment that it asks for now. It is built where it must stay, as
@@ -43,10 +32,11 @@ export async function providePython(
     const current = await findLinked(folder, requirements);
     if (current) return current;
 
-    await removeHalfBuilt(folder);
+    await removeHalfBuilt(folder, PREFIX);
     const name = (await findBuilt(folder, requirements)) ?? (await buildPython(folder, requirements, tools));
-    await link(folder, name, tools);
-    await removeUnused(folder, name);
+    await moveOriginalAside(folder, tools);
+    await switchLink(folder, ENVIRONMENT, name);
+    await removeUnused(folder, PREFIX, name);
     const made = await findLinked(folder, requirements);
     if (!made) throw new Error(`the environment ${name} is not whole right after it was built`);
     return made;
@@ -59,15 +49,13 @@ async function findLinked(
 ): Promise<PythonEnvironment | undefined> {
   const name = await readlink(join(folder, ENVIRONMENT)).catch(() => undefined);
   const found = name === undefined ? undefined : await look(folder, name, requirements);
-  if (found && name !== undefined) {
-    const now = new Date();
-    await utimes(join(folder, name, MARKER), now, now).catch(() => undefined);
-  }
+  if (found && name !== undefined) await noteUse(join(folder, name));
   return found;
 }
 
 async function findBuilt(folder: string, requirements: PythonRequirements): Promise<string | undefined> {
-  for (const name of await environmentsIn(folder)) if (await look(folder, name, requirements)) return name;
+  for (const name of await environmentsIn(folder, PREFIX))
+    if (await look(folder, name, requirements)) return name;
   return undefined;
 }
 
@@ -86,36 +74,12 @@ async function look(
   );
 }
 
-async function link(folder: string, name: string, { print }: BuildTools): Promise<void> {
+/** What the original system made is not ours to remove. */
+async function moveOriginalAside(folder: string, { print }: BuildTools): Promise<void> {
   const path = join(folder, ENVIRONMENT);
   const before = await lstat(path).catch(() => undefined);
-  if (before && !before.isSymbolicLink()) {
-    // As the original system made it. It is not ours to remove.
-    const aside = `${path}.original-${Date.now()}`;
-    await rename(path, aside);
-    print(`The environment that was there before is now ${aside}; remove it when nobody needs it.`);
-  }
-  await rm(`${path}.new`, { force: true });
-  await symlink(name, `${path}.new`);
-  await rename(`${path}.new`, path);
-}
-
-/** What a crash left behind. */
-async function removeHalfBuilt(folder: string): Promise<void> {
-  for (const name of await environmentsIn(folder)) {
-    if (!(await readMarker(join(folder, name))))
-      await rm(join(folder, name), { recursive: true, force: true });
-  }
-}
-
-async function removeUnused(folder: string, current: string): Promise<void> {
-  for (const name of await environmentsIn(folder)) {
-    const used = await stat(join(folder, name, MARKER)).catch(() => undefined);
-    const isOld = used !== undefined && used.mtimeMs < Date.now() - UNUSED_MS;
-    if (name !== current && isOld) await rm(join(folder, name), { recursive: true, force: true });
-  }
-}
-
-async function environmentsIn(folder: string): Promise<string[]> {
-  return (await readdir(folder)).filter((name) => name.startsWith(`${ENVIRONMENT}-`));
+  if (!before || before.isSymbolicLink()) return;
+  const aside = `${path}.original-${Date.now()}`;
+  await rename(path, aside);
+  print(`The environment that was there before is now ${aside}; remove it when nobody needs it.`);
 }

@@ -3,7 +3,7 @@ import { requireExperimentRight } from '../../access/require-scope.ts';
 import type { UploadTable } from '../../platform/database/schema.ts';
 import { AqueductError } from '../../platform/errors/aqueduct-error.ts';
 import { findEditable } from '../find-editable.ts';
-import { deleteUpload, uploadById } from './upload.queries.ts';
+import { deleteWaiting, uploadById } from './upload.queries.ts';
 
 /** An upload, as its row has it. */
 export type UploadRow = UploadTable & { readonly experiment_uuid: string };
@@ -22,9 +22,10 @@ export async function findUpload(ctx: Context, id: string): Promise<UploadRow> {
   if (row.is_finished || row.object_key !== null) return row;
   const there = await ctx.storage.parts.sizeOf(id);
   if (there !== undefined && there >= row.received) return row;
+  // Another request may have sealed it since its row was read: then its bytes lie among the objects.
+  if (!(await ctx.db.write((tx) => tx.run(deleteWaiting, { id })))) return findUpload(ctx, id);
   // An older state of the disk was put back, say.
   ctx.log.error({ id, received: row.received, there }, 'bytes of an upload are missing; it must begin anew');
-  await ctx.db.write((tx) => tx.run(deleteUpload, { id }));
   throw noSuchUpload();
 }
 

@@ -33,7 +33,7 @@ async function seal(ctx: Context, upload: UploadRow): Promise<{ key: string; sha
   if (sealed !== null && known !== null) return { key: sealed, sha256: known };
   const sha256 = await ctx.storage.parts.hash(id, upload.size);
   if (promised !== null && promised !== sha256) {
-    await discardUpload(ctx, upload);
+    await discardUpload(ctx, id);
     throw new AqueductError(
       'BAD_INPUT',
       `The bytes that came have the SHA-256 ${sha256}, not the announced ${promised}; nothing was stored. Send the file again.`,

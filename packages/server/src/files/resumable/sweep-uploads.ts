@@ -1,7 +1,7 @@
 import type { Services } from '../../access/context.ts';
 import type { ListedPart } from '../../platform/storage/storage.ts';
-import { discardBytes } from './discard-upload.ts';
-import { deleteUntouched, knownParts, uploadsUntouchedSince } from './upload.queries.ts';
+import { forgetUploads } from './discard-upload.ts';
+import { knownParts, uploadsUntouchedSince } from './upload.queries.ts';
 
 type Needs = Pick<Services, 'db' | 'storage'>;
 
@@ -13,13 +13,13 @@ export async function sweepUploads(services: Services): Promise<void> {
   const { db, clock, config, log } = services;
   const before = clock.now() - config.unfinishedUploadDays * DAY_MICROSECONDS;
   for (;;) {
-    const stale = await db.all(uploadsUntouchedSince, { before, limit: BATCH });
-    for (const upload of stale) {
-      const isGone = await db.write((tx) => tx.run(deleteUntouched, { id: upload.id, before }));
-      if (isGone) await discardBytes(services, upload);
-    }
-    if (stale.length > 0) log.debug({ count: stale.length }, 'uploads that nobody finished were discarded');
-    if (stale.length < BATCH) return;
+    const count = await db.write(async (tx) => {
+      const stale = await tx.all(uploadsUntouchedSince, { before, limit: BATCH });
+      await forgetUploads(services, tx, stale);
+      return stale.length;
+    });
+    if (count > 0) log.debug({ count }, 'uploads that nobody finished were discarded');
+    if (count < BATCH) return;
   }
 }
 

@@ -51,7 +51,8 @@ export class UploadStore extends DataStore {
   }
 
   override async remove(id: string): Promise<void> {
-    await discardUpload(this.#ctx, await findUpload(this.#ctx, id));
+    await findUpload(this.#ctx, id);
+    await discardUpload(this.#ctx, id);
   }
 
   override getExpiration(): number {

@@ -59,30 +59,37 @@ export const markFinished = query<{ id: string; now: number }>()((db, p) =>
     .where('id', '=', p.id),
 );
 
-export const deleteUpload = query<{ id: string }>()((db, p) =>
-  db.deleteFrom('upload').where('id', '=', p.id),
+/** Removes one only while it waits for bytes. */
+export const deleteWaiting = query<{ id: string }>()((db, p) =>
+  db.deleteFrom('upload').where('id', '=', p.id).where('object_key', 'is', null).where('is_finished', '=', 0),
+);
+
+export const deleteUploads = query<{ ids: readonly string[] }>()((db, p, dialect) =>
+  db.deleteFrom('upload').where(dialect.isAmong('upload.id', p.ids)),
+);
+
+/** Of these, those whose bytes are an object already, or about to become one, and not that of a file. */
+export const sealedAmong = query<{ ids: readonly string[] }>()((db, p, dialect) =>
+  db
+    .selectFrom('upload')
+    .innerJoin('experiment', 'experiment.id', 'upload.experiment_id')
+    .select(['upload.object_key', 'experiment.eid'])
+    .where('upload.object_key', 'is not', null)
+    .where(dialect.isAmong('upload.id', p.ids))
+    .$narrowType<{ object_key: string }>(),
 );
 
 export const uploadsOfExperiment = query<{ experimentId: number }>()((db, p) =>
-  db.selectFrom('upload').select(['id', 'object_key']).where('experiment_id', '=', p.experimentId),
-);
-
-export const deleteUploadsOfExperiment = query<{ experimentId: number }>()((db, p) =>
-  db.deleteFrom('upload').where('experiment_id', '=', p.experimentId),
+  db.selectFrom('upload').select('id').where('experiment_id', '=', p.experimentId),
 );
 
 export const uploadsUntouchedSince = query<{ before: number; limit: number }>()((db, p) =>
   db
     .selectFrom('upload')
-    .select(['id', 'object_key'])
+    .select('id')
     .where('touched_at', '<', p.before)
     .orderBy('touched_at')
     .limit(p.limit),
-);
-
-/** Removes one only if nothing of it has come since. */
-export const deleteUntouched = query<{ id: string; before: number }>()((db, p) =>
-  db.deleteFrom('upload').where('id', '=', p.id).where('touched_at', '<', p.before),
 );
 
 /** Which of these parts still wait for bytes, or for their place among the objects. */

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm, rmdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import type { Scope } from '@aqueduct/contract';
@@ -7,20 +7,34 @@ import { describe, expect, test } from 'vitest';
 import type { Context } from '../../access/context.ts';
 import { createExperiment } from '../../experiments/create-experiment.ts';
 import { findExperiment } from '../../experiments/find-experiment.ts';
+import { removeExperiment } from '../../experiments/remove-experiment.ts';
 import { query } from '../../platform/database/query.ts';
 import { testContext } from '../../testing/test-context.ts';
 import { databases } from '../../testing/test-database.ts';
 import { knownObjects } from '../file.queries.ts';
 import { findFiles } from '../find-files.ts';
+import { readableFoldersAtRest } from '../readable-folders.ts';
+import { recoverFiles } from '../recover-files.ts';
 import { appendUpload } from './append-upload.ts';
 import { beginUpload, newUploadId } from './begin-upload.ts';
-import { findUpload } from './find-upload.ts';
+import { discardUpload } from './discard-upload.ts';
+import { findUpload, type UploadRow } from './find-upload.ts';
 import { finishUpload } from './finish-upload.ts';
 import { sweepParts, sweepUploads } from './sweep-uploads.ts';
 
 const touch = query<{ id: string; at: number }>()((db, p) =>
   db.updateTable('upload').set({ touched_at: p.at }).where('id', '=', p.id),
 );
+
+/** What takes the row of an upload away. */
+const endings: Record<string, (ctx: Context, upload: UploadRow) => Promise<void>> = {
+  'its sender': (ctx, { id }) => discardUpload(ctx, id),
+  'the removal of its experiment': (ctx, { experiment_uuid }) => removeExperiment(ctx, experiment_uuid),
+  async 'the sweep'(ctx, { id }) {
+    await ctx.db.write((tx) => tx.run(touch, { id, at: 0 }));
+    await sweepUploads(ctx);
+  },
+};
 
 describe.each(databases)('uploads in pieces, on %s', (database) => {
   test('of which nothing comes any more are discarded, with their bytes; others stay', async () => {
@@ -56,18 +70,26 @@ describe.each(databases)('uploads in pieces, on %s', (database) => {
     await expect(findUpload(ctx, id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 
-  test('that could not become a file do so later, without their bytes being sent again', async () => {
+  test('that become a file while somebody asks for them stay', async () => {
     const ctx = await testContext(database);
     const id = await begun(ctx);
-    // Where the folder of the day should be.
-    const day = join(ctx.config.dataDir, 'objects', ctx.storage.newKey().slice(0, 8));
-    await writeFile(day, 'in the way');
-    const rest = Readable.from([Buffer.from('def')]);
-    await expect(appendUpload(ctx, await findUpload(ctx, id), rest)).rejects.toThrow();
     const upload = await findUpload(ctx, id);
+    const { parts } = ctx.storage;
+    const sizeOf = parts.sizeOf.bind(parts);
+    // Between the reading of the row and the look at the part.
+    parts.sizeOf = async () => {
+      parts.sizeOf = sizeOf;
+      await appendUpload(ctx, upload, Readable.from([Buffer.from('def')]));
+      return sizeOf(id);
+    };
+    expect(await findUpload(ctx, id)).toMatchObject({ is_finished: 1 });
+  });
+
+  test('that could not become a file do so later, without their bytes being sent again', async () => {
+    const ctx = await testContext(database);
+    const { id, ...upload } = await sealed(ctx);
     expect(upload).toMatchObject({ received: 3, is_finished: 0 });
     expect(await ctx.db.all(knownObjects, { keys: [upload.object_key ?? ''] })).toHaveLength(1);
-    await rm(day);
     const sha256 = createHash('sha256').update('abcdef').digest('hex');
     expect(await finishUpload(ctx, id)).toBe(sha256);
     // Again: the answer may have been lost.
@@ -75,6 +97,36 @@ describe.each(databases)('uploads in pieces, on %s', (database) => {
     const experiment = await findExperiment(ctx, { type: 'UUID', value: upload.experiment_uuid });
     expect(await findFiles(ctx, experiment)).toMatchObject([{ name: 'a.txt', size: 6, sha256 }]);
   });
+
+  test.each(Object.entries(endings))(
+    'ended by %s leave no object behind, whatever happens then',
+    async (_, end) => {
+      const ctx = await testContext(database);
+      const upload = await sealed(ctx);
+      const key = upload.object_key ?? '';
+      await ctx.storage.parts.keep(upload.id, key);
+      // As each start does.
+      await mkdir(ctx.config.experimentsDir);
+      const path = join(ctx.config.dataDir, 'objects', key);
+      // It can not be removed, as where the server dies behind the commit.
+      await rm(path);
+      await mkdir(path);
+      await end(ctx, upload);
+      await readableFoldersAtRest(ctx.db);
+      await expect(findUpload(ctx, upload.id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+      const known = () => ctx.db.all(knownObjects, { keys: [key] });
+      expect(await known()).toHaveLength(1);
+
+      await rmdir(path);
+      await writeFile(path, 'abcdef');
+      const stopping = new AbortController();
+      const recovery = recoverFiles(ctx, ctx.storage, stopping.signal);
+      await expect.poll(known).toEqual([]);
+      expect(await ctx.storage.sizeOf(key)).toBeUndefined();
+      stopping.abort();
+      await recovery;
+    },
+  );
 
   test('are nobody else’s', async () => {
     const ctx = await testContext(database);
@@ -94,4 +146,16 @@ async function begun(ctx: Context): Promise<string> {
   await beginUpload(ctx, { id, size: 6, metadata: { filename: 'a.txt', experiment: uuid } });
   await appendUpload(ctx, await findUpload(ctx, id), Readable.from([Buffer.from('abc')]));
   return id;
+}
+
+/** An upload whose bytes are all there, and could not become a file. */
+async function sealed(ctx: Context): Promise<UploadRow> {
+  const id = await begun(ctx);
+  // Where the folder of the day should be.
+  const day = join(ctx.config.dataDir, 'objects', ctx.storage.newKey().slice(0, 8));
+  await writeFile(day, 'in the way');
+  const rest = Readable.from([Buffer.from('def')]);
+  await expect(appendUpload(ctx, await findUpload(ctx, id), rest)).rejects.toThrow();
+  await rm(day);
+  return findUpload(ctx, id);
 }

@@ -1,5 +1,6 @@
-import { rmdirSync } from 'node:fs';
+import { closeSync, existsSync, readdirSync, readlinkSync, rmdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { temporaryFolder } from '../../testing/test-database.ts';
 import { FolderSync } from './folder-sync.ts';
@@ -22,3 +23,26 @@ test('a sync that fails after another one fails for its caller alone', async () 
   await first;
   await expect(second).rejects.toThrow('ENOENT');
 });
+
+const DESCRIPTORS = '/proc/self/fd';
+
+// It ended the process: nobody waits for the closing of a folder that is no more in use.
+test.skipIf(!existsSync(DESCRIPTORS))('a folder that can not be closed disturbs nobody', async () => {
+  const folders = new FolderSync(20);
+  const folder = await temporaryFolder();
+  await folders.sync(folder);
+  closeSync(descriptorOf(folder));
+  await sleep(100);
+  await folders.sync(folder);
+});
+
+function descriptorOf(path: string): number {
+  const isIts = (name: string) => {
+    try {
+      return readlinkSync(join(DESCRIPTORS, name)) === path;
+    } catch {
+      return false;
+    }
+  };
+  return Number(readdirSync(DESCRIPTORS).find(isIts));
+}

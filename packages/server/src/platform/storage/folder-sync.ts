@@ -1,4 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises';
+import { closeBehind } from './close-behind.ts';
 
 interface Syncing {
   readonly running: Promise<void>;
@@ -49,7 +50,7 @@ export class FolderSync {
     if (this.#keptOpenMs === 0) return handle.close();
     const idle = setTimeout(() => {
       this.#handles.delete(folder);
-      void handle.close();
+      closeBehind(handle);
     }, this.#keptOpenMs);
     this.#handles.set(folder, { handle, idle: idle.unref() });
   }

@@ -62,7 +62,7 @@ export class LocalParts implements PartialObjects {
     const broken: unknown[] = [];
     try {
       await this.#space.require();
-      const handle = await open(this.#pathOf(id), constants.O_WRONLY | constants.O_APPEND);
+      const handle = await open(this.#pathOf(id), constants.O_WRONLY | constants.O_APPEND).catch(asMissing);
       try {
         if ((await handle.stat()).size < offset) throw missing();
         // What a crash or a failure left behind the last durable byte was never acknowledged.
@@ -94,7 +94,7 @@ export class LocalParts implements PartialObjects {
     if (known?.end === size) return known.hash.copy().digest('hex');
     if (size === 0) return createHash('sha256').digest('hex');
     try {
-      const read = await hashOf(createReadStream(this.#pathOf(id), { end: size - 1 }));
+      const read = await hashOf(createReadStream(this.#pathOf(id), { end: size - 1 })).catch(asMissing);
       if (read.size === size) return read.sha256;
     } catch (error) {
       throw asAqueductError(error);
@@ -151,6 +151,11 @@ async function* untilBroken(
 function missing(): AqueductError {
   const message = 'The bytes of this upload are missing on the disk of the server. Begin it anew.';
   return new AqueductError('NOT_FOUND', message);
+}
+
+/** It may be removed at any moment, with its experiment. */
+function asMissing(error: unknown): never {
+  throw codeOf(error) === 'ENOENT' ? missing() : error;
 }
 
 function ignoreMissing(error: unknown): undefined {

@@ -95,6 +95,20 @@ describe.each(Object.entries(storages))('parts in %s', (_, make) => {
     await expect(tooMuch).rejects.toMatchObject({ code: 'TOO_LARGE' });
   });
 
+  test('that were removed meanwhile are said to be missing, whatever is asked of them', async () => {
+    const { open } = await make();
+    const id = newId();
+    const before = await open();
+    await before.parts.begin(id, 20);
+    await add(before, id, 0, 10);
+    const storage = await open();
+    await before.parts.remove(id);
+    await expect(add(storage, id, 10, 10)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(storage.parts.hash(id, 10)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(storage.parts.keep(id, storage.newKey())).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    expect(await storage.parts.sizeOf(id)).toBeUndefined();
+  });
+
   test('can be kept again when nobody knows whether they were, and be removed twice', async () => {
     const storage = await (await make()).open();
     const id = newId();
