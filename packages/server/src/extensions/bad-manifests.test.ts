@@ -84,7 +84,7 @@ test.each<[what: string, manifest: string, problem: string]>([
   ],
 ])('%s', (_, manifest, problem) => {
   expect(problemOf(manifest)).toContain(problem);
-  expect(problemOf(manifest)).toMatch(/^manifest\.yml, line \d+|^manifest\.yml: it repeats/);
+  expect(problemOf(manifest)).toMatch(/^manifest\.yml, line \d+/);
 });
 
 test('several faults are all named, up to five', () => {
@@ -102,7 +102,7 @@ test('several faults are all named, up to five', () => {
 
 test('as many keys as fit are no burden', () => {
   const start = performance.now();
-  const keys = Array.from({ length: 25_000 }, (_, i) => `k${i}: 1`).join('\n');
+  const keys = Array.from({ length: 1400 }, (_, i) => `k${i}: 1`).join('\n');
   expect(read(noActions + keys).name).toBe('Lab');
-  expect(performance.now() - start).toBeLessThan(5000);
+  expect(performance.now() - start).toBeLessThan(1000);
 });

@@ -1,5 +1,7 @@
+import { execFileSync } from 'node:child_process';
 import { mkdir, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
 import { expect, test } from 'vitest';
 import { temporaryFolder } from '../testing/test-database.ts';
@@ -13,6 +15,23 @@ test('a directory that is not there is an empty one', async () => {
   expect(await findExtensions(needs)).toEqual({ extensions: [], problems: [] });
 });
 
+test('what is no directory is a problem that names the setting', async () => {
+  const { needs, path, add, logged } = await directory();
+  await writeFile(path, '');
+  const message = expect.stringContaining('--extensions-dir (AQUEDUCT_EXTENSIONS_DIR) must name a folder');
+  for (let i = 0; i < 2; i += 1) {
+    expect(await findExtensions(needs)).toEqual({
+      extensions: [],
+      problems: [{ folder: 'extensions', message }],
+    });
+  }
+  expect(logged()).toHaveLength(1);
+  await expect(findAction(needs, 'One', 'run')).rejects.toThrow('There should be exactly 1 extension');
+  await rm(path);
+  await add('a', manifest('One'));
+  expect(await names(needs)).toEqual(['One']);
+});
+
 test('folders with a manifest are extensions, sorted by name; bad ones hide only themselves', async () => {
   const { needs, add, path, logged } = await directory();
   await add('b', manifest('Alpha'));
@@ -21,9 +40,11 @@ test('folders with a manifest are extensions, sorted by name; bad ones hide only
   await add('.hidden', manifest('Hidden'));
   await add('broken', 'name: [');
   await add('latin', Buffer.from('name: Gr\xf6\xdfe', 'latin1'));
-  await add('large', `${manifest('Large')}# ${'x'.repeat(256 * 1024)}`);
+  await add('large', `${manifest('Large')}# ${'x'.repeat(64 * 1024)}`);
   await mkdir(join(path, 'none'));
   await mkdir(join(path, 'odd', 'manifest.yml'), { recursive: true });
+  await mkdir(join(path, 'pipe'));
+  execFileSync('mkfifo', [join(path, 'pipe', 'manifest.yml')]);
   await writeFile(join(path, 'file'), '');
   await symlink(join(path, 'a'), join(path, 'link'));
   await symlink(join(path, 'nowhere'), join(path, 'dangling'));
@@ -37,11 +58,12 @@ test('folders with a manifest are extensions, sorted by name; bad ones hide only
   ]);
   expect(problems.map(({ folder, message }) => [folder, message.split('\n')[0]])).toEqual([
     ['broken', expect.stringMatching(/^manifest\.yml, line 1: Flow sequence/)],
-    ['large', 'manifest.yml must not be larger than 256 KiB'],
+    ['large', 'manifest.yml must not be larger than 64 KiB'],
     ['latin', 'manifest.yml must be a text in UTF-8'],
     ['odd', 'manifest.yml must be a file'],
+    ['pipe', 'manifest.yml must be a file'],
   ]);
-  expect(logged()).toHaveLength(4);
+  expect(logged()).toHaveLength(5);
 });
 
 test('changes are seen at once, and a problem is logged once', async () => {
@@ -83,6 +105,23 @@ test('looking again at a hundred extensions takes little', async () => {
   expect(median).toBeLessThan(100);
 });
 
+test('manifests are read once for all who ask, and others have their turn between them', async () => {
+  const { needs, add } = await directory();
+  const slow = `name: x\n${'%\n'.repeat(3300)}`;
+  await Promise.all(Array.from({ length: 30 }, (_, i) => add(`e${i}`, i === 0 ? manifest('One') : slow)));
+  // What has only just been written may change unseen.
+  await sleep(200);
+  const turns = longestTurn();
+  const asked = await Promise.all([findExtensions(needs), findExtensions(needs), findExtensions(needs)]);
+  expect(turns.end()).toBeLessThan(250);
+  expect(asked[0].problems).toHaveLength(29);
+  expect(asked[2].extensions[0]).toBe(asked[0].extensions[0]);
+
+  const again = longestTurn();
+  expect((await findExtensions(needs)).problems).toEqual(asked[0].problems);
+  expect(again.end()).toBeLessThan(50);
+});
+
 test('an action is found by exact names, where there is exactly one', async () => {
   const { needs, add } = await directory();
   await add('a', manifest('Größe'));
@@ -102,6 +141,26 @@ test('an action is found by exact names, where there is exactly one', async () =
     await expect(findAction(needs, extension, name)).rejects.toThrow(message);
   }
 });
+
+/** How many milliseconds of work, at most, the thread did without looking for other things to do. */
+function longestTurn(): { end(): number } {
+  let longest = 0;
+  let last = process.threadCpuUsage();
+  let next = setImmediate(look);
+  function look() {
+    const { user, system } = process.threadCpuUsage(last);
+    longest = Math.max(longest, (user + system) / 1000);
+    last = process.threadCpuUsage();
+    next = setImmediate(look);
+  }
+  return {
+    end() {
+      look();
+      clearImmediate(next);
+      return longest;
+    },
+  };
+}
 
 function manifest(name: string): string {
   return `name: ${name}\nauthors: lab@example.org\nactions: [${action}]\n`;

@@ -1,4 +1,7 @@
+import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import { chmod, mkdir, rename, rm, symlink, truncate, utimes, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { temporaryFolder } from '../testing/test-database.ts';
@@ -76,6 +79,20 @@ test('a folder that is not there, or holds what can not be read, has a hash too'
   expect(await hashExtension(join(folder, 'absent'))).toMatch(/^[\da-f]{64}$/);
   await symlink('/nowhere', join(folder, 'dangling'));
   expect(await hashExtension(folder)).toMatch(/^[\da-f]{64}$/);
+});
+
+test('named pipes, sockets and devices are not looked into', async () => {
+  const folder = await temporaryFolder();
+  await write(folder, 'manifest.yml', 'name: x');
+  const first = await hashExtension(folder);
+  execFileSync('mkfifo', [join(folder, 'pipe')]);
+  const server = createServer().listen(join(folder, 'socket'));
+  await once(server, 'listening');
+  expect(await hashExtension(folder)).toBe(first);
+  server.close();
+  await symlink('pipe', join(folder, 'link'));
+  await symlink('/dev/zero', join(folder, 'zero'));
+  expect(await hashExtension(folder)).not.toBe(first);
 });
 
 test('an unchanged extension costs a few milliseconds', async () => {

@@ -10,8 +10,6 @@ import { readYaml, type YamlContent, YamlError } from './read-yaml.ts';
 export const MANIFEST = 'manifest.yml';
 /** More faults of one manifest than this are only counted. */
 const MOST_FAULTS = 5;
-/** Of an extension with its aliases written out, in characters. */
-const LARGEST = 1024 * 1024;
 
 /** What a manifest says, or what is wrong with it: a line for each fault. */
 export type ParsedManifest = { readonly extension: Extension } | { readonly problem: string };
@@ -27,10 +25,7 @@ export function parseManifest(text: string, folder: string): ParsedManifest {
     const shaped = safeParse(manifestShape, content.value);
     const faults = shaped.success ? checkManifest(shaped.output) : shaped.issues.map(faultOfIssue);
     if (!shaped.success || faults.length > 0) return { problem: writeFaults(faults, content) };
-
-    const extension = extensionOf(shaped.output, folder);
-    if (JSON.stringify(extension).length <= LARGEST) return { extension };
-    return { problem: `${MANIFEST}: it repeats too much by aliases; write it out shorter` };
+    return { extension: extensionOf(shaped.output, folder) };
   } catch (error) {
     if (!(error instanceof YamlError)) throw error;
     return { problem: `${MANIFEST}, line ${error.line}: ${error.message}` };

@@ -5,6 +5,7 @@ import { providePython } from './environment/python-environment.ts';
 import { anyPython } from './environment/python-requirements.ts';
 import { callsInterpreter, replaceInterpreters } from './environment/replace-interpreters.ts';
 import type { ActionToRun } from './read-action-to-run.ts';
+import { requireFiles } from './require-files.ts';
 
 /** What a task lends to the building of the environment of its extension. */
 export interface BuildTools {
@@ -50,6 +51,7 @@ export async function prepareEnvironment(
   const needsNode = callsInterpreter(script, 'node');
   if (!needsPython && !needsNode) return { script, interpreter: 'sh', packages: [] };
 
+  if (needsNode) requireFiles(folder, ['package.json', 'package-lock.json']);
   const python = needsPython ? await providePython(folder, requirements ?? anyPython, tools) : undefined;
   const node = needsNode ? await provideNode(folder, tools) : undefined;
   const parts = [python, node].filter((part) => part !== undefined);

@@ -1,5 +1,8 @@
 import type { ScalarTag } from 'yaml';
 
+/** As in Python; with more, reading a number takes its time. */
+const MOST_DIGITS = 4300;
+
 /** How PyYAML's safe loader reads plain scalars; the first that matches counts, and all others are texts. */
 export const pyYamlTags: ScalarTag[] = [
   plain('null', /^(?:~|null|Null|NULL)?$/, () => null),
@@ -29,6 +32,7 @@ function plain(kind: string, test: RegExp, resolve: (text: string) => unknown): 
 
 function wholeNumber(text: string): bigint {
   const { sign, digits } = splitSign(text);
+  if (digits.length > MOST_DIGITS) throw new Error(`a number can't have more than ${MOST_DIGITS} digits`);
   const parts = digits.split(':');
   const prefixed = /^0[0-7]/.test(digits) ? `0o${digits.slice(1)}` : digits;
   const value =

@@ -1,18 +1,25 @@
 import {
   type Document,
   isAlias,
+  isCollection,
   isMap,
   isNode,
+  isPair,
   isScalar,
   isSeq,
+  Lexer,
   LineCounter,
   parseDocument,
-  visit,
 } from 'yaml';
 import { pyYamlTags } from './pyyaml-tags.ts';
 
-/** Enough for anchors that save typing, too few for a bomb. */
+/** Enough for anchors that save typing. */
 const MOST_ALIASES = 100;
+/** Of a text with its aliases written out, in characters; each value counts as some more, since each costs time. */
+const MOST_WRITTEN_OUT = 256 * 1024;
+const EACH_VALUE = 16;
+/** Words and signs of YAML, which reading takes its time for. Manifests have some hundreds. */
+const MOST_TOKENS = 10_000;
 
 /** Where in a document something is: keys and, in lists, numbers from 0. */
 export type YamlPath = readonly (string | number)[];
@@ -38,24 +45,27 @@ export class YamlError extends Error {
 
 /**
  * Reads a text as PyYAML's safe loader does, which the original's manifests were written for: YAML 1.1, where `on` is a
- * boolean, `010` is 8, `1:30` is 90, and `1e5` is a text. Repeated keys, tags of other languages, several documents
- * and bombs of aliases are refused.
+ * boolean, `010` is 8, `1:30` is 90, and `1e5` is a text. Repeated keys, tags of other languages, several documents,
+ * and what would keep everything else waiting, such as bombs of aliases, are refused.
  *
  * @throws YamlError
  */
 export function readYaml(text: string): YamlContent {
+  requireFewTokens(text);
   const lines = new LineCounter();
-  const document = parseDocument(text, {
-    version: '1.1',
-    schema: 'failsafe',
-    customTags: pyYamlTags,
-    resolveKnownTags: false,
-    merge: true,
-    // Checked below: the library compares every key with every other.
-    uniqueKeys: false,
-    lineCounter: lines,
-    prettyErrors: false,
-  });
+  const document = withoutTraces(() =>
+    parseDocument(text, {
+      version: '1.1',
+      schema: 'failsafe',
+      customTags: pyYamlTags,
+      resolveKnownTags: false,
+      merge: true,
+      // Checked below: the library compares every key with every other.
+      uniqueKeys: false,
+      lineCounter: lines,
+      prettyErrors: false,
+    }),
+  );
   const lineAt = (offset: number) => lines.linePos(offset).line;
   const [fault] = [...document.errors, ...document.warnings];
   if (fault?.code === 'RESOURCE_EXHAUSTION')
@@ -64,10 +74,30 @@ export function readYaml(text: string): YamlContent {
 
   checkKeysAndAliases(document, lineAt);
   try {
-    const value: unknown = document.toJS({ maxAliasCount: MOST_ALIASES });
+    // Aliases are checked above: the library looks through the whole document for each of them.
+    const value: unknown = document.toJS({ maxAliasCount: -1 });
     return { value, lineOf: (path) => lineAt(offsetOf(document, path)) };
   } catch (error) {
     throw new YamlError(error instanceof Error ? error.message : 'it can not be read', 1);
+  }
+}
+
+function requireFewTokens(text: string): void {
+  let tokens = 0;
+  for (const _ of new Lexer().lex(text)) {
+    tokens += 1;
+    if (tokens > MOST_TOKENS) throw new YamlError(`it has more than ${MOST_TOKENS} words and signs`, 1);
+  }
+}
+
+/** The library makes an error of every fault in a text; tens of thousands of them cost little without their traces. */
+function withoutTraces<Result>(work: () => Result): Result {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  try {
+    return work();
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
   }
 }
 
@@ -75,22 +105,48 @@ function checkKeysAndAliases(document: Document, lineAt: (offset: number) => num
   const fail = (node: unknown, message: string): never => {
     throw new YamlError(message, lineAt((isNode(node) && node.range?.[0]) || 0));
   };
+  /** How long what an anchor names is when it is written out; as far as it was looked at, for an alias within it. */
+  const sizes = new Map<string, number>();
   let aliases = 0;
-  visit(document, {
-    Map(_, { items }) {
-      const keys = new Set<string>();
-      for (const { key } of items) {
-        const name = isScalar(key) ? String(key.value) : fail(key, 'a key must be a single value');
-        if (keys.has(name)) fail(key, `the key "${name}" is there before`);
-        keys.add(name);
-      }
-    },
-    Alias(_, alias) {
+  let writtenOut = 0;
+
+  const look = (node: unknown): void => {
+    if (isPair(node)) {
+      look(node.key);
+      look(node.value);
+      return;
+    }
+    const before = writtenOut;
+    writtenOut += EACH_VALUE;
+    if (isAlias(node)) {
       aliases += 1;
-      if (aliases > MOST_ALIASES) fail(alias, `it has more than ${MOST_ALIASES} aliases`);
-      if (!alias.resolve(document)) fail(alias, `nothing is called "&${alias.source}" before this alias`);
-    },
-  });
+      if (aliases > MOST_ALIASES) fail(node, `it has more than ${MOST_ALIASES} aliases`);
+      const size =
+        sizes.get(node.source) ?? fail(node, `nothing is called "&${node.source}" before this alias`);
+      writtenOut += size;
+      if (writtenOut > MOST_WRITTEN_OUT) fail(node, 'it repeats too much by aliases; write it out shorter');
+      return;
+    }
+    const anchor = isNode(node) ? node.anchor : undefined;
+    if (anchor) sizes.set(anchor, 0);
+    if (isScalar(node)) writtenOut += node.source?.length ?? 0;
+    if (isMap(node)) checkKeys(node.items, fail);
+    if (isCollection(node)) node.items.forEach(look);
+    if (anchor) sizes.set(anchor, writtenOut - before);
+  };
+  look(document.contents);
+}
+
+function checkKeys(
+  items: readonly { readonly key: unknown }[],
+  fail: (node: unknown, message: string) => never,
+): void {
+  const keys = new Set<string>();
+  for (const { key } of items) {
+    const name = isScalar(key) ? String(key.value) : fail(key, 'a key must be a single value');
+    if (keys.has(name)) fail(key, `the key "${name}" is there before`);
+    keys.add(name);
+  }
 }
 
 function offsetOf(document: Document, path: YamlPath): number {

@@ -25,6 +25,17 @@ describe('names that would steer the shell, the loader or an interpreter', () =>
       'SSL_CERT_FILE',
     ],
     ...['SSL_CERT_DIR', 'REQUESTS_CA_BUNDLE', 'CURL_CA_BUNDLE', 'OPENSSL_CONF', 'HTTPS_PROXY', 'https_proxy'],
+    ...words('XDG_CONFIG_HOME XDG_CONFIG_DIRS XDG_DATA_HOME XDG_DATA_DIRS XDG_CACHE_HOME ZDOTDIR FPATH'),
+    ...words('GLOBIGNORE EXECIGNORE TERMINFO EDITOR BROWSER LESSOPEN TAR_OPTIONS GETCONF_DIR HOSTALIASES'),
+    ...words('LOCALDOMAIN RES_OPTIONS TZDIR HDF5_PLUGIN_PATH SSL_CLIENT_CERT SSLKEYLOGFILE OPENSSL_MODULES'),
+    ...words('NETRC SSH_ASKPASS SSH_AUTH_SOCK _PYTHON_SYSCONFIGDATA_NAME __PYVENV_LAUNCHER__ PYENV_VERSION'),
+    ...words('IPYTHONDIR PY_SAX_PARSER PREFIX NODEJS_ORG_MIRROR SETUPTOOLS_USE_DISTUTILS PERLLIB PERL5DB'),
+    ...words('MATLABPATH RUBYGEMS_GEMDEPS GEM_HOME GEM_PATH GEMRC BUNDLE_GEMFILE DLN_LIBRARY_PATH RHOME'),
+    ...words('R_TESTS R_DEFAULT_PACKAGES R_MAKEVARS_USER JAVA_HOME JDK_JAVAC_OPTIONS LUA_INIT LUA_INIT_5_4'),
+    ...words('LUA_PATH LUA_CPATH_5_4 PHPRC PHP_INI_SCAN_DIR MATLAB_PREFDIR DOTNET_STARTUP_HOOKS'),
+    ...words('DOTNET_gcServer COMPlus_Foo CORECLR_PROFILER_PATH MONO_PATH TCLLIBPATH TCL_LIBRARY'),
+    ...words('TCL8_6_TM_PATH TCL8.6_TM_PATH OCTAVE_PATH OCTAVE_SITE_INITFILE CC CFLAGS LDSHARED CPATH'),
+    ...words('LIBRARY_PATH GCC_EXEC_PREFIX MAKEFLAGS MAKEFILES'),
     ...['All_Proxy', 'NO_PROXY', 'TMPDIR', 'AQUEDUCT_URL', 'AQUEDUCT_DATA_DIR', 'python', 'node'],
   ];
   const impossible = ['', 'A=B', '=', 'a\\0b', 'a\\nb', 'a\\x1bb', 'x'.repeat(129)];
@@ -38,6 +49,16 @@ describe('names that would steer the shell, the loader or an interpreter', () =>
     );
   });
 
+  test.each([
+    ...words('TEMP MODE PORT USER USER_GAIN NAME TZ LANG LC_ALL TERM HOST PATHS XDG R_LOAD R_USER'),
+    ...words('RUBY_POWER GEM_GAIN BUNDLE_LENGTH MONO_GRATING OCTAVE_SPAN TCL_SETPOINT LD AR AS FC UV PIP'),
+    ...words('PS1 FLAGS SSH_HOST HDF5_USE_FILE_LOCKING OMP_NUM_THREADS prefix cc Xdg_config_home MAKER'),
+    ...words('TIMEOUT'),
+  ])('%s stays free', (name) => {
+    expect(problemOf(withParameter(`name: "${name}", data_type: str`))).toBe('none');
+    expect(problemOf(`${noActions}constants:\n  "${name}": x\n`)).toBe('none');
+  });
+
   test.each(['api_token', 'API_TOKEN', 'aqueduct_key', 'aqueduct_url'])(
     'a parameter %s would never arrive',
     (name) => {
@@ -47,3 +68,7 @@ describe('names that would steer the shell, the loader or an interpreter', () =>
     },
   );
 });
+
+function words(text: string): string[] {
+  return text.split(' ');
+}

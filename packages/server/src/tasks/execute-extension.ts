@@ -23,12 +23,23 @@ export interface ExecuteInput {
   params?: Pairs | null;
 }
 
-/** Runs an action of an extension: answers at once in the later form, after its end in the blocking one. */
-export async function executeExtension(ctx: Context, input: ExecuteInput): Promise<Task> {
+/**
+ * Runs an action of an extension: answers at once in the later form, after its end in the blocking one.
+ *
+ * @param refuseBlockingFields - Throws where the caller wants what only the blocking form answers.
+ */
+export async function executeExtension(
+  ctx: Context,
+  input: ExecuteInput,
+  refuseBlockingFields: () => void,
+): Promise<Task> {
   requireScope(ctx.viewer, 'job::create');
   const { executeExtensionInput: later, extension, action, params } = input;
   const hasBlockingPart = extension != null || action != null || params != null;
-  if (later && !hasBlockingPart) return submit(ctx, later);
+  if (later && !hasBlockingPart) {
+    refuseBlockingFields();
+    return submit(ctx, later);
+  }
   if (!later && extension != null && action != null && params != null) {
     return executeAndWait(ctx, extension, action, params);
   }
@@ -65,5 +76,7 @@ async function executeAndWait(ctx: Context, name: string, actionName: string, pa
     throw new AqueductError('NOT_FOUND', 'Non-existing experiment with the specified eid for the user.');
   }
   const submission = { experimentUuid: experiment.uuid, extension, action, parameters, isBlocking: true };
-  return waitForEnd(ctx, await submitTask(ctx, submission));
+  const task = await waitForEnd(ctx, await submitTask(ctx, submission));
+  // None was saved of a task that never ran, or where it could not be: the answer has a text all the same.
+  return { ...task, logFile: task.logFile ?? '' };
 }

@@ -69,7 +69,10 @@ export class OutputRecorder {
   /** Writes what is left, in the transaction that ends the task. */
   async writeRest(tx: Transaction): Promise<void> {
     if (this.#waiting.length === 0 || !(await this.#isThere(tx))) return;
-    for (const chunk of this.#waiting) await this.#insert(tx, chunk);
+    for (const chunk of this.#waiting) {
+      chunk.isSent = true;
+      await this.#insert(tx, chunk);
+    }
   }
 
   #append(stream: OutputStream, text: string): void {

@@ -1,7 +1,9 @@
+import type { GraphQLResolveInfo } from 'graphql';
 import type { Context } from '../access/context.ts';
 import type { Experiment } from '../experiments/experiment.ts';
 import type { StoredFile } from '../files/file.ts';
 import { AqueductError } from '../platform/errors/aqueduct-error.ts';
+import { notBlocking, refuseBlockingFields } from './blocking-fields.ts';
 import { cancelTask } from './cancel-task.ts';
 import { type ExecuteInput, executeExtension } from './execute-extension.ts';
 import { experimentOf } from './experiment-of-task.ts';
@@ -25,7 +27,8 @@ export const taskResolvers = {
     tasks: (_: unknown, input: TasksInput, { ctx }: WithContext) => findTasks(ctx, input),
   },
   Mutation: {
-    executeExtension: (_: unknown, input: ExecuteInput, { ctx }: WithContext) => executeExtension(ctx, input),
+    executeExtension: (_: unknown, input: ExecuteInput, { ctx }: WithContext, info: GraphQLResolveInfo) =>
+      executeExtension(ctx, input, () => refuseBlockingFields(info)),
     cancelTask: (
       _: unknown,
       { cancelTaskInput }: { cancelTaskInput: { taskId: string } },
@@ -35,7 +38,11 @@ export const taskResolvers = {
       _: unknown,
       { taskId, overrides }: { taskId: string; overrides?: readonly (readonly string[])[] | null },
       { ctx }: WithContext,
-    ) => rerunTask(ctx, taskId, overrides ?? []),
+      info: GraphQLResolveInfo,
+    ) => {
+      refuseBlockingFields(info);
+      return rerunTask(ctx, taskId, overrides ?? []);
+    },
   },
   Subscription: {
     taskUpdated: {
@@ -98,9 +105,5 @@ export const taskResolvers = {
 
 function ended(task: Task): Task {
   if (hasEnded(task.taskStatus)) return task;
-  throw new AqueductError(
-    'BAD_INPUT',
-    'This field is answered by the blocking form of executeExtension, after the end. Ask for taskStatus, stdOut, ' +
-      'stdErr and resultCode instead.',
-  );
+  throw notBlocking();
 }

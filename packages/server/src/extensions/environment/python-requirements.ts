@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { validRange } from '@renovatebot/pep440';
 import { parse, TomlError } from 'smol-toml';
 import { AqueductError } from '../../platform/errors/aqueduct-error.ts';
+import { requireFiles } from '../require-files.ts';
 import { readOptional } from './read-optional.ts';
 
 /** What an extension asks of its Python environment. */
@@ -22,12 +23,14 @@ export const anyPython: PythonRequirements = { hash: '', requiresPython: '', ins
 /**
  * Reads what an extension asks for; undefined where it has neither `requirements.txt` nor `pyproject.toml`.
  *
- * @throws AqueductError `BAD_INPUT` when the latter can't be understood
+ * @throws AqueductError `BAD_INPUT` when one of them is no file, or the latter can't be understood
  */
 export async function readPythonRequirements(folder: string): Promise<PythonRequirements | undefined> {
-  const paths = ['requirements.txt', 'pyproject.toml'].map((name) => join(folder, name));
+  const names = ['requirements.txt', 'pyproject.toml'];
+  const paths = names.map((name) => join(folder, name));
   // Most have none, which is seen at once.
   if (!paths.some((path) => existsSync(path))) return undefined;
+  requireFiles(folder, names);
   const [list, project] = await Promise.all(paths.map(readOptional));
   if (list === undefined && project === undefined) return undefined;
   const { requiresPython, install } = project === undefined ? noProject : readProject(project);

@@ -81,7 +81,7 @@ export interface FileTable {
 /** Bytes whose row is gone. They are removed after the commit; what a crash leaves is removed at the next start. */
 interface DoomedObjectTable {
   object_key: string;
-  /** `EID/name` of the file they belonged to. */
+  /** `EID/name` of the file they belonged to; `EID/` of what was never one. */
   readable_path: string;
   doomed_at: Microseconds;
 }
