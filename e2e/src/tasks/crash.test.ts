@@ -87,6 +87,28 @@ test('what a task has left behind goes, also where the server is killed before i
   await expect.poll(() => processesOf(orphan), { timeout: 12_000 }).toEqual([]);
 });
 
+test('where the process that starts programs is killed, its tasks say so, and the next one runs', {
+  timeout: 60_000,
+}, async () => {
+  const running = await ScriptServer.start({
+    long: 'echo $PPID; (setsid sleep 600 &); trap "" TERM; sleep 600 & wait; sleep 600',
+    short: 'echo $PPID',
+  });
+  const tasks = [await running.submit('long'), await running.submit('long')];
+  for (const uuid of tasks) await expect.poll(() => running.printed(uuid)).toMatch(/\n/);
+  const launcher = await running.printed(tasks[0] ?? '');
+  process.kill(Number(launcher), 'SIGKILL');
+  for (const uuid of tasks) {
+    const ended = await running.end(uuid, 10_000);
+    expect(ended).toMatchObject({ taskStatus: 'FAILURE', resultCode: null, stdOut: launcher });
+    expect(ended.stdErr).toMatch(/^The process that starts the programs of tasks ended, .* Try again\.\n$/);
+    await expect.poll(() => processesOf(uuid), { timeout: 12_000 }).toEqual([]);
+  }
+  const next = await running.end(await running.submit('short'));
+  expect(next).toMatchObject({ taskStatus: 'SUCCESS', stdErr: '' });
+  expect(next.stdOut).not.toBe(launcher);
+});
+
 test('SIGTERM ends running tasks, which say why', { timeout: 60_000 }, async () => {
   const running = await ScriptServer.start({ long: 'trap "echo resting; exit 0" INT; sleep 600 & wait' });
   const uuid = await running.submit('long');

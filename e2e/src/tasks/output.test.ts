@@ -1,6 +1,10 @@
 import { readFileSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { databases } from '@aqueduct/server/testing';
-import { describe, expect, test } from 'vitest';
+import Sqlite from 'better-sqlite3';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { howOften } from '../faults/how-often.ts';
 import { graphql } from '../graphql-client.ts';
 import { ScriptServer } from './script-server.ts';
@@ -43,6 +47,44 @@ describe.each(databases)('what a task prints, on %s', (database) => {
     expect(ended).toMatchObject({ taskStatus: 'FAILURE', resultCode: 3, stdErr: 'still here\n' });
     expect(ended.stdOut).toMatch(/^(ä\n)+ä?\n?\n\[Output beyond 10000 bytes is not kept\.\]\n$/);
     expect(ended.stdOut).not.toContain('\ufffd');
+  });
+});
+
+/** Prints until nobody has taken anything for half a second, and ends. */
+const FILLS_ITS_PIPE = `
+const { existsSync, writeFileSync, writeSync } = require('node:fs');
+const wait = () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
+while (!existsSync('go')) wait();
+process.stdout; // From here on, writing fails where it would have to wait.
+let printed = 0;
+for (let last = Date.now(); Date.now() < last + 500; ) {
+  try {
+    printed += writeSync(1, '0123456789'.repeat(100));
+    last = Date.now();
+  } catch {
+    wait();
+  }
+}
+writeFileSync('printed', String(printed));
+`;
+
+test('is whole where the database is locked while the script ends', async () => {
+  const running = await ScriptServer.start({ fills: `echo begin >&2; ${process.execPath} fill.cjs` });
+  await writeFile(join(running.folder, 'fill.cjs'), FILLS_ITS_PIPE);
+  const uuid = await running.submit('fills');
+  await expect.poll(() => running.printed(uuid)).toBe('begin\n');
+  const other = new Sqlite(join(running.server.dataDir, 'aqueduct.db'), { timeout: 5000 });
+  onTestFinished(() => void other.close());
+  other.exec('begin immediate');
+  await writeFile(join(running.folder, 'go'), '');
+  const printed = () => readFile(join(running.folder, 'printed'), 'utf8').catch(() => '');
+  await expect.poll(printed).not.toBe('');
+  await sleep(1000);
+  other.exec('rollback');
+  const { taskStatus, stdOut } = await running.end(uuid);
+  expect({ taskStatus, kept: stdOut?.length }).toEqual({
+    taskStatus: 'SUCCESS',
+    kept: Number(await printed()),
   });
 });
 

@@ -9,16 +9,23 @@ const BLANK_EVERY_MS = 100;
  * does. Who leaves early changes nothing.
  */
 export async function answerWaiting(answer: Promise<string>): Promise<string | Readable> {
-  const soon = await Promise.race([answer, sleep(BLANK_EVERY_MS)]);
-  return typeof soon === 'string' ? soon : Readable.from(blanksThen(answer), { objectMode: false });
+  const waiting = new AbortController();
+  // Once for all blanks: what waits for a promise is kept until it settles, and a measurement may take days.
+  const stop = () => waiting.abort();
+  answer.then(stop, stop);
+  await pause(waiting.signal);
+  if (waiting.signal.aborted) return answer;
+  return Readable.from(blanksThen(answer, waiting.signal), { objectMode: false });
 }
 
-async function* blanksThen(answer: Promise<string>): AsyncGenerator<string> {
-  for (;;) {
+async function* blanksThen(answer: Promise<string>, signal: AbortSignal): AsyncGenerator<string> {
+  do {
     yield ' ';
-    const text = await Promise.race([answer, sleep(BLANK_EVERY_MS)]);
-    if (typeof text !== 'string') continue;
-    yield text;
-    return;
-  }
+    await pause(signal);
+  } while (!signal.aborted);
+  yield await answer;
+}
+
+function pause(signal: AbortSignal): Promise<void> {
+  return sleep(BLANK_EVERY_MS, undefined, { signal }).catch(() => undefined);
 }

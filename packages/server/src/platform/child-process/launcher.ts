@@ -1,7 +1,11 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { AqueductError } from '../errors/aqueduct-error.ts';
 import type { LauncherReport, LauncherRequest } from './launcher-messages.ts';
 import type { Command, OutputTaker, RunningCommand } from './start-command.ts';
+
+const GIVEN_UP =
+  'The process that starts the programs of tasks ended, so the output of this task could be followed no more, and the task was given up. Try again.';
 
 interface Waiting {
   readonly take: OutputTaker;
@@ -41,12 +45,11 @@ export class Launcher {
   /** Lets the process go. Programs that it has started are not ended by that. */
   close(): void {
     this.#process?.disconnect();
-    this.#process = undefined;
   }
 
   #ask(request: LauncherRequest): void {
     this.#process ??= this.#open();
-    this.#process.send(request, (error) => error && this.#lose(request.id, error));
+    this.#process.send(request, (error) => error && this.#lose(request.id, hasEnded(error)));
   }
 
   #open(): ChildProcess {
@@ -59,11 +62,13 @@ export class Launcher {
     });
     opened.on('message', (report) => this.#hear(report as LauncherReport));
     const lose = (reason: unknown) => {
-      if (this.#process === opened) this.#process = undefined;
+      if (this.#process !== opened) return;
+      this.#process = undefined;
       for (const id of this.#waiting.keys()) this.#lose(id, reason);
     };
     opened.once('error', lose);
-    opened.once('exit', () => lose(new Error('The process that starts programs has ended.')));
+    // Whichever comes first: from then on, nothing can be asked of it.
+    for (const end of ['disconnect', 'exit']) opened.once(end, () => lose(hasEnded()));
     opened.unref();
     opened.channel?.unref();
     return opened;
@@ -77,9 +82,9 @@ export class Launcher {
       waiting.started.resolve({ pid: report.pid, ended: waiting.ended.promise });
     } else if (report.type === 'output') {
       const { stream, bytes } = report;
-      void Promise.resolve(waiting.take(stream, bytes)).then((answer) =>
-        this.#ask({ type: 'taken', id, stream, answer }),
-      );
+      void Promise.resolve(waiting.take(stream, bytes)).then((answer) => {
+        if (this.#waiting.has(id)) this.#ask({ type: 'taken', id, stream, answer });
+      });
     } else if (report.type === 'ended') {
       this.#waiting.delete(id);
       waiting.ended.resolve(report.code);
@@ -92,6 +97,11 @@ export class Launcher {
     const waiting = this.#waiting.get(id);
     this.#waiting.delete(id);
     waiting?.started.reject(reason);
-    waiting?.ended.reject(reason);
+    waiting?.ended.reject(new AqueductError('UNAVAILABLE', GIVEN_UP, { cause: reason }));
   }
+}
+
+/** Completes a sentence: that a program could not be started. */
+function hasEnded(cause?: Error): Error {
+  return new Error('the process that starts programs has ended', { cause });
 }

@@ -1,8 +1,11 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { constants } from 'node:os';
 import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { ProgramPipes } from './program-pipes.ts';
 
 /** What to run. */
 export interface Command {
@@ -30,47 +33,66 @@ export type OutputTaker = (stream: OutputStream, bytes: Uint8Array) => Promise<T
 export interface RunningCommand {
   readonly pid: number;
   /**
-   * The exit code; that of a process ended by a signal is the negative number of the signal. Resolves after all of the
-   * output was given, or a moment after the end where others still hold the pipes open.
+   * The exit code; that of a process ended by a signal is the negative number of the signal. Resolves after all of its
+   * output was given, and a moment later where others still hold the pipes open.
    */
   readonly ended: Promise<number>;
 }
 
-/** After its end, pipes that others still hold open are read for so long. */
-const DRAIN_MS = 250;
+/** After its end, a pipe that others still hold open is looked at so often. */
+const LOOK_MS = 50;
+/** Looks without output after which nothing more is waited for. */
+const SILENT_LOOKS = 5;
+/**
+ * Bounds for others that print for ever, little by little or as much as they can. They cut off nothing of the program's
+ * own: at its end all of that is in the pipe, which holds 64 KiB (a MiB where a program asks for that), and comes between
+ * two looks unless it is made to wait, when no looks are counted.
+ */
+const MOST_LOOKS = 40;
+const MOST_BYTES = 2 * 1024 * 1024;
 /** Where memory runs out, the system shall end a task before the server. */
 const OUT_OF_MEMORY_SCORE = '500';
 
 /**
  * Starts a program in a process group of its own.
  *
+ * @param pipes - Gives the program its outputs.
  * @throws the system's error where it can't be started.
  */
 export async function startCommand(
   { file, args, cwd, env }: Command,
   take: OutputTaker,
+  pipes: ProgramPipes,
 ): Promise<RunningCommand> {
-  const child = spawn(file, args, { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  const made = await pipes.take(2);
+  const targets = made.map(({ target }) => target);
+  const outputs = made.map(({ source }) => source);
+  let child: ChildProcess;
+  try {
+    child = spawn(file, args, { cwd, env, detached: true, stdio: ['ignore', ...targets] });
+  } catch (error) {
+    for (const output of outputs) output.destroy();
+    throw error;
+  } finally {
+    for (const target of targets) closeSync(target);
+  }
   const failed = new Promise<never>((_, reject) => child.once('error', reject));
   const ended = new Promise<number>((resolve) => {
-    let code = 0;
+    const closed = outputs.map((output) => once(output, 'close'));
     child.once('exit', (exitCode, signal) => {
-      code = exitCode ?? -(signal ? constants.signals[signal] : 0);
-      void sleep(DRAIN_MS, undefined, { ref: false }).then(() => resolve(code));
+      const code = exitCode ?? -(signal ? constants.signals[signal] : 0);
+      for (const output of outputs) void drain(output);
+      void Promise.all(closed).then(() => resolve(code));
     });
-    child.once('close', () => resolve(code));
   });
   failed.catch(() => undefined);
-  give(child.stdout, 1, take);
-  give(child.stderr, 2, take);
+  outputs.forEach((output, i) => {
+    give(output, i === 0 ? 1 : 2, take);
+  });
   const pid = child.pid ?? (await failed);
   if (process.platform === 'linux') {
     void writeFile(`/proc/${pid}/oom_score_adj`, OUT_OF_MEMORY_SCORE).catch(() => undefined);
   }
-  void ended.then(() => {
-    child.stdout.destroy();
-    child.stderr.destroy();
-  });
   return { pid, ended };
 }
 
@@ -83,11 +105,31 @@ function give(source: Readable, stream: OutputStream, take: OutputTaker): void {
     else if (answer !== undefined) {
       source.pause();
       void answer.then((last) => {
-        isEnough = last === 'enough';
+        isEnough ||= last === 'enough';
         source.resume();
       });
     }
   });
   // A pipe that breaks has no more output.
   source.on('error', () => undefined);
+}
+
+/** Closes a pipe of a program that has ended, once all that it had printed was given. */
+async function drain(source: Readable): Promise<void> {
+  let bytes = 0;
+  let looks = 0;
+  let silent = 0;
+  source.on('data', (piece: Buffer) => {
+    bytes += piece.length;
+    silent = 0;
+  });
+  while (bytes < MOST_BYTES && (source.isPaused() || (silent < SILENT_LOOKS && looks < MOST_LOOKS))) {
+    await sleep(LOOK_MS);
+    if (source.destroyed) return;
+    // While the taker makes it wait, it is not silent.
+    if (source.isPaused()) continue;
+    silent += 1;
+    looks += 1;
+  }
+  source.destroy();
 }
