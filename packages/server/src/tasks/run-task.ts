@@ -12,6 +12,9 @@ import type { TakenTask } from './take-task.ts';
 import { taskEnvironment } from './task-environment.ts';
 import { TaskProcesses } from './task-processes.ts';
 
+const FAILED =
+  'The task could not be run, for a reason that is not known here; the log of the server says more. Try again.';
+
 /** Why a running task is ended before its script has. */
 type EndReason = StopReason | 'timeout';
 
@@ -26,7 +29,7 @@ export async function runTask(runner: Runner, task: TakenTask, stopping: AbortSi
     (error: unknown) => {
       const known = asAqueductError(error);
       logFailure(services.log, known);
-      recorder.print(known.message);
+      recorder.print(known.code === 'INTERNAL' ? FAILED : known.message);
       return null;
     },
   );

@@ -1,8 +1,9 @@
-import { readFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import { AqueductError } from '../../platform/errors/aqueduct-error.ts';
 import type { BuildTools } from '../prepare-environment.ts';
 import { canRun } from './can-run.ts';
+import { readOptional } from './read-optional.ts';
 import { runStep } from './run-step.ts';
 
 /** Where Node looks for packages. */
@@ -39,7 +40,11 @@ export async function installPackages(
   const how = isLocked ? ['ci'] : ['install', '--no-package-lock'];
   const command = ['env', path, 'npm', ...how, '--omit=dev', '--no-audit', '--no-fund'];
   const { code } = await runStep(tools, folder, log, command);
-  if (code === 0) return installedIn(join(folder, MODULES));
+  if (code === 0) {
+    // npm makes none where all that is named is optional, and for other systems.
+    await mkdir(join(folder, MODULES), { recursive: true });
+    return installedIn(join(folder, MODULES));
+  }
   throw new AqueductError(
     'BAD_INPUT',
     `The packages of this extension could not be installed: "npm ${how.join(' ')}" ended with ${code}, and the lines ` +
@@ -49,7 +54,8 @@ export async function installPackages(
 
 /** As npm notes it itself; what lies elsewhere is linked. */
 async function installedIn(modules: string): Promise<string[]> {
-  const { packages } = JSON.parse(await readFile(join(modules, '.package-lock.json'), 'utf8')) as {
+  const list = (await readOptional(join(modules, '.package-lock.json'))) ?? '{"packages":{}}';
+  const { packages } = JSON.parse(list) as {
     packages: Record<string, { version?: string; resolved?: string }>;
   };
   const found = Object.entries(packages).flatMap(([path, { version, resolved = '' }]) => {

@@ -73,6 +73,15 @@ describe.skipIf(!hasNpm)('what package.json depends on', { timeout: 240_000 }, (
     ]);
   });
 
+  test('and is for other systems only is no reason not to run', async () => {
+    await mkdir(join(folder, 'other'));
+    await add('other/package.json', JSON.stringify({ name: 'other', version: '1.0.0', os: ['none'] }));
+    await add('package.json', JSON.stringify({ optionalDependencies: { other: 'file:./other' } }));
+    const { script, packages } = await prepare(folder, '$node -p 1');
+    expect((await run(script)).stdout).toBe('1\n');
+    expect(packages).toEqual([]);
+  });
+
   test('and can not be installed is told in words, until it is mended', async () => {
     await add('package.json', JSON.stringify({ dependencies: { absent: 'file:./absent.tgz' } }));
     await expect(prepare(folder, '$node -v')).rejects.toThrow(
