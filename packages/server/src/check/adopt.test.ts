@@ -1,11 +1,21 @@
-import { appendFile, lstat, mkdir, open, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import {
+  appendFile,
+  lstat,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { findFiles } from '../files/find-files.ts';
 import { encodedName } from '../files/readable-name.ts';
 import { anotherRequest, testContext } from '../testing/test-context.ts';
 import { databases, temporaryFolder } from '../testing/test-database.ts';
-import { putAside } from './put-aside.ts';
 import {
   anHourLater,
   check,
@@ -127,6 +137,57 @@ describe.each(databases)('check --adopt, on %s', (database) => {
     ]);
   });
 
+  test('leaves alone what a program has open for writing, and says who', async () => {
+    const ctx = await testContext(database);
+    const { eid, uuid } = await newExperiment(ctx);
+    const folder = join(ctx.config.experimentsDir, eid);
+    await put(ctx, uuid, 'edited', 'recorded');
+    const names = ['edited', 'growing', 'read'];
+    for (const name of names) await replaceByHand(join(folder, name), 'first row\n');
+    const [edited, growing, reader] = await Promise.all([
+      open(join(folder, 'edited'), 'r+'),
+      open(join(folder, 'growing'), 'a'),
+      open(join(folder, 'read'), 'r'),
+    ]);
+    const found = await findings(anHourLater(ctx), { adopter: ctx });
+    expect(found.map(({ kind, subject }) => `${kind} ${subject}`)).toEqual([
+      `adopted ${eid}/read`,
+      `by-hand ${eid}/growing`,
+      `edited ${eid}/edited`,
+    ]);
+    for (const { text } of found.slice(1))
+      expect(text).toMatch(new RegExp(`process ${process.pid} \\(.+\\) has it open for writing`));
+    // As it goes on, nothing of it is lost.
+    await Promise.all([edited.write('other'), growing.write('second row\n')]);
+    await Promise.all([edited.close(), growing.close(), reader.close()]);
+    expect(await check(anHourLater(ctx), { adopter: ctx })).toEqual([
+      `adopted ${eid}/edited`,
+      `adopted ${eid}/growing`,
+    ]);
+    expect(await readFile(join(folder, 'edited'), 'utf8')).toBe('other row\n');
+    expect(await readFile(join(folder, 'growing'), 'utf8')).toBe('first row\nsecond row\n');
+  });
+
+  test('follows no link in the place of the folder of an experiment, and says so', async () => {
+    const ctx = await testContext(database);
+    const { eid, uuid } = await newExperiment(ctx);
+    const folder = join(ctx.config.experimentsDir, eid);
+    await put(ctx, uuid, 'data.csv', 'data');
+    const elsewhere = join(ctx.config.dataDir, 'elsewhere');
+    await rename(folder, elsewhere);
+    await symlink(elsewhere, folder);
+    await writeFile(join(elsewhere, 'notes.txt'), 'by hand');
+    const [link, ...others] = await findings(anHourLater(ctx), { adopter: ctx });
+    expect(link).toMatchObject({ kind: 'by-hand', subject: eid, eid });
+    expect(link?.text).toContain('a symbolic link in the place of the folder of this experiment');
+    expect(others).toEqual([]);
+    await replaceByHand(join(elsewhere, 'data.csv'), 'edited');
+    const found = await findings(anHourLater(ctx), { adopter: ctx });
+    expect(found).toMatchObject([{ kind: 'by-hand' }, { kind: 'edited', subject: `${eid}/data.csv` }]);
+    expect(found[1]?.text).toContain('its folder is a symbolic link');
+    expect((await readdir(elsewhere)).toSorted()).toEqual(['data.csv', 'notes.txt']);
+  });
+
   test('finishes what an interrupted one had begun', async () => {
     const ctx = await testContext(database);
     const { eid, uuid } = await newExperiment(ctx);
@@ -139,36 +200,6 @@ describe.each(databases)('check --adopt, on %s', (database) => {
     // What the record does not have is never removed.
     expect((await readdir(folder)).toSorted()).toEqual(['.aqueduct-adopted-2', 'data.csv']);
     expect(await check(ctx)).toEqual([`by-hand ${eid}/.aqueduct-adopted-2`]);
-  });
-});
-
-describe('a file that is put aside', () => {
-  test('goes when its name shows the object', async () => {
-    const path = await handPut('as it was');
-    const recorded = await lstat(path, { bigint: true });
-    expect(await putAside(path, recorded, () => writeFile(path, 'object'))).toBeUndefined();
-    expect(await contents(path)).toEqual({ 'data.csv': 'object' });
-  });
-
-  test('comes back when it was another one by then', async () => {
-    const path = await handPut('as it was');
-    const recorded = await lstat(path, { bigint: true });
-    await replaceByHand(path, 'replaced in the last moment');
-    expect(await putAside(path, recorded, () => Promise.reject(new Error('not shown')))).toBe(path);
-    expect(await contents(path)).toEqual({ 'data.csv': 'replaced in the last moment' });
-  });
-
-  test('stays when a program that had it open went on writing', async () => {
-    const path = await handPut('as it was');
-    const recorded = await lstat(path, { bigint: true });
-    const program = await open(path, 'a');
-    const aside = await putAside(path, recorded, async () => {
-      await program.write(', and more');
-      await writeFile(path, 'object');
-    });
-    await program.close();
-    expect(await readFile(aside ?? '', 'utf8')).toBe('as it was, and more');
-    expect(await readFile(path, 'utf8')).toBe('object');
   });
 });
 
@@ -198,18 +229,4 @@ function text(name: string): string {
 function filesOf(ctx: TestInstallation, experiment: Awaited<ReturnType<typeof newExperiment>>) {
   // Lists are kept by the revision.
   return findFiles(anotherRequest(ctx), { ...experiment, revision: -1 });
-}
-
-async function handPut(bytes: string): Promise<string> {
-  const path = join(await temporaryFolder(), 'data.csv');
-  await writeFile(path, bytes);
-  return path;
-}
-
-async function contents(path: string): Promise<Record<string, string>> {
-  const folder = join(path, '..');
-  const names = await readdir(folder);
-  return Object.fromEntries(
-    await Promise.all(names.map(async (name) => [name, await readFile(join(folder, name), 'utf8')])),
-  );
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { inParallel } from '../platform/in-parallel.ts';
 import { type Adoption, adoptFile } from './adopt-file.ts';
 import { type RecordedFile, recordedBehind, recordedFile } from './check.queries.ts';
-import { nameFinding, objectFinding } from './file-findings.ts';
+import { failedFinding, nameFinding, objectFinding } from './file-findings.ts';
 import { inspectObject, type ObjectState } from './inspect-object.ts';
 import { inspectReadableName, type WrongName } from './inspect-readable-name.ts';
 import { AT_ONCE, type RunningCheck } from './running-check.ts';
@@ -40,7 +40,9 @@ async function checkFile(check: RunningCheck, file: RecordedFile): Promise<void>
   }
   const findings = [
     objectFinding(current, object, name),
-    name && nameFinding(current, object, name, adoption?.refused),
+    adoption && 'failed' in adoption
+      ? failedFinding(current, adoption.failed)
+      : name && nameFinding(current, object, name, adoption?.refused),
   ];
   for (const finding of findings) if (finding) check.report(finding);
 }
@@ -62,12 +64,12 @@ async function inspectSettledObject(
 
 /** Takes in what lies under the name of a file, if that is somebody's own. */
 async function adopt(
-  { adopter, installation }: RunningCheck,
+  { adopter, asides, installation }: RunningCheck,
   current: RecordedFile,
   name: WrongName | undefined,
 ): Promise<Adoption | undefined> {
   if (!adopter || (name?.is !== 'copy' && name?.is !== 'other')) return undefined;
   const { eid, uuid, experiment_id: experimentId, readable_name } = current;
   const path = join(installation.config.experimentsDir, eid, readable_name);
-  return adoptFile(adopter, { path, eid, uuid, experimentId, name: current.name, current });
+  return adoptFile(adopter, { path, eid, uuid, experimentId, name: current.name, current }, asides);
 }

@@ -5,10 +5,10 @@ import type { Config } from '../platform/config/config.ts';
 import { inParallel } from '../platform/in-parallel.ts';
 import { codeOf } from '../platform/storage/code-of.ts';
 import { STAGING_FOLDER } from '../platform/storage/readable-links.ts';
-import { reasonOf } from './adopt-file.ts';
 import { experimentsByEid, recordedIn } from './check.queries.ts';
 import { checkHandPut } from './check-hand-put.ts';
 import { checkOutsider } from './check-outsider.ts';
+import { reasonOf } from './reason-of.ts';
 import { AT_ONCE, type RunningCheck } from './running-check.ts';
 
 const BATCH = 50;

@@ -22,7 +22,7 @@ export async function checkHandPut(
   experiment: ExperimentFolder,
   entry: Dirent,
 ): Promise<void> {
-  const { installation, adopter, report } = check;
+  const { installation, adopter, asides, report } = check;
   const { eid } = experiment;
   const { name } = entry;
   const path = join(installation.config.experimentsDir, eid, name);
@@ -43,19 +43,19 @@ export async function checkHandPut(
     report({ ...about, kind: 'by-hand', text: `somebody put it there, and it stays: ${reason}` });
   } else if (!adopter) {
     const text = isAside(name)
-      ? 'an interrupted `aqueduct check --adopt` left it. Run that again.'
+      ? 'an `aqueduct check --adopt` is at work, or was interrupted. Then run that again.'
       : 'somebody put it there. `aqueduct check --adopt` takes it into the record.';
     report({ ...about, kind: 'by-hand', text });
   } else {
     const { id: experimentId, uuid } = experiment;
     const adoption = isAside(name)
       ? await finishAdoption(adopter, eid, path)
-      : await adoptFile(adopter, { path, eid, uuid, experimentId, ...placeInRecord(files, name) });
-    report(
-      'done' in adoption
-        ? { ...about, kind: 'adopted', text: adoption.done }
-        : { ...about, kind: 'by-hand', text: `somebody put it there, and it stays: ${adoption.refused}` },
-    );
+      : await adoptFile(adopter, { path, eid, uuid, experimentId, ...placeInRecord(files, name) }, asides);
+    if ('done' in adoption) report({ ...about, kind: 'adopted', text: adoption.done });
+    else if ('failed' in adoption)
+      report({ ...about, kind: 'failed', text: `it could not be taken in, and stays: ${adoption.failed}` });
+    else
+      report({ ...about, kind: 'by-hand', text: `somebody put it there, and it stays: ${adoption.refused}` });
   }
 }
 

@@ -1,12 +1,15 @@
 import { existsSync } from 'node:fs';
 import type { Context } from '../access/context.ts';
 import type { OpenServices } from '../access/open-services.ts';
+import type { AdoptionLock } from './adoption-lock.ts';
+import { Asides } from './asides.ts';
 import { countFiles } from './check.queries.ts';
 import { checkDatabase, damaged, damageOf } from './check-database.ts';
 import { checkFiles } from './check-files.ts';
 import { checkFolders } from './check-folders.ts';
 import { checkObjects } from './check-objects.ts';
 import type { CheckProgress, Finding } from './finding.ts';
+import { removeInterrupted } from './remove-interrupted.ts';
 import type { RunningCheck } from './running-check.ts';
 
 /** How to check, and who is told of it. */
@@ -15,6 +18,8 @@ export interface CheckOptions {
   readonly isQuick?: boolean;
   /** As whom to take in what people put into the folders; without it that is only reported. */
   readonly adopter?: Context | undefined;
+  /** What it holds meanwhile, which tells of others that were interrupted. */
+  readonly lock?: AdoptionLock | undefined;
   readonly onFinding: (finding: Finding) => void;
   /** Called often: after every file and every read. */
   readonly onProgress?: (progress: CheckProgress) => void;
@@ -31,7 +36,7 @@ export interface CheckSummary extends CheckProgress {
  */
 export async function checkInstallation(
   installation: OpenServices,
-  { isQuick = false, adopter, onFinding, onProgress }: CheckOptions,
+  { isQuick = false, adopter, lock, onFinding, onProgress }: CheckOptions,
 ): Promise<CheckSummary> {
   const progress = { files: 0, totalFiles: 0, bytes: 0, objects: 0 };
   let check: RunningCheck = {
@@ -39,6 +44,7 @@ export async function checkInstallation(
     hasFolders: existsSync(installation.config.experimentsDir),
     isQuick,
     adopter,
+    asides: new Asides(onFinding),
     report: onFinding,
     countFile() {
       progress.files += 1;
@@ -61,7 +67,10 @@ export async function checkInstallation(
     if (!check.hasFolders && progress.totalFiles > 0)
       onFinding(noFolders(installation.config.experimentsDir));
     await checkFiles(check);
-    progress.objects = await checkObjects(check);
+    await check.asides.removeAll();
+    const now = installation.clock.now() / 1000;
+    if (check.adopter && lock) await removeInterrupted(installation, lock, now);
+    progress.objects = await checkObjects(check, now);
   } catch (error) {
     onFinding(damaged(damageOf(error)));
   }

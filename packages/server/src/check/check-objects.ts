@@ -13,11 +13,11 @@ const UNFINISHED_MS = 120_000;
 /**
  * Looks for bytes that no row refers to. What is young may still get its row; what is doomed has a row that says so.
  *
+ * @param now - In milliseconds since 1970; by it they are young.
  * @returns how many objects there are.
  */
-export async function checkObjects(check: RunningCheck): Promise<number> {
-  const { storage, clock } = check.installation;
-  const now = clock.now() / 1000;
+export async function checkObjects(check: RunningCheck, now: number): Promise<number> {
+  const { storage } = check.installation;
   let count = 0;
   let old: string[] = [];
   for await (const { key, storedAt, isOwn } of storage.list()) {
@@ -48,13 +48,14 @@ async function checkBatch({ installation, report }: RunningCheck, keys: readonly
       found: { size },
       text: isShared
         ? 'no file refers to it, but another database has its objects here too.'
-        : 'no file refers to it. It can be deleted, if this is the newest state of the database and no old copy.',
+        : 'no file refers to it. What a crash left goes with the next start of the server. Else it can be deleted, if this ' +
+          'is the newest state of the database and no old copy.',
     });
   }
 }
 
 /** Then objects that this database does not know may be another's. */
-async function hasOtherDatabases({ db, storage }: OpenServices): Promise<boolean> {
+export async function hasOtherDatabases({ db, storage }: OpenServices): Promise<boolean> {
   const ids = await storage.databases();
   const own = await db.first(metaValue, { key: DATABASE_ID });
   if (own) ids.delete(own.value);

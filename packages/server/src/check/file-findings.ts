@@ -99,6 +99,12 @@ export function nameFinding(
   }
 }
 
+/** What a person reads of what lies under the name of a file and could not be taken in. */
+export function failedFinding({ eid, readable_name, name }: RecordedFile, reason: string): Finding {
+  const text = `it could not be taken in, and stays as it is: ${reason}`;
+  return { kind: 'failed', subject: `${eid}/${readable_name}`, eid, name, text };
+}
+
 function nextStart(does: string): string {
   return `The next start of the server ${does}.`;
 }

@@ -9,6 +9,7 @@ export const findingKinds = {
   leftover: 'problem',
   readable: 'problem',
   edited: 'problem',
+  failed: 'problem',
   shared: 'note',
   copy: 'note',
   'by-hand': 'note',

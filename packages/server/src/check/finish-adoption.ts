@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import type { Context } from '../access/context.ts';
 import { makeReadable } from '../files/readable-folders.ts';
 import { hashOf } from '../platform/storage/hash-of.ts';
-import { type Adoption, reasonOf } from './adopt-file.ts';
+import { type Adoption, notDone } from './adopt-file.ts';
 import { recordedIn } from './check.queries.ts';
 import { LeftAlone, openHandPut } from './hand-put-file.ts';
 import { inspectObject } from './inspect-object.ts';
@@ -29,6 +29,6 @@ export async function finishAdoption(ctx: Context, eid: string, path: string): P
     }
     throw new LeftAlone('the record does not have these bytes. Give it a name of its own.');
   } catch (error) {
-    return { refused: reasonOf(error) };
+    return notDone(error);
   }
 }

@@ -7,31 +7,35 @@ import { isSame } from './hand-put-file.ts';
 /** Names of files that are recorded and about to go; a crash may leave one. */
 const ASIDE = '.aqueduct-adopted-';
 
+/** A file whose bytes are recorded, under the name that it has until it goes. */
+export interface Aside {
+  readonly path: string;
+  /** As it was when its bytes were stored. */
+  readonly stats: BigIntStats;
+}
+
 export function isAside(name: string): boolean {
   return name.startsWith(ASIDE);
 }
 
 /**
- * Takes away a file whose bytes are recorded, so that its name can show the object. Whatever was put in its place in
- * the last moment is caught and kept: a name is moved first, and only what was moved is looked at and removed.
+ * Takes its name from a file whose bytes are recorded, so that it can show the object. Whatever was put in its place in
+ * the last moment is caught and kept: a name is moved first, and only what was moved is looked at.
  *
  * @param recorded - The file as it was when its bytes were stored.
  * @param showObject - Puts the object in its place.
- * @returns where it lies if it was changed in between; undefined when all went well.
+ * @returns what can go now; or where it lies if it was changed in between.
  */
 export async function putAside(
   path: string,
   recorded: BigIntStats,
   showObject: () => Promise<void>,
-): Promise<string | undefined> {
+): Promise<Aside | string> {
   const aside = join(dirname(path), ASIDE + randomBytes(8).toString('hex'));
   await rename(path, aside);
   if (!isSame(await lstat(aside, { bigint: true }), recorded)) return putBack(aside, path);
   await showObject();
-  // A program may still have had it open.
-  if (!isSame(await lstat(aside, { bigint: true }), recorded)) return aside;
-  await rm(aside);
-  return undefined;
+  return { path: aside, stats: recorded };
 }
 
 /** Gives it its name again, unless that is taken by now. */

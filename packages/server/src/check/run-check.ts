@@ -1,11 +1,16 @@
+import { constants } from 'node:fs';
+import { access } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { createContext } from '../access/context.ts';
-import { openExistingServices } from '../access/open-services.ts';
+import { type OpenServices, openExistingServices } from '../access/open-services.ts';
 import { singleUser } from '../access/single-user.ts';
 import type { Config } from '../platform/config/config.ts';
 import { AqueductError } from '../platform/errors/aqueduct-error.ts';
 import { asAqueductError } from '../platform/errors/as-aqueduct-error.ts';
 import { createLogger } from '../platform/logging/create-logger.ts';
+import { type AdoptionLock, lockAdoptions, markOf } from './adoption-lock.ts';
 import { type CheckOptions, type CheckSummary, checkInstallation } from './check-installation.ts';
+import { denied, isDenied } from './reason-of.ts';
 
 /**
  * `aqueduct check`: opens an installation, checks it and closes it.
@@ -16,19 +21,46 @@ import { type CheckOptions, type CheckSummary, checkInstallation } from './check
 export async function runCheck(
   config: Config,
   version: string,
-  { adopt, ...options }: Omit<CheckOptions, 'adopter'> & { readonly adopt: boolean },
+  { adopt, ...options }: Omit<CheckOptions, 'adopter' | 'lock'> & { readonly adopt: boolean },
 ): Promise<CheckSummary> {
-  const installation = await openExistingServices(config, createLogger(config), version);
-  const { db, clock } = installation;
+  const installation = await openVisible(config, version);
   try {
-    const adopter = adopt
-      ? createContext(installation, await singleUser(db, clock, config.username))
-      : undefined;
-    return await checkInstallation(installation, { ...options, adopter });
+    const mark = markOf(basename(installation.storage.newKey()));
+    return await checkWith(adopt ? lockAdoptions(config.dataDir, mark) : undefined, installation, options);
+  } finally {
+    await installation.db.close();
+  }
+}
+
+async function checkWith(
+  lock: AdoptionLock | undefined,
+  installation: OpenServices,
+  options: CheckOptions,
+): Promise<CheckSummary> {
+  const { db, clock, config } = installation;
+  try {
+    const adopter = lock && createContext(installation, await singleUser(db, clock, config.username));
+    const summary = await checkInstallation(installation, { ...options, adopter, lock });
+    lock?.finish();
+    return summary;
   } catch (error) {
     throw unfinished(error);
   } finally {
-    await db.close();
+    lock?.release();
+  }
+}
+
+async function openVisible(config: Config, version: string): Promise<OpenServices> {
+  const { dataDir } = config;
+  try {
+    // A folder that may not be looked into seems to be an empty one.
+    await access(dataDir, constants.X_OK).catch((error: unknown) => {
+      if (isDenied(error)) throw error;
+    });
+    return await openExistingServices(config, createLogger(config), version);
+  } catch (error) {
+    const cause = error instanceof AqueductError ? error.cause : error;
+    throw isDenied(cause) ? denied(`use the data folder ${dataDir}`, cause) : error;
   }
 }
 

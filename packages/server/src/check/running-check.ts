@@ -1,5 +1,6 @@
 import type { Context } from '../access/context.ts';
 import type { OpenServices } from '../access/open-services.ts';
+import type { Asides } from './asides.ts';
 import type { Finding } from './finding.ts';
 
 /** What the parts of a check work with. */
@@ -11,6 +12,8 @@ export interface RunningCheck {
   readonly isQuick: boolean;
   /** Takes in what people put into the folders; without it that is only reported. */
   readonly adopter: Context | undefined;
+  /** What it has put aside. */
+  readonly asides: Asides;
   readonly report: (finding: Finding) => void;
   readonly countFile: () => void;
   readonly countBytes: (count: number) => void;

@@ -1,17 +1,24 @@
 import { openServices } from '../access/open-services.ts';
+import { readableFoldersAtRest } from '../files/readable-folders.ts';
 import type { Config } from '../platform/config/config.ts';
 import { createLogger } from '../platform/logging/create-logger.ts';
 import { populate } from './populate.ts';
 
-/** Opens an installation, beside a server that may run, and fills it with sample data. */
+/**
+ * Opens an installation, beside a server that may run, and fills it with sample data.
+ *
+ * @returns how many sample experiments there were before.
+ */
 export async function populateInstallation(
   config: Config,
   count: number,
   report: (done: number) => void,
-): Promise<void> {
+): Promise<number> {
   const services = await openServices(config, createLogger(config), 'sample data');
   try {
-    await populate(services, count, report);
+    const before = await populate(services, count, report);
+    await readableFoldersAtRest(services.db);
+    return before;
   } finally {
     await services.db.close();
   }

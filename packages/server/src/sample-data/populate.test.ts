@@ -1,11 +1,17 @@
+import { Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
+import type { Context } from '../access/context.ts';
+import { recordedBehind } from '../check/check.queries.ts';
 import { countExperiments } from '../experiments/count-experiments.ts';
 import type { FiltersInput } from '../experiments/experiment-filters.ts';
 import { findExperiments } from '../experiments/find-experiments.ts';
+import { deleteFiles } from '../files/delete-files.ts';
 import { findFiles } from '../files/find-files.ts';
+import { uploadFile } from '../files/upload-file.ts';
 import { testContext } from '../testing/test-context.ts';
 import { databases } from '../testing/test-database.ts';
 import { populate } from './populate.ts';
+import { sampleExperiment } from './sample-experiment.ts';
 
 describe.each(databases)('on %s', (database) => {
   test('fills up to a number, always with the same', async () => {
@@ -34,4 +40,33 @@ describe.each(databases)('on %s', (database) => {
     if (!newest) throw new Error('no experiment');
     expect((await findFiles(ctx, newest)).map(({ name }) => name)).toEqual(['data.csv', 'parameters.json']);
   });
+
+  test('gives the newest files, in steps as at once; what people changed or deleted stays so', async () => {
+    const ctx = await testContext(database);
+    const report = () => undefined;
+    expect(await populate(ctx, 1250, report)).toBe(0);
+    expect(await numbersWithFiles(ctx)).toEqual({ first: 50, last: 1249, experiments: 1200, files: 2400 });
+    const uuidOf = (i: number) => sampleExperiment(i).uuid;
+    await deleteFiles(ctx, uuidOf(1200), ['data.csv']);
+    const object = await ctx.storage.put(Readable.from([Buffer.from('of mine')]));
+    await uploadFile(ctx, { uuid: uuidOf(60), name: 'data.csv', object });
+
+    const stopped = populate(ctx, 1300, () => {
+      throw new Error('interrupted');
+    });
+    await expect(stopped).rejects.toThrow('interrupted');
+    expect(await populate(ctx, 1300, report)).toBe(1300);
+    const expected = { first: 60, last: 1299, experiments: 1201, files: 2400 };
+    expect(await numbersWithFiles(ctx)).toEqual(expected);
+    expect(await populate(ctx, 100, report)).toBe(1300);
+    expect(await numbersWithFiles(ctx)).toEqual(expected);
+  });
 });
+
+async function numbersWithFiles(ctx: Context) {
+  const files = await ctx.db.all(recordedBehind, { id: 0, limit: 10_000 });
+  const numbers = [...new Set(files.map(({ uuid }) => Number.parseInt(uuid.slice(24), 16)))].toSorted(
+    (a, b) => a - b,
+  );
+  return { first: numbers[0], last: numbers.at(-1), experiments: numbers.length, files: files.length };
+}

@@ -1,22 +1,22 @@
-import { Readable } from 'node:stream';
-import { type Context, createContext, type Services } from '../access/context.ts';
+import { createContext, type Services } from '../access/context.ts';
 import { singleUser } from '../access/single-user.ts';
 import { insertExperiment } from '../experiments/experiment.queries.ts';
 import { changeBy, countTagUses, dayOf } from '../experiments/experiment-counts.ts';
 import { searchText } from '../experiments/experiment-rules.ts';
 import { addToCounts, insertTag, linkTags } from '../experiments/tag.queries.ts';
-import { metaValue, setMetaValue } from '../files/file.queries.ts';
-import { uploadFile } from '../files/upload-file.ts';
+import { addMetaValue, metaValue, setMetaValue } from '../files/file.queries.ts';
 import type { Transaction } from '../platform/database/database.ts';
 import { query } from '../platform/database/query.ts';
 import { noteForSearch } from '../platform/database/search-index.ts';
 import { sampleExperiment } from './sample-experiment.ts';
+import { addSampleFiles, removeSampleFiles } from './sample-files.ts';
 
 const BATCH = 500;
 const WITH_FILES = 1200;
-/** Uploads of one moment share their syncs. */
-const AT_ONCE = 16;
 const COUNT_KEY = 'sample_experiments';
+/** Up to which of them files were added: what people have deleted since does not come back. */
+const FILES_KEY = 'sample_files';
+const FILES_BATCH = 100;
 
 const reserveNumbers = query<{ day: string; number: number }>()((db, p) =>
   db
@@ -26,39 +26,42 @@ const reserveNumbers = query<{ day: string; number: number }>()((db, p) =>
 );
 
 /**
- * Fills an installation up to `count` sample experiments, in short transactions beside a running server.
+ * Fills an installation up to `count` sample experiments, in short transactions beside a running server. The newest of
+ * them have files, in however many steps it is filled; what people have changed or deleted of these stays so.
  *
  * @param report - is told how many there are now.
+ * @returns how many there were before.
  */
 export async function populate(
   services: Services,
   count: number,
   report: (done: number) => void,
-): Promise<void> {
+): Promise<number> {
   const viewer = await singleUser(services.db, services.clock, services.config.username);
-  const known = await services.db.first(metaValue, { key: COUNT_KEY });
   const tagIds = new Map<string, number>();
-  const present = Number(known?.value ?? 0);
+  const ctx = createContext(services, viewer);
+  const present = await noted(ctx, COUNT_KEY, 0);
+  const filled = await noted(ctx, FILES_KEY, present);
+  const total = Math.max(present, count);
+  const firstWithFiles = Math.max(0, total - WITH_FILES);
+  await removeSampleFiles(ctx, firstWithFiles);
   for (let first = present; first < count; first += BATCH) {
     const last = Math.min(first + BATCH, count);
     await services.db.write((tx) => insertBatch(tx, first, last, viewer.uuid, tagIds));
     report(last);
   }
-  const ctx = createContext(services, viewer);
-  for (let first = Math.max(present, count - WITH_FILES); first < count; first += AT_ONCE) {
-    const group = Array.from({ length: Math.min(AT_ONCE, count - first) }, (_, i) =>
-      addFiles(ctx, first + i),
-    );
-    await Promise.all(group);
+  for (let first = Math.max(filled, firstWithFiles); first < total; first += FILES_BATCH) {
+    const end = Math.min(first + FILES_BATCH, total);
+    await addSampleFiles(ctx, first, end);
+    await ctx.write((tx) => tx.run(setMetaValue, { key: FILES_KEY, value: String(end) }));
   }
+  return present;
 }
 
-async function addFiles(ctx: Context, i: number): Promise<void> {
-  const { uuid } = sampleExperiment(i);
-  for (const [name, text] of sampleFiles(i)) {
-    const object = await ctx.storage.put(Readable.from([Buffer.from(text)]));
-    await uploadFile(ctx, { uuid, name, object });
-  }
+/** A number that is noted, from now on at least. */
+async function noted({ db }: Services, key: string, otherwise: number): Promise<number> {
+  await db.write((tx) => tx.run(addMetaValue, { key, value: String(otherwise) }));
+  return Number((await db.first(metaValue, { key }))?.value);
 }
 
 async function insertBatch(
@@ -107,18 +110,4 @@ function add(counts: Map<number, { live: number; archived: number }>, key: numbe
   const change = changeBy(1, archived);
   const before = counts.get(key) ?? { live: 0, archived: 0 };
   counts.set(key, { live: before.live + change.live, archived: before.archived + change.archived });
-}
-
-function sampleFiles(i: number): [string, string][] {
-  const rows = Array.from(
-    { length: 40 },
-    (_, t) => `${t},${(0.5 + 0.5 * Math.cos(t / (3 + (i % 7)))).toFixed(4)}`,
-  );
-  return [
-    ['data.csv', `time_us,population\n${rows.join('\n')}\n`],
-    [
-      'parameters.json',
-      `${JSON.stringify({ qubit: i % 50, power_dbm: (i % 31) - 40, averages: ((i % 9) + 1) * 1000 }, null, 2)}\n`,
-    ],
-  ];
 }

@@ -3,6 +3,8 @@ import { ARCHIVED_TAG } from '@aqueduct/contract';
 const FIRST_DAY_MS = Date.UTC(2021, 0, 1);
 const A_DAY = 500;
 const MICROSECONDS_PER_DAY = 86_400_000_000;
+/** What the UUIDs of sample experiments begin with; their number follows, in hexadecimal. */
+export const SAMPLE_UUID_START = '00000000-0000-4000-8000-';
 
 const KINDS = [
   'Rabi oscillation',
@@ -30,7 +32,7 @@ export function sampleExperiment(i: number) {
   const kind = KINDS[i % KINDS.length];
   const archived: 0 | 1 = i % 20 === 13 ? 1 : 0;
   return {
-    uuid: `00000000-0000-4000-8000-${i.toString(16).padStart(12, '0')}`,
+    uuid: `${SAMPLE_UUID_START}${i.toString(16).padStart(12, '0')}`,
     day,
     number: number + 1,
     eid: `${day}-${number + 1}`,

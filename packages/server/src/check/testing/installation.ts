@@ -6,6 +6,7 @@ import type { Context } from '../../access/context.ts';
 import { createExperiment } from '../../experiments/create-experiment.ts';
 import { uploadFile } from '../../files/upload-file.ts';
 import type { testContext } from '../../testing/test-context.ts';
+import { temporaryFolder } from '../../testing/test-database.ts';
 import { recordedIn } from '../check.queries.ts';
 import { type CheckOptions, checkInstallation } from '../check-installation.ts';
 import type { Finding } from '../finding.ts';
@@ -65,4 +66,11 @@ export async function findings(
 export function anHourLater(installation: TestInstallation): TestInstallation {
   const { clock } = installation;
   return { ...installation, clock: { ...clock, now: () => clock.now() + 3_600_000_000 } };
+}
+
+/** A file in a folder of its own. */
+export async function handPut(bytes: string): Promise<string> {
+  const path = join(await temporaryFolder(), 'data.csv');
+  await writeFile(path, bytes);
+  return path;
 }

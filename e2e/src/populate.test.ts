@@ -1,0 +1,37 @@
+import { spawnSync } from 'node:child_process';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { temporaryFolder } from '@aqueduct/server/testing';
+import { expect, test } from 'vitest';
+
+test.each([
+  [[], "'--count <n>' not specified"],
+  [['--count', '-1'], "'-1' is invalid. Give a whole number"],
+  [['--count=1.5'], "'1.5' is invalid. Give a whole number"],
+  [['--count', '5', '--nonsense'], "unknown option '--nonsense'"],
+  [['--count', '5', 'more'], 'too many arguments'],
+  [['--count', '5', '--data-dir', '/etc/passwd'], "The data folder can't be used: EEXIST"],
+  [['--count', '5', '--database-url', 'mysql://x'], 'The flag --database-url must be'],
+])('%j is wrong usage, said in a sentence', async (args, text) => {
+  const dataDir = await temporaryFolder();
+  const { code, output } = populate('--data-dir', dataDir, ...args);
+  expect({ code, output }).toMatchObject({ code: 2, output: expect.stringContaining(text) as string });
+  expect(output.trim().split('\n')).toHaveLength(1);
+  expect(await readdir(dataDir)).toEqual([]);
+});
+
+test('help is no failure, and more than was asked for is told of', async () => {
+  expect(populate('--help')).toMatchObject({ code: 0, output: expect.stringContaining('Usage: ') as string });
+  const dataDir = join(await temporaryFolder(), 'new');
+  const fill = (count: number) => populate('--data-dir', dataDir, '--count', String(count));
+  expect(fill(20)).toEqual({ code: 0, output: expect.stringMatching(/^20 experiments after /) as string });
+  const already = 'There are 20 sample experiments already: none were added.\n';
+  expect(fill(20)).toEqual({ code: 0, output: already });
+  expect(fill(3)).toEqual({ code: 0, output: already });
+});
+
+function populate(...args: string[]) {
+  const script = ['--conditions=aqueduct-source', 'scripts/populate.ts', ...args];
+  const { status, stdout, stderr } = spawnSync(process.execPath, script, { encoding: 'utf8' });
+  return { code: status, output: stdout + stderr };
+}

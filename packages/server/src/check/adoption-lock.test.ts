@@ -1,0 +1,52 @@
+import { readdir, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { Readable } from 'node:stream';
+import { describe, expect, test } from 'vitest';
+import { LocalStorage } from '../platform/storage/local-storage.ts';
+import { testContext } from '../testing/test-context.ts';
+import { databases, temporaryFolder } from '../testing/test-database.ts';
+import { lockAdoptions, markOf } from './adoption-lock.ts';
+import { anHourLater, check } from './testing/installation.ts';
+
+test('one adoption at a time takes the lock, and another learns who has it', async () => {
+  const dataDir = await temporaryFolder();
+  const lock = lockAdoptions(dataDir, 'first');
+  expect(() => lockAdoptions(dataDir, 'second')).toThrow(`(process ${process.pid}) is at work`);
+  lock.finish();
+  lock.release();
+  lockAdoptions(dataDir, 'third').release();
+});
+
+describe.each(databases)('an adoption, on %s', (database) => {
+  test('removes what an interrupted one had stored and not recorded, once that is old', async () => {
+    const ctx = await testContext(database);
+    const { dataDir } = ctx.config;
+    // Another process, that was killed.
+    const storage = await LocalStorage.open(dataDir, 0);
+    const mark = markOf(basename(storage.newKey()));
+    lockAdoptions(dataDir, mark).release();
+    const { key } = await storage.put(Readable.from([Buffer.from('stored')]));
+    await writeFile(join(dataDir, 'incoming', `${mark}-1`), 'half');
+    await writeFile(join(dataDir, 'incoming', 'another-1'), 'of an upload');
+
+    const lock = lockAdoptions(dataDir, 'this-process');
+    expect(lock.interrupted).toEqual(new Set([mark]));
+    expect(await check(ctx, { adopter: ctx, lock })).toEqual([]);
+    expect(await readdir(join(dataDir, 'incoming'))).toEqual(['another-1']);
+    lock.finish();
+    lock.release();
+    expect(await check(anHourLater(ctx))).toContain(`extra objects/${key}`);
+
+    const next = lockAdoptions(dataDir, 'the-next');
+    expect(next.interrupted).toEqual(new Set([mark]));
+    expect(await check(anHourLater(ctx), { adopter: ctx, lock: next })).toEqual([
+      `leftover ${join(dataDir, 'incoming', 'another-1')}`,
+    ]);
+    expect(await ctx.storage.sizeOf(key)).toBeUndefined();
+    next.finish();
+    next.release();
+    const last = lockAdoptions(dataDir, 'the-last');
+    expect(last.interrupted).toEqual(new Set());
+    last.release();
+  });
+});
