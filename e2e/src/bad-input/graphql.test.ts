@@ -62,6 +62,12 @@ const refused: readonly (readonly [string, string, object, string])[] = [
     {},
     'never used',
   ],
+  [
+    'one field 3900 times in an unused fragment',
+    `{ tags { totalTagsCount } } fragment F on Tags { ${'totalTagsCount '.repeat(3900)} }`,
+    {},
+    'aborted',
+  ],
   ['an unknown directive', '{ getCurrentUserInfo @nothing { username } }', {}, 'Unknown directive'],
   ['an unknown type', 'query ($x: Nothing) { getCurrentUserInfo { username } }', {}, 'Unknown type'],
   ['no selection', '{ getCurrentUserInfo }', {}, 'must have a selection'],
@@ -229,6 +235,31 @@ const refused: readonly (readonly [string, string, object, string])[] = [
   ['constructor in the input', CREATE, input({ constructor: 1 }), 'constructor'],
 ];
 
+/** Small documents that would take for ever to look through. */
+const endless: readonly (readonly [string, string])[] = [
+  [
+    'fragments of nothing but fragments, which double 60 times',
+    `{ ...F0 } ${many(60, (i) => `fragment F${i} on Query { ...F${i + 1} ...F${i + 1} }`)} fragment F60 on Query { ...F60 }`,
+  ],
+  [
+    'the same with inline fragments and conditions',
+    `{ ...F0 } ${many(60, (i) => `fragment F${i} on Query { ... { ...F${i + 1} } ... @skip(if: true) { ...F${i + 1} @include(if: false) } }`)}`,
+  ],
+  [
+    '30 fragments that use each other',
+    `{ ...F0 } ${many(30, (i) => `fragment F${i} on Query { ${many(30, (j) => `...F${j}`)} }`)}`,
+  ],
+];
+
+const deep = (open: string, close: string) => `${open.repeat(40_000)}1${close.repeat(40_000)}`;
+/** Bodies whose variables are nested 40,000 deep: for inputs of each kind, and for none. */
+const deepVariables = [CREATE, LIST, REMOVE].flatMap((query) =>
+  [deep('[', ']'), deep('{"a":', '}')].map(
+    (value) =>
+      `{"query": ${JSON.stringify(query)}, "variables": {"u": ${value}, "i": ${value}, "f": ${value}}}`,
+  ),
+);
+
 /** Bodies that are no GraphQL request: 400 in plain text. */
 const noRequests: readonly (readonly [string, string])[] = [
   ['empty', ''],
@@ -266,10 +297,10 @@ describe.each(databases)('bad GraphQL, on %s', (database) => {
   beforeAll(async () => void (server = await startServer({ databaseUrl: await newDatabase(database) })));
   afterAll(() => server.stop());
 
-  const post = (body: string) =>
+  const post = (body: string, headers: Readonly<Record<string, string>> = {}) =>
     fetch(`${server.url}/api/graphql`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', ...headers },
       body,
     });
 
@@ -293,6 +324,47 @@ describe.each(databases)('bad GraphQL, on %s', (database) => {
     expect(answer.headers.get('content-type')).toContain('text/plain');
     expect(text.length).toBeGreaterThan(10);
     expectHarmless(answer.status, text);
+  });
+
+  test.each(endless)('%s: refused within a second, by POST and GET', async (_, query) => {
+    const asked = `${server.url}/api/graphql?query=${encodeURIComponent(query)}`;
+    for (const send of [() => post(JSON.stringify({ query })), () => fetch(asked)]) {
+      const started = performance.now();
+      const [answer, health] = await Promise.all([send(), fetch(`${server.url}/health`)]);
+      const body = await answer.text();
+      expect(performance.now() - started).toBeLessThan(1000);
+      expect(health.status).toBe(200);
+      expectHarmless(answer.status, body);
+      const { errors } = JSON.parse(body) as { errors: { message: string; extensions: { code: string } }[] };
+      expect(errors[0]?.message).toContain('uses fragments more than 4000 times');
+      expect(errors[0]?.extensions.code).toBe('BAD_INPUT');
+    }
+  });
+
+  test.each<Record<string, string>>([{}, { 'idempotency-key': 'deep' }, { accept: 'text/event-stream' }])(
+    'variables nested 40,000 deep, with %j',
+    async (headers) => {
+      for (const body of deepVariables) {
+        const answer = await post(body, headers);
+        const text = await answer.text();
+        expectHarmless(answer.status, text);
+        expect(text).toContain('The variables are nested more than 50 levels deep.');
+        expect(text).toContain('"code":"BAD_INPUT"');
+      }
+    },
+  );
+
+  test('the same input in another order of its parts is the same for an Idempotency-Key', async () => {
+    const variables = input({});
+    const headers = { 'idempotency-key': 'same' };
+    const first = await post(JSON.stringify({ query: CREATE, variables }), headers);
+    const repeat = await post(
+      JSON.stringify({ variables, query: CREATE, operationName: null }, null, 2),
+      headers,
+    );
+    expect(await repeat.text()).toBe(await first.text());
+    const other = await post(JSON.stringify({ query: CREATE, variables: input({ title: 'y' }) }), headers);
+    expect(other.status).toBe(409);
   });
 
   test('a body beyond the limit', async () => {

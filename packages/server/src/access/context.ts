@@ -5,6 +5,7 @@ import type { ChangeSignal } from '../platform/events/change-signal.ts';
 import type { Logger } from '../platform/logging/logger.ts';
 import type { JobQueue } from '../platform/queue/job-queue.ts';
 import type { Storage } from '../platform/storage/storage.ts';
+import { AnswerBudget } from './answer-budget.ts';
 import { Idempotency } from './idempotency.ts';
 import type { Viewer } from './viewer.ts';
 
@@ -29,6 +30,8 @@ export interface Context extends Services {
   readonly viewer: Viewer;
   /** The `Idempotency-Key` of the request, if it has one. */
   readonly idempotency: Idempotency | undefined;
+  /** What the answer may still hold. */
+  readonly budget: AnswerBudget;
   /**
    * Runs work in a transaction. Where the request carries an `Idempotency-Key` that was used before with the same
    * input, the work is not run again: its first result is answered. So results are small values that JSON can carry.
@@ -44,6 +47,7 @@ export function createContext(services: Services, viewer: Viewer, idempotencyKey
     ...services,
     viewer,
     idempotency,
+    budget: new AnswerBudget(),
     write: (work) => services.db.write(idempotency ? idempotency.once(work) : work),
   };
 }

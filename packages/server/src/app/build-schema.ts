@@ -6,6 +6,7 @@ import {
   type GraphQLSchema,
   isObjectType,
 } from 'graphql';
+import { charged, isListOfObjects } from './answer-costs.ts';
 
 // The arguments differ from field to field; the schema has checked them.
 // biome-ignore lint/suspicious/noExplicitAny: no other type takes resolvers of all kinds.
@@ -16,7 +17,7 @@ export type Resolvers = Readonly<
   Record<string, GraphQLScalarType | Readonly<Record<string, Resolver | { readonly subscribe: Resolver }>>>
 >;
 
-/** The contract's schema with the resolvers of the rooms in it. */
+/** The contract's schema with the resolvers of the rooms in it; those of lists take from the budget of the answer. */
 export function schemaOf(rooms: readonly Resolvers[]): GraphQLSchema {
   const schema = buildSchema(schemaText);
   for (const [typeName, resolvers] of rooms.flatMap((room) => Object.entries(room))) {
@@ -31,6 +32,13 @@ export function schemaOf(rooms: readonly Resolvers[]): GraphQLSchema {
       const field = fields[fieldName];
       if (!field) throw new Error(`The schema has no field ${typeName}.${fieldName}.`);
       Object.assign(field, typeof resolver === 'function' ? { resolve: resolver } : resolver);
+    }
+  }
+  for (const [name, type] of Object.entries(schema.getTypeMap())) {
+    // Introspection belongs to all schemas; its depth is limited by validation.
+    if (name.startsWith('__') || !isObjectType(type)) continue;
+    for (const field of Object.values(type.getFields())) {
+      if (isListOfObjects(field.type)) field.resolve = charged(field.resolve);
     }
   }
   return schema;

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError, type GraphQLSchema, getOperationAST } from 'graphql';
 import { createHandler } from 'graphql-sse';
 import type { Context } from '../access/context.ts';
-import { parseWithinLimits } from './document-limits.ts';
+import { limitVariables, parseWithinLimits } from './document-limits.ts';
 import { presentGraphqlErrors } from './present-graphql-errors.ts';
 import { logOf } from './request-log.ts';
 
@@ -34,27 +34,37 @@ export function eventStreams(
     authenticate: () => null,
     onSubscribe: ({ raw }, { query, variables, operationName }) => {
       try {
-        const document = parseWithinLimits(query);
+        limitVariables(variables);
+        const { document } = parseWithinLimits(query);
         if (getOperationAST(document, operationName)?.operation !== 'subscription') {
           throw new GraphQLError('Only a subscription is answered with a stream of events.');
         }
+        const ctx = contextOf(raw);
+        ctx.budget.begin();
         return {
           schema,
           document,
           operationName: operationName ?? null,
           variableValues: variables ?? {},
-          contextValue: { ctx: contextOf(raw) },
+          contextValue: { ctx },
         };
       } catch (error) {
         if (error instanceof GraphQLError) return { data: null, errors: [error] };
         throw error;
       }
     },
-    onNext: (_ctx, { raw }, { data, errors }) =>
-      errors && {
-        data: data as Record<string, unknown> | null,
-        errors: presentGraphqlErrors(errors, logOf(raw)) as readonly unknown[] as GraphQLError[],
-      },
+    // What was refused before its start has no context.
+    onNext: (context: StreamContext | undefined, { raw }, { data, errors }) => {
+      const refusal = context?.ctx.budget.refusal;
+      context?.ctx.budget.begin();
+      const failures = refusal ? [new GraphQLError('', { originalError: refusal })] : errors;
+      return (
+        failures && {
+          data: refusal ? null : (data as Record<string, unknown> | null),
+          errors: presentGraphqlErrors(failures, logOf(raw)) as readonly unknown[] as GraphQLError[],
+        }
+      );
+    },
   });
   // A server that stops waits for no end of a measurement.
   app.addHook('preClose', (done) => {

@@ -49,6 +49,21 @@ describe('an operation that comes again', () => {
     }
   });
 
+  test('is kept, but not among many large ones', () => {
+    const documents = new GraphqlDocuments(schemaOf([scalars, resolvers]));
+    const ask = (i: number, fields: number) =>
+      documents.operation(
+        `{ getCurrentUserInfo { ${Array.from({ length: fields }, (_, j) => `a${i}_${j}: username`).join(' ')} } }`,
+        undefined,
+      );
+    const small = Array.from({ length: 100 }, (_, i) => ask(i, 20));
+    // Told apart here: to compare what differs takes the test minutes.
+    expect(ask(0, 20) === small[0]).toBe(true);
+    const large = ask(0, 900);
+    for (let i = 1; i < 100; i += 1) ask(i, 900);
+    expect(ask(0, 900) === large).toBe(false);
+  });
+
   test('is not taken for another of the same document', async () => {
     const documents = new GraphqlDocuments(schemaOf([scalars, resolvers]));
     const text =

@@ -14,6 +14,10 @@ import { parseWithinLimits } from './document-limits.ts';
 /** An operation is compiled when it comes for the second time: a flood of different ones costs no compiling. */
 const COMPILE_AT = 2;
 const MOST_DOCUMENTS = 500;
+/** Bytes of memory that those kept may take, as estimated from what large ones took: 2 GB, when only their number counted. */
+const MOST_KEPT = 128_000_000;
+const BYTES_PER_FIELD = 5000;
+const BYTES_PER_CHARACTER = 200;
 /** What resolvers give for texts, numbers and enums is right by their types; only our own scalars are to be written. */
 const COMPILING = { disableLeafSerialization: true };
 
@@ -30,7 +34,7 @@ interface Operation {
 /** Parses, validates and runs operations; those that come again are kept, compiled to functions. */
 export class GraphqlDocuments {
   readonly #schema: GraphQLSchema;
-  readonly #kept = new LRUCache<string, Operation>({ max: MOST_DOCUMENTS });
+  readonly #kept = new LRUCache<string, Operation>({ max: MOST_DOCUMENTS, maxSize: MOST_KEPT });
 
   constructor(schema: GraphQLSchema) {
     this.#schema = schema;
@@ -47,7 +51,7 @@ export class GraphqlDocuments {
     const key = name === undefined ? text : `${name}\n${text}`;
     const known = this.#kept.get(key);
     if (known) return known;
-    const document = parseWithinLimits(text);
+    const { document, fields } = parseWithinLimits(text);
     const errors = validate(this.#schema, document);
     if (errors.length > 0) throw new AggregateError(errors);
     const operation = {
@@ -57,7 +61,7 @@ export class GraphqlDocuments {
       uses: 0,
       compiled: undefined,
     };
-    this.#kept.set(key, operation);
+    this.#kept.set(key, operation, { size: fields * BYTES_PER_FIELD + text.length * BYTES_PER_CHARACTER });
     return operation;
   }
 

@@ -5,11 +5,13 @@ import type { Context } from '../access/context.ts';
 import { experimentResolvers } from '../experiments/experiment.resolvers.ts';
 import { extensionResolvers } from '../extensions/extension.resolvers.ts';
 import { fileResolvers } from '../files/file.resolvers.ts';
+import { AqueductError } from '../platform/errors/aqueduct-error.ts';
 import { type ErrorCode, errorCodes } from '../platform/errors/error-codes.ts';
 import { takeAnyContentType } from '../platform/http/take-any-content-type.ts';
 import { taskResolvers } from '../tasks/task.resolvers.ts';
 import { answerWaiting } from './answer-waiting.ts';
 import { schemaOf } from './build-schema.ts';
+import { limitVariables } from './document-limits.ts';
 import { eventStreams, wantsEventStream } from './event-stream.ts';
 import { GraphqlDocuments } from './graphql-documents.ts';
 import { PAGE_HEADERS } from './html-page.ts';
@@ -44,9 +46,10 @@ export async function graphqlRoutes(
     asked: GraphqlRequest,
   ): Promise<string> => {
     const ctx = contextOf(request);
+    ctx.budget.begin();
     const { query, variables, operationName } = asked;
-    let result: ExecutionResult;
     try {
+      limitVariables(variables);
       const operation = documents.operation(query, operationName);
       if (!operation.node && operationName !== undefined)
         return refuse(reply, `Unknown operation named "${operationName}".`);
@@ -54,11 +57,12 @@ export async function graphqlRoutes(
         return refuse(reply, 'mutations are not allowed when using GET');
       }
       ctx.idempotency?.describeInput('graphql', hashOf(asked));
-      result = await documents.run(operation, { ctx }, variables ?? {});
+      const result = await documents.run(operation, { ctx }, variables ?? {});
+      if (ctx.budget.refusal) throw ctx.budget.refusal;
+      return present(request, reply, result);
     } catch (error) {
-      result = { data: null, errors: errorsOf(error) };
+      return present(request, reply, { data: null, errors: errorsOf(error) });
     }
-    return present(request, reply, result);
   };
 
   const stream = eventStreams(app, schema, contextOf);
@@ -91,7 +95,7 @@ const REFUSALS: ReadonlySet<ErrorCode> = new Set(['FORBIDDEN', 'KEY_REUSED', 'UN
 
 function present(request: FastifyRequest, reply: FastifyReply, { data, errors }: ExecutionResult): string {
   reply.type(JSON_TYPE);
-  if (!errors) return JSON.stringify({ data });
+  if (!errors) return textOf({ data });
   const presented = presentGraphqlErrors(errors, logOf(request));
   const nothing = data == null || Object.values(data).every((value) => value === null);
   const [first] = presented;
@@ -100,7 +104,19 @@ function present(request: FastifyRequest, reply: FastifyReply, { data, errors }:
     reply.code(errorCodes[code]);
     if (code === 'UNAVAILABLE') reply.header('retry-after', '2');
   }
-  return JSON.stringify({ data: data ?? null, errors: presented });
+  return textOf({ data: data ?? null, errors: presented });
+}
+
+function textOf(answer: object): string {
+  try {
+    return JSON.stringify(answer);
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause;
+    // V8 makes no text of more than half a billion characters.
+    throw new AqueductError('TOO_LARGE', 'The answer is too long. Ask for fewer or shorter fields at once.', {
+      cause,
+    });
+  }
 }
 
 /** Errors before execution: of syntax and validation, several in one. */

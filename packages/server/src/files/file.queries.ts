@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { query } from '../platform/database/query.ts';
 
-export const filesOfExperiments = query<{ ids: readonly number[] }>()((db, p, dialect) =>
+export const filesOfExperiments = query<{ ids: readonly number[]; limit: number }>()((db, p, dialect) =>
   db
     .selectFrom('file')
     .innerJoin('user', 'user.uuid', 'file.created_by')
@@ -18,7 +18,8 @@ export const filesOfExperiments = query<{ ids: readonly number[] }>()((db, p, di
     ])
     .where(dialect.isAmong('file.experiment_id', p.ids))
     .orderBy('file.experiment_id')
-    .orderBy('file.name'),
+    .orderBy('file.name')
+    .limit(p.limit),
 );
 
 export const fileByName = query<{ experimentId: number; name: string }>()((db, p) =>

@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import type { Context } from '../access/context.ts';
 import { createExperiment } from '../experiments/create-experiment.ts';
+import { findExperiment } from '../experiments/find-experiment.ts';
 import { removeExperiment } from '../experiments/remove-experiment.ts';
 import { anotherRequest, testContext } from '../testing/test-context.ts';
 import { databases } from '../testing/test-database.ts';
@@ -112,6 +113,16 @@ describe.each(databases)('readable folders, on %s', (database) => {
       mediaType: 'application/octet-stream',
     });
     await expect.poll(() => objects(ctx)).toHaveLength(1);
+  });
+
+  test('files that are asked for many times at once are one list', async () => {
+    const ctx = await testContext(database);
+    const { uuid } = await createExperiment(ctx, { title: 'x', description: '', tags: [] });
+    await put(ctx, uuid, 'a', 'one');
+    const experiment = await findExperiment(ctx, { type: 'UUID', value: uuid });
+    const [list, other] = await Promise.all([findFiles(ctx, experiment), findFiles(ctx, experiment)]);
+    expect(list).toHaveLength(1);
+    expect(other).toBe(list);
   });
 });
 

@@ -17,6 +17,7 @@ interface Listing {
   readonly files: readonly ListedFile[];
 }
 
+const COST_OF_FILE = 15;
 /** About 30 MB of memory. */
 const MOST_FILES = 60_000;
 
@@ -39,19 +40,25 @@ export function findFiles(
   if (known?.revision === experiment.revision) return known.files;
   let loader = loaders.get(ctx);
   if (!loader) {
-    loader = new DataLoader((experiments) => readFiles(ctx.db, experiments), { cache: false });
+    loader = new DataLoader((experiments) => readFiles(ctx, experiments), { cache: false });
     loaders.set(ctx, loader);
   }
   return loader.load(experiment);
 }
 
 async function readFiles(
-  db: Database,
+  { db, budget }: Context,
   experiments: readonly Experiment[],
 ): Promise<(readonly ListedFile[])[]> {
-  const rows = await db.all(filesOfExperiments, { ids: experiments.map(({ id }) => id) });
+  const ids = experiments.map(({ id }) => id);
+  const rows = await db.all(filesOfExperiments, { ids, limit: budget.rowsToRead(COST_OF_FILE) });
+  if (!budget.spend(rows.length * COST_OF_FILE)) return experiments.map(() => NONE);
   const byExperiment = Map.groupBy(rows, (row) => row.experiment_id);
+  // One experiment may be asked for many times: by each of its tasks.
+  const lists = new Map<number, readonly ListedFile[]>();
   return experiments.map(({ id, uuid, revision }) => {
+    const read = lists.get(id);
+    if (read) return read;
     const files = (byExperiment.get(id) ?? []).map((row) => ({
       name: row.name,
       key: row.object_key,
@@ -63,6 +70,7 @@ async function readFiles(
       modifiedAt: row.modified_at,
       path: filesPath(uuid),
     }));
+    lists.set(id, files);
     cacheOf(db).set(id, { revision, files });
     return files;
   });

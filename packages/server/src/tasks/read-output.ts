@@ -20,27 +20,50 @@ export interface WholeOutput {
   readonly stderr: string;
 }
 
+const NOTHING: WholeOutput = { stdout: '', stderr: '' };
+
 /** Chunks have at most 32 KiB: about 1 MiB. */
 const MOST_CHUNKS = 32;
 /** Output that one request may carry. */
 const MOST_BYTES = 64 * 1024 * 1024;
-/** More than so much is read where nobody waits meanwhile. */
-const MUCH_BYTES = 1024 * 1024;
+
+/** Of the budget of an answer: 80 MB in pieces, which are read for each field that asks. */
+const COST_OF_BYTE_IN_PIECES = 1 / 16;
+const COST_OF_BYTE = 1 / 64;
+
+interface Place {
+  readonly taskId: number;
+  readonly after: number;
+}
+
+const pieces = new WeakMap<Context, DataLoader<Place, OutputChunk[]>>();
 
 /** What a task has printed behind a number, in order; about 1 MiB at once. */
 export async function readOutput(ctx: Context, taskId: number, after: number): Promise<OutputChunk[]> {
   if (after < 0) throw new AqueductError('BAD_INPUT', `after can't be negative; ${after} was given.`);
-  const rows = await ctx.db.all(chunksAfter, { id: taskId, after, limit: MOST_CHUNKS });
-  return rows.map((row) => ({
-    sequence: row.sequence,
-    stream: row.stream === 1 ? 'STDOUT' : 'STDERR',
-    text: row.bytes.toString(),
-    writtenAt: row.written_at,
-  }));
+  let loader = pieces.get(ctx);
+  if (!loader)
+    pieces.set(ctx, (loader = new DataLoader((places) => readPieces(ctx, places), { cache: false })));
+  return loader.load({ taskId, after });
 }
 
-/** What comes from another thread is no Buffer. */
-const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+/** One after the other, so that no more is read than the answer may hold. */
+async function readPieces(ctx: Context, places: readonly Place[]): Promise<OutputChunk[][]> {
+  const read: OutputChunk[][] = [];
+  for (const { taskId, after } of places) {
+    const limit = ctx.budget.refusal ? 0 : MOST_CHUNKS;
+    const rows = await ctx.db.all(chunksAfter, { id: taskId, after, limit });
+    ctx.budget.spend(rows.reduce((bytes, row) => bytes + row.bytes.length, 0) * COST_OF_BYTE_IN_PIECES);
+    const chunks = rows.map((row) => ({
+      sequence: row.sequence,
+      stream: row.stream === 1 ? ('STDOUT' as const) : ('STDERR' as const),
+      text: row.bytes.toString(),
+      writtenAt: row.written_at,
+    }));
+    read.push(chunks);
+  }
+  return read;
+}
 
 const loaders = new WeakMap<Context, DataLoader<number, WholeOutput>>();
 
@@ -49,7 +72,9 @@ export async function wholeOutput(ctx: Context, task: Task): Promise<WholeOutput
   if (!hasEnded(task.taskStatus)) return null;
   let loader = loaders.get(ctx);
   if (!loader) loaders.set(ctx, (loader = new DataLoader((ids) => readWhole(ctx, ids))));
-  return loader.load(task.id);
+  const output = await loader.load(task.id);
+  // Fields under several names share what was read once, but not in the text of the answer.
+  return ctx.budget.spend((output.stdout.length + output.stderr.length) * COST_OF_BYTE) ? output : NOTHING;
 }
 
 async function readWhole(ctx: Context, ids: readonly number[]): Promise<WholeOutput[]> {
@@ -60,14 +85,14 @@ async function readWhole(ctx: Context, ids: readonly number[]): Promise<WholeOut
       `These ${ids.length} tasks have printed ${bytes} bytes. Ask for fewer at once, or page by "output".`,
     );
   }
-  const db = bytes > MUCH_BYTES ? ctx.db.slow : ctx.db;
-  const rows = await db.all(outputOfTasks, { ids });
+  if (!ctx.budget.spend(bytes * COST_OF_BYTE)) return ids.map(() => NOTHING);
+  const rows = await ctx.db.all(outputOfTasks, { ids });
   const byTask = Map.groupBy(rows, (row) => row.task_id);
   return ids.map((id) => {
     const text = (stream: 1 | 2) =>
       (byTask.get(id) ?? [])
         .filter((row) => row.stream === stream)
-        .map((row) => decoder.decode(row.bytes))
+        .map((row) => row.bytes.toString())
         .join('');
     return { stdout: text(1), stderr: text(2) };
   });

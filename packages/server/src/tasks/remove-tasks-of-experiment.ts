@@ -11,7 +11,7 @@ import { changeKey, outputKey } from './task.ts';
 
 /** What happens to the tasks of an experiment that is removed: running ones are cancelled, and none is left. */
 export const removeTasksOfExperiment: RemovalStep = async (ctx, tx, { id: experimentId }) => {
-  const tasks = await tx.all(taskIdsOfExperiments, { ids: [experimentId] });
+  const tasks = await tx.all(taskIdsOfExperiments, { ids: [experimentId], limit: Number.MAX_SAFE_INTEGER });
   if (tasks.length === 0) return;
   for (const { id, uuid } of await tx.all(runningTasksOf, { experimentId })) {
     await ctx.queue.cancel(tx, id);

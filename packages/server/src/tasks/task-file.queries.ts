@@ -32,14 +32,16 @@ export const noteTaskFile = query<{
     ),
 );
 
-export const filesOfTasks = query<{ ids: readonly number[]; role: 'input' | 'output' }>()((db, p, dialect) =>
-  db
-    .selectFrom('task_file')
-    .selectAll()
-    .where(dialect.isAmong('task_file.task_id', p.ids))
-    .where('role', '=', p.role)
-    .orderBy('eid')
-    .orderBy('name'),
+export const filesOfTasks = query<{ ids: readonly number[]; role: 'input' | 'output'; limit: number }>()(
+  (db, p, dialect) =>
+    db
+      .selectFrom('task_file')
+      .selectAll()
+      .where(dialect.isAmong('task_file.task_id', p.ids))
+      .where('role', '=', p.role)
+      .orderBy('eid')
+      .orderBy('name')
+      .limit(p.limit),
 );
 
 export const isReadNoted = query<{ id: number; experimentUuid: string; name: string; sha256: string }>()(

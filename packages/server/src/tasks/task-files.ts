@@ -17,6 +17,8 @@ interface TaskFile {
   readonly uploadedAt: number | null;
 }
 
+const COST_OF_FILE = 15;
+
 type Loader = DataLoader<number, TaskFile[]>;
 
 const loaders = { input: new WeakMap<Context, Loader>(), output: new WeakMap<Context, Loader>() };
@@ -45,10 +47,11 @@ async function readFiles(
   role: 'input' | 'output',
   ids: readonly number[],
 ): Promise<TaskFile[][]> {
-  const rows = await ctx.db.all(filesOfTasks, { ids, role });
-  const byTask = Map.groupBy(rows, (row) => row.task_id);
-  return ids.map((id) =>
-    (byTask.get(id) ?? []).map((row) => ({
+  const rows = await ctx.db.all(filesOfTasks, { ids, role, limit: ctx.budget.rowsToRead(COST_OF_FILE) });
+  if (!ctx.budget.spend(rows.length * COST_OF_FILE)) return ids.map(() => []);
+  const lists = new Map<number, TaskFile[]>();
+  for (const [id, files] of Map.groupBy(rows, (row) => row.task_id)) {
+    const list = files.map((row) => ({
       eid: row.eid,
       experimentUuid: row.experiment_uuid,
       name: row.name,
@@ -57,6 +60,8 @@ async function readFiles(
       given: row.given === 1,
       readAt: row.at,
       uploadedAt: row.at,
-    })),
-  );
+    }));
+    lists.set(id, list);
+  }
+  return ids.map((id) => lists.get(id) ?? []);
 }

@@ -131,12 +131,13 @@ export const setEnded = query<{
 );
 
 /** Tasks of experiments, the newest first. */
-export const taskIdsOfExperiments = query<{ ids: readonly number[] }>()((db, p, dialect) =>
+export const taskIdsOfExperiments = query<{ ids: readonly number[]; limit: number }>()((db, p, dialect) =>
   db
     .selectFrom('task')
     .select(['id', 'uuid', 'experiment_id', 'created_by'])
     .where(dialect.isAmong('task.experiment_id', p.ids))
-    .orderBy('id', 'desc'),
+    .orderBy('id', 'desc')
+    .limit(p.limit),
 );
 
 /** Tasks of an experiment that have not ended. */
