@@ -71,6 +71,12 @@ const refused: readonly (readonly [string, string, object, string])[] = [
   ['an unknown directive', '{ getCurrentUserInfo @nothing { username } }', {}, 'Unknown directive'],
   ['an unknown type', 'query ($x: Nothing) { getCurrentUserInfo { username } }', {}, 'Unknown type'],
   ['no selection', '{ getCurrentUserInfo }', {}, 'must have a selection'],
+  [
+    'a subscription without a stream',
+    'subscription { taskUpdated { uuid } }',
+    {},
+    'Accept: text/event-stream',
+  ],
   ['a subscription', 'subscription { experiments { totalExperimentsCount } }', {}, ''],
   ['limit 501', LIST, list({ l: 501 }), 'Maximum allowed limit for experiments is 500'],
   ['limit -1', LIST, list({ l: -1 }), "can't be negative"],

@@ -56,6 +56,12 @@ export async function graphqlRoutes(
       if (operation.node?.operation === 'mutation' && request.method !== 'POST') {
         return refuse(reply, 'mutations are not allowed when using GET');
       }
+      if (operation.node?.operation === 'subscription') {
+        throw new AqueductError(
+          'BAD_INPUT',
+          'A subscription is answered with a stream of events. Ask for it with "Accept: text/event-stream".',
+        );
+      }
       ctx.idempotency?.describeInput('graphql', hashOf(asked));
       const result = await documents.run(operation, { ctx }, variables ?? {});
       if (ctx.budget.refusal) throw ctx.budget.refusal;
