@@ -15,7 +15,12 @@ const ARGS = [
 /** Starts a real Chromium: that of the system, or the one that npm brings; a sentence where there is none. */
 export async function startChromium(args: readonly string[] = []): Promise<Browser | string> {
   try {
-    return await chromium.launch({ executablePath: await findChromium(), args: [...ARGS, ...args] });
+    return await chromium.launch({
+      executablePath: await findChromium(),
+      args: [...ARGS, ...args],
+      // Without a language, Chromium gives downloads no name that is not ASCII.
+      env: { LANG: 'C.UTF-8', ...process.env },
+    });
   } catch (error) {
     const reason = error instanceof Error ? error.message.split('\n')[0] : String(error);
     return `There is no Chromium that runs here (${reason}).`;
