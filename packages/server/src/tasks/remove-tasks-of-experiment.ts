@@ -1,19 +1,13 @@
 import { revokeTaskTokens } from '../access/task-token.ts';
 import type { RemovalStep } from '../experiments/remove-experiment.ts';
-import {
-  deleteOutputOf,
-  deleteTaskFilesOf,
-  deleteTasksOf,
-  runningTasksOf,
-  taskIdsOfExperiments,
-} from './task.queries.ts';
+import { deleteOutputOf, deleteTaskFilesOf, deleteTasksOf, endsOfTasks } from './task.queries.ts';
 import { changeKey, outputKey } from './task.ts';
 
 /** What happens to the tasks of an experiment that is removed: running ones are cancelled, and none is left. */
 export const removeTasksOfExperiment: RemovalStep = async (ctx, tx, { id: experimentId }) => {
-  const tasks = await tx.all(taskIdsOfExperiments, { ids: [experimentId], limit: Number.MAX_SAFE_INTEGER });
+  const tasks = await tx.all(endsOfTasks, { experimentId });
   if (tasks.length === 0) return;
-  for (const { id, uuid } of await tx.all(runningTasksOf, { experimentId })) {
+  for (const { id, uuid } of tasks.filter(({ ended_at }) => ended_at === null)) {
     await ctx.queue.cancel(tx, id);
     await revokeTaskTokens(tx, uuid);
   }

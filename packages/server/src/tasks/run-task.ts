@@ -33,17 +33,20 @@ export async function runTask(runner: Runner, task: TakenTask, stopping: AbortSi
       return null;
     },
   );
-  await recorder.end();
-  const logFile = task.isBlocking ? await saveLogFile(runner, task, recorder, resultCode) : null;
-  await start.settle();
-  await runner.untilDone(() =>
-    db.write(async (tx) => {
-      await start.write(tx);
-      await recorder.writeRest(tx);
-      await endTask(services, tx, task.id, { resultCode, logFile });
-    }),
-  );
-  await runner.keeper.clean(processes);
+  try {
+    await recorder.end();
+    const logFile = task.isBlocking ? await saveLogFile(runner, task, recorder, resultCode) : null;
+    await start.settle();
+    await runner.untilDone(() =>
+      db.write(async (tx) => {
+        await start.write(tx);
+        await recorder.writeRest(tx);
+        await endTask(services, tx, task.id, { resultCode, logFile });
+      }),
+    );
+  } finally {
+    await runner.keeper.clean(processes);
+  }
 }
 
 interface Run {

@@ -16,6 +16,7 @@ interface RunnerOptions {
 }
 
 const RETRY_MS = 500;
+/** Of what fails for a reason that does not pass by itself. */
 const MOST_TRIES = 5;
 
 /** What all runs of a server share. */

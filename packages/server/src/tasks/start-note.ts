@@ -39,7 +39,8 @@ export class StartNote {
   /** The process runs. */
   begin(facts: StartFacts): void {
     this.#facts = { ...facts, now: this.#runner.services.clock.now() };
-    this.#writing = this.#writeSoon();
+    // What can't be written now is tried again with the end.
+    this.#writing = this.#writeSoon().catch(() => undefined);
   }
 
   /** The process has ended: what is not being written yet is left to `write`. */

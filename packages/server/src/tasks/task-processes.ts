@@ -3,6 +3,7 @@ import type { Services } from '../access/context.ts';
 import { type EndingStep, endProcesses } from '../platform/child-process/end-processes.ts';
 import { listProcesses, type SeenProcess } from '../platform/child-process/list-processes.ts';
 import type { Logger } from '../platform/logging/logger.ts';
+import { codeOf } from '../platform/storage/code-of.ts';
 import { TASK_MARKER, WORKER_MARKER } from './task-environment.ts';
 
 /** Time for a measurement to bring its instruments to rest, then for a clean-up, then none. */
@@ -19,6 +20,8 @@ const CLEAN_UP: readonly EndingStep[] = [
 /** Tasks that end within this time are looked after together. */
 const GATHER_MS = 300;
 const LOOK_AGAIN_MS = 200;
+/** What the system has no more of for now. */
+const SHORTAGE = /^(EMFILE|ENFILE|ENOMEM|EAGAIN)$/;
 
 /**
  * The processes of a task: those of the groups and sessions that its programs lead, what has its marker, and the children
@@ -120,13 +123,17 @@ export class ProcessKeeper {
   }
 
   async #end(find: () => Promise<number[]>): Promise<void> {
-    const left = await endProcesses(find, CLEAN_UP);
-    if (left.length > 0) this.#log.error({ left }, 'processes of a task that has ended can not be ended');
+    try {
+      const left = await endProcesses(find, CLEAN_UP);
+      if (left.length > 0) this.#log.error({ left }, 'processes of a task that has ended can not be ended');
+    } catch (err) {
+      this.#log.error({ err }, 'what tasks left behind could not be looked for');
+    }
   }
 
   /**
    * All processes but those of other data folders: one may be a copy of this, and its tasks have the same UUIDs. A look that
-   * failed must not pass for "nothing there".
+   * failed for want of something must not pass for "nothing there".
    */
   async #look(): Promise<SeenProcess[]> {
     for (;;) {
@@ -137,6 +144,7 @@ export class ProcessKeeper {
           return worker === undefined || worker.slice(worker.indexOf(' ')) === this.#ofThisFolder;
         });
       } catch (err) {
+        if (!SHORTAGE.test(codeOf(err))) throw err;
         this.#log.error({ err }, 'the processes of tasks could not be looked at; another try follows');
         await sleep(LOOK_AGAIN_MS);
       }

@@ -134,19 +134,15 @@ export const setEnded = query<{
 export const taskIdsOfExperiments = query<{ ids: readonly number[]; limit: number }>()((db, p, dialect) =>
   db
     .selectFrom('task')
-    .select(['id', 'uuid', 'experiment_id', 'created_by'])
+    .select(['id', 'created_by'])
     .where(dialect.isAmong('task.experiment_id', p.ids))
     .orderBy('id', 'desc')
     .limit(p.limit),
 );
 
-/** Tasks of an experiment that have not ended. */
-export const runningTasksOf = query<{ experimentId: number }>()((db, p) =>
-  db
-    .selectFrom('task')
-    .select(['id', 'uuid'])
-    .where('experiment_id', '=', p.experimentId)
-    .where('ended_at', 'is', null),
+/** All tasks of an experiment, and whether they have ended. */
+export const endsOfTasks = query<{ experimentId: number }>()((db, p) =>
+  db.selectFrom('task').select(['id', 'uuid', 'ended_at']).where('experiment_id', '=', p.experimentId),
 );
 
 /** What goes before the tasks of an experiment can. */
