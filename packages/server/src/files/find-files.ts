@@ -1,7 +1,7 @@
 import { filesPath } from '@aqueduct/contract';
-import DataLoader from 'dataloader';
 import { LRUCache } from 'lru-cache';
 import type { Context } from '../access/context.ts';
+import { readTogether } from '../access/read-together.ts';
 import type { Experiment } from '../experiments/experiment.ts';
 import type { Database } from '../platform/database/database.ts';
 import { filesOfExperiments } from './file.queries.ts';
@@ -24,7 +24,7 @@ const MOST_FILES = 60_000;
 const NONE: readonly ListedFile[] = [];
 
 const caches = new WeakMap<Database, LRUCache<number, Listing>>();
-const loaders = new WeakMap<Context, DataLoader<Experiment, readonly ListedFile[]>>();
+const readLists = readTogether(readFiles);
 
 /**
  * The files of an experiment, by name. Lists are kept by the revision of their experiment; what is missing for a page
@@ -38,12 +38,7 @@ export function findFiles(
   if (experiment.revision === 1) return NONE;
   const known = cacheOf(ctx.db).get(experiment.id);
   if (known?.revision === experiment.revision) return known.files;
-  let loader = loaders.get(ctx);
-  if (!loader) {
-    loader = new DataLoader((experiments) => readFiles(ctx, experiments), { cache: false });
-    loaders.set(ctx, loader);
-  }
-  return loader.load(experiment);
+  return readLists(ctx, experiment);
 }
 
 async function readFiles(

@@ -1,18 +1,16 @@
-import DataLoader from 'dataloader';
 import type { Context } from '../access/context.ts';
+import { readTogether } from '../access/read-together.ts';
 import { revisionsById } from '../experiments/experiment.queries.ts';
 import type { Experiment } from '../experiments/experiment.ts';
 import { loadRecords } from '../experiments/experiment-records.ts';
 import { AqueductError } from '../platform/errors/aqueduct-error.ts';
 import type { Task } from './task.ts';
 
-const loaders = new WeakMap<Context, DataLoader<number, Experiment>>();
+const readExperiment = readTogether(read);
 
 /** The experiment of a task that the caller sees; those of a page are read together. */
 export function experimentOf(ctx: Context, { experimentId }: Task): Promise<Experiment> {
-  let loader = loaders.get(ctx);
-  if (!loader) loaders.set(ctx, (loader = new DataLoader((ids) => read(ctx, ids), { cache: false })));
-  return loader.load(experimentId);
+  return readExperiment(ctx, experimentId);
 }
 
 async function read(ctx: Context, ids: readonly number[]): Promise<(Experiment | Error)[]> {

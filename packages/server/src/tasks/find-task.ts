@@ -1,5 +1,5 @@
-import DataLoader from 'dataloader';
 import type { Context } from '../access/context.ts';
+import { readTogether } from '../access/read-together.ts';
 import { mayDo, requireScope } from '../access/require-scope.ts';
 import type { ParameterValue } from '../extensions/extension.ts';
 import type { Executor } from '../platform/database/database.ts';
@@ -45,17 +45,8 @@ export async function findTask(ctx: Context, uuid: string): Promise<Task> {
   );
 }
 
-const loaders = new WeakMap<Context, DataLoader<string, Task | null>>();
-
 /** The task, if there is one that the caller may see; those that a page asks for are read together. */
-export function loadVisibleTask(ctx: Context, uuid: string): Promise<Task | null> {
-  let loader = loaders.get(ctx);
-  if (!loader) {
-    loader = new DataLoader((uuids) => readVisible(ctx, uuids), { cache: false });
-    loaders.set(ctx, loader);
-  }
-  return loader.load(uuid);
-}
+export const loadVisibleTask = readTogether(readVisible);
 
 async function readVisible(ctx: Context, uuids: readonly string[]): Promise<(Task | null)[]> {
   const places = await findPlaces(ctx.db, uuids);

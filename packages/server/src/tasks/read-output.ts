@@ -1,5 +1,5 @@
-import DataLoader from 'dataloader';
 import type { Context } from '../access/context.ts';
+import { readTogether } from '../access/read-together.ts';
 import { AqueductError } from '../platform/errors/aqueduct-error.ts';
 import { hasEnded, type Task } from './task.ts';
 import { chunksAfter, outputOfTasks, outputSizes } from './task-output.queries.ts';
@@ -36,15 +36,12 @@ interface Place {
   readonly after: number;
 }
 
-const pieces = new WeakMap<Context, DataLoader<Place, OutputChunk[]>>();
+const piecesAt = readTogether(readPieces);
 
 /** What a task has printed behind a number, in order; about 1 MiB at once. */
 export async function readOutput(ctx: Context, taskId: number, after: number): Promise<OutputChunk[]> {
   if (after < 0) throw new AqueductError('BAD_INPUT', `after can't be negative; ${after} was given.`);
-  let loader = pieces.get(ctx);
-  if (!loader)
-    pieces.set(ctx, (loader = new DataLoader((places) => readPieces(ctx, places), { cache: false })));
-  return loader.load({ taskId, after });
+  return piecesAt(ctx, { taskId, after });
 }
 
 /** One after the other, so that no more is read than the answer may hold. */
@@ -65,14 +62,12 @@ async function readPieces(ctx: Context, places: readonly Place[]): Promise<Outpu
   return read;
 }
 
-const loaders = new WeakMap<Context, DataLoader<number, WholeOutput>>();
+const wholeOf = readTogether(readWhole);
 
 /** All that a task has printed; null until it has ended. Read once for all tasks of a page. */
 export async function wholeOutput(ctx: Context, task: Task): Promise<WholeOutput | null> {
   if (!hasEnded(task.taskStatus)) return null;
-  let loader = loaders.get(ctx);
-  if (!loader) loaders.set(ctx, (loader = new DataLoader((ids) => readWhole(ctx, ids))));
-  const output = await loader.load(task.id);
+  const output = await wholeOf(ctx, task.id);
   // Fields under several names share what was read once, but not in the text of the answer.
   return ctx.budget.spend((output.stdout.length + output.stderr.length) * COST_OF_BYTE) ? output : NOTHING;
 }

@@ -1,5 +1,5 @@
-import DataLoader from 'dataloader';
 import type { Context } from '../access/context.ts';
+import { readTogether } from '../access/read-together.ts';
 import type { Task } from './task.ts';
 import { filesOfTasks } from './task-file.queries.ts';
 
@@ -19,27 +19,17 @@ interface TaskFile {
 
 const COST_OF_FILE = 15;
 
-type Loader = DataLoader<number, TaskFile[]>;
-
-const loaders = { input: new WeakMap<Context, Loader>(), output: new WeakMap<Context, Loader>() };
+const readInputs = readTogether((ctx, ids: readonly number[]) => readFiles(ctx, 'input', ids));
+const readOutputs = readTogether((ctx, ids: readonly number[]) => readFiles(ctx, 'output', ids));
 
 /** What a task was given and has read. */
 export function inputsOf(ctx: Context, { id }: Task): Promise<TaskFile[]> {
-  return loaderOf(ctx, 'input').load(id);
+  return readInputs(ctx, id);
 }
 
 /** What a task has uploaded. */
 export function outputsOf(ctx: Context, { id }: Task): Promise<TaskFile[]> {
-  return loaderOf(ctx, 'output').load(id);
-}
-
-function loaderOf(ctx: Context, role: 'input' | 'output'): Loader {
-  let loader = loaders[role].get(ctx);
-  if (!loader) {
-    loader = new DataLoader((ids) => readFiles(ctx, role, ids), { cache: false });
-    loaders[role].set(ctx, loader);
-  }
-  return loader;
+  return readOutputs(ctx, id);
 }
 
 async function readFiles(

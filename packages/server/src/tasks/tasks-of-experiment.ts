@@ -1,5 +1,5 @@
-import DataLoader from 'dataloader';
 import type { Context } from '../access/context.ts';
+import { readTogether } from '../access/read-together.ts';
 import type { Experiment } from '../experiments/experiment.ts';
 import { loadTasks } from './find-task.ts';
 import { taskIdsOfExperiments } from './task.queries.ts';
@@ -8,13 +8,11 @@ import type { Task } from './task.ts';
 /** With script, parameters and packages, and as long as it takes to read them. */
 const COST_OF_TASK = 80;
 
-const loaders = new WeakMap<Context, DataLoader<number, Task[]>>();
+const readTasks = readTogether(read);
 
 /** The tasks of an experiment that the caller may see, the newest first; those of a page are read together. */
 export function tasksOfExperiment(ctx: Context, { id }: Experiment): Promise<Task[]> {
-  let loader = loaders.get(ctx);
-  if (!loader) loaders.set(ctx, (loader = new DataLoader((ids) => read(ctx, ids), { cache: false })));
-  return loader.load(id);
+  return readTasks(ctx, id);
 }
 
 async function read(ctx: Context, experimentIds: readonly number[]): Promise<Task[][]> {
