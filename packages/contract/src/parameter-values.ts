@@ -17,9 +17,12 @@ export function isFloat(value: string): boolean {
   return FLOAT.test(value);
 }
 
-/** Whether a parameter of type `experiment` may have this value, be there such an experiment or not. */
+/**
+ * Whether a parameter of type `experiment` may have this value, be there such an experiment or not: digits, a hyphen,
+ * letters or digits. More than EIDs of our own, since imports bring others; the original takes the same.
+ */
 export function isEid(value: string): boolean {
-  return /^\d{8}-\d+$/.test(value);
+  return /^\p{Nd}+-[\p{L}\p{N}]+$/u.test(value);
 }
 
 /** What a value of a parameter of type `bool` means; undefined where it is none. */

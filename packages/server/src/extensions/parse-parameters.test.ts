@@ -22,9 +22,18 @@ describe('values, as the original refuses them', () => {
       value,
       `${value} is not in ['red', 'green', 'dark blue'].`,
     ]),
-    ...['', 'hello', '20240101', '20240101-', '-1', '2024-01-01', 'x-1', '20240101-1-1', '20240101-1\n'].map(
-      (value): [DataType, string, string] => ['experiment', value, `${value} is not a valid EID.`],
-    ),
+    ...[
+      '',
+      'hello',
+      '20240101',
+      '20240101-',
+      '-1',
+      '2024-01-01',
+      'x-1',
+      '20240101-1-1',
+      '20240101-1\n',
+      '1-a_b',
+    ].map((value): [DataType, string, string] => ['experiment', value, `${value} is not a valid EID.`]),
     ['experiment', '../../etc/passwd', '../../etc/passwd is not a valid EID.'],
   ])('%s %j', (dataType, value, message) => {
     expect(() => parse([['p', value]], { dataType })).toThrow(message);
@@ -44,6 +53,8 @@ describe('values, as the original refuses them', () => {
     ['select', 'dark blue', 'dark blue'],
     ['experiment', '20000101-1', '20000101-1'],
     ['experiment', '20240101-000123456', '20240101-000123456'],
+    ['experiment', '2019-x7', '2019-x7'],
+    ['experiment', '٢٠٢٤-é', '٢٠٢٤-é'],
     ['file', 'raw data.csv', 'raw data.csv'],
     ['str', '$(reboot) `x` "\'\\ \n', '$(reboot) `x` "\'\\ \n'],
     ['textarea', '', ''],
