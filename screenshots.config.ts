@@ -3,5 +3,13 @@ import config from './vitest.config.ts';
 
 export default defineConfig({
   ...config,
-  test: { ...config.test, include: ['e2e/src/web/screenshots.ts'] },
+  test: {
+    ...config.test,
+    projects: [
+      {
+        extends: true,
+        test: { include: ['e2e/src/web/screenshots.ts'], globalSetup: ['e2e/src/unpack-chromium.ts'] },
+      },
+    ],
+  },
 });
