@@ -53,7 +53,7 @@ export class API {
   constructor(url: string | URL, options: ApiOptions = {}) {
     checkOptions('options', options, apiOptions);
     const { timeout = DEFAULT_TIMEOUT, token = platform.environmentToken() ?? '' } = options;
-    checkToken('token', token);
+    checkToken(options.token === undefined ? 'The environment variable API_TOKEN' : 'token', token);
     this.#connection = new Connection({ url: parseServerUrl(url), timeout, token: token || undefined });
   }
 

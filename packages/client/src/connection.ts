@@ -1,5 +1,6 @@
 import { type BodyChunks, bodyChunks } from './body-chunks.ts';
 import { Countdown } from './countdown.ts';
+import { codeOf, deepestCause } from './errors/deepest-cause.ts';
 import { Failure } from './errors/failure.ts';
 import { failureOfAnswer, type PlainAnswer } from './errors/failure-of-answer.ts';
 import { dataOf, graphqlRequest } from './graphql-over-http.ts';
@@ -112,7 +113,7 @@ export class Connection {
       return { response, chunks: bodyChunks(response, countdown, patience) };
     } catch (error) {
       countdown.stop();
-      throw countdown.signal.aborted ? countdown.signal.reason : unreachable(error);
+      throw countdown.signal.aborted ? countdown.signal.reason : notAnswered(error);
     }
   }
 }
@@ -132,14 +133,21 @@ export function plainAnswer(answer: Omit<OpenAnswer, 'chunks'>, text: string): P
 
 /** That nothing answers at the server's address. */
 export function unreachable(error: unknown): Failure {
-  const why = deepestMessage(error);
+  const why = messageOf(deepestCause(error));
   const reason = `The server can not be reached (${why}). Check that it runs and that the url is right.`;
   return new Failure('UNREACHABLE', reason, { cause: error });
 }
 
-/** Node wraps the cause: "fetch failed" alone says nothing. */
-function deepestMessage(error: unknown): string {
-  if (error instanceof AggregateError && error.errors.length > 0) return deepestMessage(error.errors[0]);
-  if (error instanceof Error) return error.cause === undefined ? error.message : deepestMessage(error.cause);
-  return String(error);
+/** Codes of Node for a connection that was there, so that the server may have the request. */
+const BROKEN = /^(ECONNRESET|EPIPE|UND_ERR_SOCKET|UND_ERR_HEADERS_TIMEOUT|HPE_.*)$/;
+
+function notAnswered(error: unknown): Failure {
+  const cause = deepestCause(error);
+  if (!BROKEN.test(codeOf(cause) ?? '')) return unreachable(error);
+  const reason = `The connection broke off before the answer (${messageOf(cause)}).`;
+  return new Failure('CONNECTION_LOST', reason, { cause: error });
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -170,7 +170,8 @@ export class Experiment {
    * done, the bytes are safe on the server's disk.
    *
    * In Node the connection must stand within the API's timeout. Then an upload ends when nothing moves for 30 seconds,
-   * or a longer timeout, since the server may wait for its disk. The time that a stream takes does not count.
+   * or a longer timeout, since the server may wait for its disk. The time that a stream takes does not count here, but the
+   * server waits for its next bytes no longer than about 40 seconds.
    *
    * Files of 64 MiB and more go on where they stopped: by themselves after a lost connection, and after a restart of
    * the program when it is called again with the same unchanged file, name and experiment. Streams do not, nor do

@@ -3,7 +3,7 @@ import type { OptionChecks } from './check-options.ts';
 
 /** How far a transfer is. */
 export interface Progress {
-  /** Bytes of the file that went through. */
+  /** Bytes of the file that went through. After a lost connection it may be fewer than before: those that the server has. */
   readonly bytes: number;
   /** Bytes of the whole file, where that is known: not for an upload of a stream or of an empty file. */
   readonly total: number | undefined;

@@ -75,7 +75,7 @@ export class FileUploadError extends AqueductError {}
 /** A file could not be downloaded; nothing of it is left under its name. */
 export class FileDownloadError extends AqueductError {}
 
-/** Files could not be removed; all of them are still there. */
+/** Files could not be removed: none of them was, unless the answer is what did not come (`TIMEOUT`, `CONNECTION_LOST`). */
 export class FileRemovalError extends AqueductError {}
 
 /** An argument that can not be right; thrown before anything is sent. */

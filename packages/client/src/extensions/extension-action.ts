@@ -2,7 +2,8 @@ import { show } from '../check-arguments.ts';
 import { checkOptions, type OptionChecks } from '../check-options.ts';
 import type { Connection } from '../connection.ts';
 import { InvalidArgumentError, RemoteOperationError } from '../errors/errors.ts';
-import { attempt, Failure } from '../errors/failure.ts';
+import { attempt } from '../errors/failure.ts';
+import { mayRunAllTheSame } from '../errors/may-run-all-the-same.ts';
 import { Experiment } from '../experiment.ts';
 import { type ActionFactsFragment, executeAction, submitAction } from '../generated/operations.ts';
 import { identifyExperiment } from '../get-experiment.ts';
@@ -171,11 +172,4 @@ function checkExperiment(name: string, value: unknown): void {
   throw new InvalidArgumentError(
     `${name} must be an Experiment, as api.getExperimentByEid gives it, not ${show(value)}.`,
   );
-}
-
-/** An action moves instruments: who does not know whether it runs must not just start it again. */
-function mayRunAllTheSame(error: unknown): never {
-  if (!(error instanceof Failure) || !/^(TIMEOUT|CONNECTION_LOST)$/.test(error.facts.code)) throw error;
-  const { code, ...facts } = error.facts;
-  throw new Failure(code, `${error.message} The action may run all the same: api.getTasks() tells.`, facts);
 }

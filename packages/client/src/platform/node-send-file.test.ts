@@ -1,3 +1,4 @@
+import { buffer } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { type Answer, brokenServer, sendJson } from '../testing/broken-server.ts';
@@ -60,6 +61,36 @@ describe('an upload', () => {
     await send(look);
     await send(look, { source: { name: 'a', size: undefined, content: new Blob(['x']).stream() } });
     expect(seen).toEqual(['length', 'chunked']);
+  });
+
+  test('of a stream that fills the same memory again arrives as it was given', async () => {
+    const late: Answer = async (request, response) => {
+      await sleep(200);
+      const bytes = await buffer(request);
+      const first = Array.from({ length: 600 }, (_, i) => bytes[i * 16_384]);
+      sendJson(response, 200, { first });
+    };
+    const content = (async function* () {
+      const memory = Buffer.alloc(16_384);
+      for (let i = 0; i < 600; i += 1) yield memory.fill(i % 256);
+    })();
+    const { text } = await send(late, {
+      as: 'bytes',
+      source: { name: 'a', size: undefined, content },
+      patience: 5,
+    });
+    expect(JSON.parse(text).first).toEqual(Array.from({ length: 600 }, (_, i) => i % 256));
+  });
+
+  test('that is aborted within its answer throws the reason', async () => {
+    const stop = new AbortController();
+    const half: Answer = (request, response) => {
+      request.resume().on('end', () => {
+        response.writeHead(200, { 'content-type': 'application/json' }).write('{');
+        setTimeout(() => stop.abort(new Error('enough')), 100);
+      });
+    };
+    await expect(send(half, { signal: stop.signal, patience: 5 })).rejects.toThrow('enough');
   });
 
   test('gets the answer of a server that closes the line behind it', async () => {

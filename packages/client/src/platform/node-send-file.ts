@@ -57,7 +57,7 @@ export async function sendFile(upload: Upload): Promise<PlainAnswer> {
   const body = async function* () {
     yield head;
     try {
-      for await (const step of steps(upload.source.content, over)) {
+      for await (const step of steps(upload.source, over)) {
         countdown.expect(patience);
         begun += step.length;
         yield step;
@@ -83,7 +83,9 @@ export async function sendFile(upload: Upload): Promise<PlainAnswer> {
     sending.catch(() => undefined);
     const [response] = await answered;
     countdown.expect(patience);
-    return await readAnswer(response, url);
+    const answer = await readAnswer(response, url);
+    signal.throwIfAborted();
+    return answer;
   } catch (error) {
     if (signal.aborted) throw signal.reason;
     if (local) throw local.error;
@@ -128,9 +130,15 @@ async function readAnswer(response: IncomingMessage, url: URL): Promise<PlainAns
   };
 }
 
-async function* steps(content: OpenSource['content'], signal: AbortSignal): AsyncGenerator<Uint8Array> {
-  for await (const chunk of streamChunks(content instanceof Blob ? content.stream() : content, signal))
-    for (let at = 0; at < chunk.length; at += STEP) yield chunk.subarray(at, at + STEP);
+async function* steps({ content, size }: OpenSource, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+  // Somebody's own stream may fill the same memory again while the last bytes of it are still to be sent.
+  const isTheirs = size === undefined;
+  for await (const chunk of streamChunks(content instanceof Blob ? content.stream() : content, signal)) {
+    for (let at = 0; at < chunk.length; at += STEP) {
+      const step = chunk.subarray(at, at + STEP);
+      yield isTheirs ? new Uint8Array(step) : step;
+    }
+  }
 }
 
 /** How much the server has taken, nobody knows: some megabytes may lie in the buffers of the system. */

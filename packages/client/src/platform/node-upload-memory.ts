@@ -49,7 +49,8 @@ function pathOf({ server, experimentUuid, name, size, file }: UploadIdentity): s
 async function forgetOld(folder: string): Promise<void> {
   for (const name of await readdir(folder)) {
     const path = join(folder, name);
-    const { mtimeMs } = await stat(path);
-    if (Date.now() - mtimeMs > FORGOTTEN_AFTER_MS) await rm(path, { force: true });
+    // Another upload may have ended meanwhile, and taken its own with it.
+    const stats = await stat(path).catch(() => undefined);
+    if (stats && Date.now() - stats.mtimeMs > FORGOTTEN_AFTER_MS) await rm(path, { force: true });
   }
 }

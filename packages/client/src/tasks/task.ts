@@ -3,6 +3,7 @@ import { checkOptions, type OptionChecks } from '../check-options.ts';
 import type { Connection } from '../connection.ts';
 import { RemoteOperationError } from '../errors/errors.ts';
 import { attempt, presented } from '../errors/failure.ts';
+import { mayRunAllTheSame } from '../errors/may-run-all-the-same.ts';
 import { Experiment } from '../experiment.ts';
 import { givenPairs, type ParameterValues } from '../extensions/parameter-values.ts';
 import {
@@ -186,7 +187,8 @@ export class Task {
   }
 
   /**
-   * Starts the action again, as a new task of the same experiment.
+   * Starts the action again, as a new task: of the same experiment, or of another one that is given for its first parameter
+   * of type `experiment`.
    *
    * @param overrides - Values by name; parameters that are not named have the values of this task.
    * @throws RemoteOperationError if the server refuses a name or value, or no longer has the action.
@@ -202,7 +204,7 @@ export class Task {
     checkOptions('options', options, requestOptions);
     const { signal } = options;
     const data = await this.#attempt('run again', () =>
-      this.#connection.graphql(rerunTask, variables, { signal }),
+      this.#connection.graphql(rerunTask, variables, { signal }).catch(mayRunAllTheSame),
     );
     return new Task(this.#connection, data.rerunTask);
   }

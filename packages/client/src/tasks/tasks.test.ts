@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { API } from '../api.ts';
 import { InvalidArgumentError, UnauthorizedError } from '../errors/errors.ts';
+import type { ExtensionAction } from '../extensions/extension-action.ts';
 import { sendJson } from '../testing/broken-server.ts';
 import { beginStream, type Script, scriptedServer, sendEvent } from '../testing/scripted-server.ts';
 import { chunk, extensions, taskIn } from '../testing/scripted-task.ts';
@@ -71,6 +72,26 @@ describe('execute', () => {
     await expect(executing).rejects.toThrow(
       /^Could not execute "fit" of "Tools" at http:.*The action may run all the same: api.getTasks\(\) tells.$/,
     );
+  });
+
+  test.each<[string, (action: ExtensionAction, task: Task) => Promise<unknown>]>([
+    ['execute', (action) => action.execute({ target: '20240101-1' })],
+    ['submit', (action) => action.submit({ target: '20240101-1' })],
+    ['rerun', (_, task) => task.rerun()],
+  ])('%s says it when the server takes the request and is gone', async (_, start) => {
+    const gone = (_: unknown, { socket }: ServerResponse) => void socket?.destroy();
+    const { url } = await scriptedServer({
+      ListExtensions: () => ({ extensions }),
+      IdentifyTask: () => ({ task: taskIn('SUCCESS') }),
+      IdentifyExperiment: () => ({ experiment: taskIn('SUCCESS').experiment }),
+      ExecuteAction: gone,
+      SubmitAction: gone,
+      RerunTask: gone,
+    });
+    const api = new API(url);
+    const starting = start(await api.getAction('Tools', 'fit'), await api.getTask(taskIn('SUCCESS').uuid));
+    await expect(starting).rejects.toMatchObject({ name: 'RemoteOperationError', code: 'CONNECTION_LOST' });
+    await expect(starting).rejects.toThrow('The action may run all the same: api.getTasks() tells.');
   });
 
   test('refuses wrong names before anything is sent', async () => {
