@@ -9,7 +9,7 @@ import pg from 'pg';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { damageDatabase } from './damage-database.ts';
 import { create, graphql, upload } from './graphql-client.ts';
-import { freePort, runCommand, startServer } from './start-server.ts';
+import { freePort, runCommand, startCommand, startServer } from './start-server.ts';
 
 describe('the command', () => {
   test('--version and --help', async () => {
@@ -22,6 +22,13 @@ describe('the command', () => {
     expect(help.output).toContain('--data-dir <folder>');
     expect(help.output).toContain('AQUEDUCT_DATA_DIR');
     expect((await runCommand(['--help'])).output).toContain('serve');
+  });
+
+  test('help whose reader has seen enough ends without a word', async () => {
+    const { child, output } = startCommand(['serve', '--help']);
+    child.stdout.destroy();
+    const [code] = await once(child, 'close');
+    expect({ code, output: output() }).toEqual({ code: 0, output: '' });
   });
 
   test.each([

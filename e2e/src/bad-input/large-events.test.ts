@@ -51,7 +51,7 @@ test('an event that would hold more is refused, and the next ones come', async (
     expect(errors).toEqual([
       {
         message: expect.stringContaining('This asks for more than one answer may hold.'),
-        extensions: { code: 'BAD_INPUT' },
+        extensions: { code: 'BAD_INPUT', requestId: expect.any(String) },
       },
     ]);
   }

@@ -75,6 +75,11 @@ function environmentOnly(): string {
   return `\nOnly in the environment:\n${lines.join('\n')}\n\nEvery setting is described in docs/configuration.md.`;
 }
 
+// Who reads our help may have seen enough of it.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
 try {
   await program.parseAsync();
 } catch (error) {

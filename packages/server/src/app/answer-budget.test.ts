@@ -13,7 +13,7 @@ const MIB = 1024 * 1024;
 const TASK = '00000000-0000-4000-8000-100000000001';
 const REFUSAL = {
   message: expect.stringContaining('This asks for more than one answer may hold.'),
-  extensions: { code: 'BAD_INPUT' },
+  extensions: { code: 'BAD_INPUT', requestId: expect.any(String) },
 };
 
 /** The numbers from 1 on, as both engines count them. */
@@ -130,6 +130,9 @@ test('an answer that is too long for a text is refused', async () => {
   );
   expect(data).toBeNull();
   expect(errors).toEqual([
-    { message: expect.stringContaining('too long'), extensions: { code: 'TOO_LARGE' } },
+    {
+      message: expect.stringContaining('too long'),
+      extensions: { code: 'TOO_LARGE', requestId: expect.any(String) },
+    },
   ]);
 });

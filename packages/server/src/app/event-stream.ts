@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError, type GraphQLSchema, getOperationAST } from 'graphql';
 import { createHandler } from 'graphql-sse';
 import type { Context } from '../access/context.ts';
+import { AS_IT_COMES } from './as-it-comes.ts';
 import { limitVariables, parseWithinLimits } from './document-limits.ts';
 import { presentGraphqlErrors } from './present-graphql-errors.ts';
 import { logOf } from './request-log.ts';
@@ -61,7 +62,7 @@ export function eventStreams(
       return (
         failures && {
           data: refusal ? null : (data as Record<string, unknown> | null),
-          errors: presentGraphqlErrors(failures, logOf(raw)) as readonly unknown[] as GraphQLError[],
+          errors: presentGraphqlErrors(failures, raw) as readonly unknown[] as GraphQLError[],
         }
       );
     },
@@ -81,8 +82,7 @@ export function eventStreams(
       raw: request,
       context: undefined,
     });
-    // nginx gathers what it passes on, unless it is told not to.
-    reply.code(status).headers({ ...headers, 'x-accel-buffering': 'no' });
+    reply.code(status).headers({ ...headers, ...AS_IT_COMES });
     if (body === null || typeof body === 'string') return reply.send(body ?? '');
     const stream = Readable.from(body, { objectMode: false });
     open.add(stream);

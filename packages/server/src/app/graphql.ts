@@ -10,6 +10,7 @@ import { type ErrorCode, errorCodes } from '../platform/errors/error-codes.ts';
 import { takeAnyContentType } from '../platform/http/take-any-content-type.ts';
 import { taskResolvers } from '../tasks/task.resolvers.ts';
 import { answerWaiting } from './answer-waiting.ts';
+import { AS_IT_COMES } from './as-it-comes.ts';
 import { schemaOf } from './build-schema.ts';
 import { limitVariables } from './document-limits.ts';
 import { eventStreams, wantsEventStream } from './event-stream.ts';
@@ -17,7 +18,6 @@ import { GraphqlDocuments } from './graphql-documents.ts';
 import { PAGE_HEADERS } from './html-page.ts';
 import { graphiqlPage } from './pages.ts';
 import { presentGraphqlErrors } from './present-graphql-errors.ts';
-import { logOf } from './request-log.ts';
 import { scalars } from './scalars.ts';
 
 /** Its blocking form answers when the action has ended. */
@@ -80,7 +80,7 @@ export async function graphqlRoutes(
     const answered = answer(request, reply, asked);
     if (!asked.query.includes(WAITING_FIELD)) return answered;
     const waiting = await answerWaiting(answered);
-    return reply.type(JSON_TYPE).send(waiting);
+    return reply.type(JSON_TYPE).headers(AS_IT_COMES).send(waiting);
   });
   app.get('/api/graphql', { exposeHeadRoute: false }, (request, reply) => {
     if (wantsEventStream(request)) return stream(request, reply);
@@ -102,7 +102,7 @@ const REFUSALS: ReadonlySet<ErrorCode> = new Set(['FORBIDDEN', 'KEY_REUSED', 'UN
 function present(request: FastifyRequest, reply: FastifyReply, { data, errors }: ExecutionResult): string {
   reply.type(JSON_TYPE);
   if (!errors) return textOf({ data });
-  const presented = presentGraphqlErrors(errors, logOf(request));
+  const presented = presentGraphqlErrors(errors, request);
   const nothing = data == null || Object.values(data).every((value) => value === null);
   const [first] = presented;
   const code = first?.extensions?.code as ErrorCode | undefined;

@@ -1,21 +1,33 @@
+import type { FastifyRequest } from 'fastify';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { AqueductError } from '../platform/errors/aqueduct-error.ts';
 import { asAqueductError } from '../platform/errors/as-aqueduct-error.ts';
 import { logFailure } from '../platform/logging/log-failure.ts';
-import type { Logger } from '../platform/logging/logger.ts';
+import { logOf } from './request-log.ts';
 
-/** The errors of an answer as clients see them: our sentences with their codes, never what is inside. */
-export function presentGraphqlErrors(errors: readonly GraphQLError[], log: Logger): GraphQLFormattedError[] {
+/**
+ * The errors of an answer as clients see them: our sentences with their codes, and the number under which the log has
+ * the request; never what is inside.
+ */
+export function presentGraphqlErrors(
+  errors: readonly GraphQLError[],
+  request: FastifyRequest,
+): GraphQLFormattedError[] {
+  const requestId = request.id;
   return errors.map((error) => {
     const { locations, path } = error;
     const place = { ...(locations ? { locations } : {}), ...(path ? { path } : {}) };
     const cause = causeOf(error);
     if (cause === undefined) {
-      return { message: error.message, ...place, extensions: { code: 'BAD_INPUT', ...error.extensions } };
+      return {
+        message: error.message,
+        ...place,
+        extensions: { code: 'BAD_INPUT', ...error.extensions, requestId },
+      };
     }
     const known = asAqueductError(cause);
-    logFailure(log, known);
-    return { message: known.message, ...place, extensions: { code: known.code } };
+    logFailure(logOf(request), known);
+    return { message: known.message, ...place, extensions: { code: known.code, requestId } };
   });
 }
 

@@ -36,6 +36,7 @@ export async function presentRestError(
   return reply
     .code(status)
     .header('cache-control', 'no-store')
+    .header('x-request-id', request.id)
     .type('application/json; charset=utf-8')
     .send(isContract ? { detail } : { detail, code: known.code, requestId: request.id });
 }
