@@ -48,6 +48,15 @@ describe.each(databases)('what a task prints, on %s', (database) => {
     expect(ended.stdOut).toMatch(/^(ä\n)+ä?\n?\n\[Output beyond 10000 bytes is not kept\.\]\n$/);
     expect(ended.stdOut).not.toContain('\ufffd');
   });
+
+  test('is given whole for one task, however much the setting keeps', async () => {
+    const running = await ScriptServer.start(
+      { flood: `head -c ${70 * MIB} /dev/zero | tr '\\0' x` },
+      { database, env: { AQUEDUCT_TASK_OUTPUT_MAX_BYTES: '80MiB' } },
+    );
+    const { taskStatus, stdOut } = await running.end(await running.submit('flood'));
+    expect([taskStatus, stdOut?.length]).toEqual(['SUCCESS', 70 * MIB]);
+  });
 });
 
 /** Prints until nobody has taken anything for half a second, and ends. */
