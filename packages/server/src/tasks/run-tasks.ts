@@ -25,7 +25,7 @@ export async function runTasks(
     {
       take: (tx, taskId) => takeTask(runner, tx, taskId),
       run: (task, signal) => runTask(runner, task, signal),
-      lose: (taskId, isOwnHome) => loseTask(runner, taskId, isOwnHome),
+      lose: (tx, taskId, isOwnHome) => loseTask(runner, tx, taskId, isOwnHome),
     },
     config.tasksAtOnce,
   );

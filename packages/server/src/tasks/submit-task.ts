@@ -27,6 +27,7 @@ export interface Submission {
 export async function submitTask(ctx: Context, submission: Submission): Promise<Task> {
   requireScope(ctx.viewer, 'job::create');
   const { experimentUuid, extension, action, parameters, isBlocking, rerunOf } = submission;
+  let written: Task | undefined;
   const id = await ctx.write(async (tx) => {
     const notFound = 'Experiment not found in the database.';
     const experiment = await findToChange(ctx, tx, 'edit', experimentUuid, notFound);
@@ -53,9 +54,12 @@ export async function submitTask(ctx: Context, submission: Submission): Promise<
     offerFound(tx, { extension, action });
     await ctx.queue.add(tx, taskId);
     await noteChange(ctx, tx, taskId, uuid);
+    // Not after the commit: where that failed, the task would run, and its starter would not know.
+    [written] = await loadTasks(tx, [taskId]);
     return taskId;
   });
-  const [task] = await loadTasks(ctx.db, [id]);
+  // A repeat with the same Idempotency-Key has written nothing.
+  const [task] = written ? [written] : await loadTasks(ctx.db, [id]);
   if (!task) throw new AqueductError('NOT_FOUND', 'The experiment of the task was removed meanwhile.');
   return task;
 }

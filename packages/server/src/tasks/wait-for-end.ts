@@ -1,5 +1,6 @@
 import type { Context } from '../access/context.ts';
 import { AqueductError } from '../platform/errors/aqueduct-error.ts';
+import { asAqueductError } from '../platform/errors/as-aqueduct-error.ts';
 import { loadTasks } from './find-task.ts';
 import { changeKey, hasEnded, type Task } from './task.ts';
 
@@ -10,9 +11,20 @@ const LOOK_EVERY_MS = 1000;
 export async function waitForEnd(ctx: Context, task: Task): Promise<Task> {
   for (;;) {
     const change = ctx.changes.next(changeKey(task.id), LOOK_EVERY_MS);
-    const [current] = await loadTasks(ctx.db, [task.id]);
+    const current = await lookAt(ctx, task);
     if (!current) throw new AqueductError('NOT_FOUND', 'The experiment was removed while its task ran.');
     if (hasEnded(current.taskStatus)) return current;
     await change;
+  }
+}
+
+/** The task as it is now. It runs on while the database is away, when nothing newer is known of it. */
+async function lookAt(ctx: Context, task: Task): Promise<Task | undefined> {
+  try {
+    const [current] = await loadTasks(ctx.db, [task.id]);
+    return current;
+  } catch (error) {
+    if (asAqueductError(error).code === 'UNAVAILABLE') return task;
+    throw error;
   }
 }

@@ -4,7 +4,7 @@ import type { Migration } from 'kysely/migration';
 import type { Pool } from 'pg';
 import { AqueductError } from '../errors/aqueduct-error.ts';
 import { migrations } from './migrations/migrations.ts';
-import { POSTGRES_SCHEMA } from './postgres.ts';
+import { POSTGRES_SCHEMA } from './postgres-pools.ts';
 import type { Engine } from './query.ts';
 
 /** Kysely does not use it, but SQLite's DDL is transactional: a migration that is killed leaves the old schema. */
@@ -35,14 +35,18 @@ export async function migrateSqlite(connection: Sqlite.Database, name: string): 
   await migrate('sqlite', new TransactionalSqliteDialect({ database }));
 }
 
-/** Brings the tables in the schema `aqueduct` of a PostgreSQL database to the schema of this program. */
-export async function migratePostgres(pool: Pool, name: string): Promise<void> {
+/**
+ * Brings the tables in the schema `aqueduct` of a PostgreSQL database to the schema of this program.
+ *
+ * @param unhurried - Its statements may take long, and wait for another server that does the same.
+ */
+export async function migratePostgres(pool: Pool, name: string, unhurried: Pool): Promise<void> {
   if (isCurrent(await stateOfPostgres(pool), name)) return;
   const { PostgresDialect } = await import('kysely');
   await pool.query(`create schema if not exists ${POSTGRES_SCHEMA}`).catch(ignoreRaceOfTwoStarters);
   await migrate(
     'postgres',
-    new PostgresDialect({ pool: Object.assign(Object.create(pool), { end: async () => undefined }) }),
+    new PostgresDialect({ pool: Object.assign(Object.create(unhurried), { end: async () => undefined }) }),
   );
 }
 

@@ -5,7 +5,8 @@ import type { Clock } from '../clock.ts';
 import { AqueductError } from '../errors/aqueduct-error.ts';
 import type { Database } from './database.ts';
 import { migratePostgres, migrateSqlite, requireCurrentPostgres, requireCurrentSqlite } from './migrate.ts';
-import { connectPostgres, openPostgres } from './postgres.ts';
+import { openPostgres } from './postgres.ts';
+import { closePools, connectPostgres } from './postgres-pools.ts';
 import { connectSqlite, openSqlite, sqlitePath } from './sqlite.ts';
 
 export interface DatabaseOptions {
@@ -15,7 +16,7 @@ export interface DatabaseOptions {
   clock: Clock;
 }
 
-/** A command has time where a server owes its clients an answer. */
+/** A command has time where a server owes its clients an answer, and so has a migration. */
 const UNHURRIED_QUERY_MS = 3_600_000;
 
 /**
@@ -58,7 +59,7 @@ export async function openExistingDatabase(options: DatabaseOptions): Promise<Da
 /** What is done with a database before it is used. */
 interface Preparation {
   sqlite(connection: Sqlite.Database, path: string): void | Promise<void>;
-  postgres(pool: Pool, name: string): Promise<void>;
+  postgres(pool: Pool, name: string, unhurried: Pool): Promise<void>;
   queryTimeoutMs?: number;
 }
 
@@ -77,14 +78,17 @@ async function open({ url, dataDir, clock }: DatabaseOptions, prepare: Preparati
   }
 
   const name = withoutPassword(url);
-  const pool = await connectPostgres(url, prepare.queryTimeoutMs);
+  const pools = await connectPostgres(url, prepare.queryTimeoutMs);
+  const unhurried = await connectPostgres(url, UNHURRIED_QUERY_MS);
   try {
-    await explain(`The database ${name}`, () => prepare.postgres(pool, name));
+    await explain(`The database ${name}`, () => prepare.postgres(pools.main, name, unhurried.main));
   } catch (error) {
-    await pool.end();
+    await closePools(pools);
     throw error;
+  } finally {
+    await closePools(unhurried);
   }
-  return openPostgres(pool, clock);
+  return openPostgres(pools, clock);
 }
 
 async function explain(database: string, open: () => Promise<void>): Promise<void> {

@@ -4,56 +4,29 @@ import { AqueductError } from '../errors/aqueduct-error.ts';
 import { commitInDoubt } from './commit-in-doubt.ts';
 import type { Database, Executor } from './database.ts';
 import { lastEvent } from './event.queries.ts';
+import { closePools, type PostgresPools } from './postgres-pools.ts';
 import { bind, type Query } from './query.ts';
 import { type WriteConnection, WriteQueue } from './write-queue.ts';
-
-/** All our tables lie in this schema, so that a database can be shared. */
-export const POSTGRES_SCHEMA = 'aqueduct';
-
-/** Together they end a request in less than 5.5 s when the server does not answer. */
-const CONNECT_TIMEOUT_MS = 1500;
-const QUERY_TIMEOUT_MS = 3800;
-const MOST_CONNECTIONS = 10;
 
 /** Any number, the same in all our processes: writers wait for each other, so events lie in the order of commits. */
 const WRITER_LOCK = 7_271_828;
 
-/** Connects to PostgreSQL. */
-export async function connectPostgres(url: string, queryTimeoutMs = QUERY_TIMEOUT_MS): Promise<Pool> {
-  const { default: pg } = await import('pg');
-  // BIGINT: microseconds and sizes stay below 2^53.
-  pg.types.setTypeParser(pg.types.builtins.INT8, Number);
-  const pool = new pg.Pool({
-    connectionString: url,
-    options: `-c search_path=${POSTGRES_SCHEMA},public`,
-    max: MOST_CONNECTIONS,
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    query_timeout: queryTimeoutMs,
-    application_name: 'aqueduct',
-  });
-  // A connection that dies while idle is replaced by the next query. One that dies between two queries of its user
-  // fails at the second; without a listener it would end the process.
-  pool.on('error', () => undefined);
-  pool.on('connect', (client) => client.on('error', () => undefined));
-  return pool;
-}
-
 /** The database of an institute, or of several servers. */
-export function openPostgres(pool: Pool, clock: Clock): Database {
+export function openPostgres(pools: PostgresPools, clock: Clock): Database {
   const queue = new WriteQueue(
-    () => begin(pool),
+    () => begin(pools.main),
     () => clock.now(),
   );
-  const read = executor((query) => pool.query(query));
+  const read = executor((query) => pools.main.query(query));
   return {
     ...read,
     slow: read,
-    bulk: read,
+    bulk: executor((query) => pools.bulk.query(query)),
     write: (work) => queue.add(work),
     changeToken: async () => (await read.first(lastEvent, {}))?.sequence ?? 0,
     async close() {
       await queue.close();
-      await pool.end();
+      await closePools(pools);
     },
   };
 }
@@ -121,8 +94,9 @@ function executor(ask: Ask): Executor {
   };
 }
 
-/** PostgreSQL has no NUL in its texts; no row can hold one, so none can be asked for. */
+/** PostgreSQL has no NUL in its texts; no row can hold one, so none can be asked for, alone or in a list. */
 function storable(value: unknown): unknown {
+  if (Array.isArray(value)) for (const element of value) storable(element);
   if (typeof value === 'string' && value.includes('\0')) {
     throw new AqueductError(
       'BAD_INPUT',

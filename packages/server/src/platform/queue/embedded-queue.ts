@@ -6,21 +6,17 @@ import type { Logger } from '../logging/logger.ts';
 import {
   cancelJob,
   deleteJob,
-  forgetWorkers,
   insertJob,
   jobById,
-  lostJobs,
   ownJobs,
-  seeWorker,
+  type TakenJob,
   takeJobs,
-  timeOfDatabase,
+  takenJob,
   waitingJob,
 } from './job.queries.ts';
 import type { JobHandler, JobQueue, StopReason } from './job-queue.ts';
+import { Presence } from './presence.ts';
 
-/** Another server's jobs are its own until it was not seen for so long. */
-const LOST_AFTER_MICROSECONDS = 20_000_000;
-const FORGOTTEN_AFTER_MICROSECONDS = 86_400_000_000;
 const HEARTBEAT_MS = 5000;
 /** How soon a cancel by another server is seen. */
 const LOOK_EVERY_MS = 1000;
@@ -40,14 +36,14 @@ export class EmbeddedQueue implements JobQueue {
   readonly #needs: Needs;
   readonly #home: string;
   readonly #worker = randomUUID();
+  readonly #heartbeatMs: number;
+  readonly #presence: Presence;
   readonly #running = new Map<number, AbortController>();
   readonly #ends = new Set<Promise<void>>();
   /** Jobs that are being taken, so that there are never too many. */
   readonly #claimed = new Set<number>();
   /** Jobs of this worker that it was not running at the last heartbeat. */
   #unknown = new Set<number>();
-  /** Whether the database knows this worker. */
-  #isSeen = false;
   #handler: JobHandler<unknown> | undefined;
   /** Whether jobs may be waiting that were not taken as they came. */
   #isBacklog = true;
@@ -56,10 +52,15 @@ export class EmbeddedQueue implements JobQueue {
   #again = false;
   #timers: NodeJS.Timeout[] = [];
 
-  /** @param home - Identifies the data folder. */
-  constructor(needs: Needs, home: string) {
+  /**
+   * @param home - Identifies the data folder.
+   * @param heartbeatMs - The same for all servers of a database.
+   */
+  constructor(needs: Needs, home: string, heartbeatMs = HEARTBEAT_MS) {
     this.#needs = needs;
     this.#home = home;
+    this.#heartbeatMs = heartbeatMs;
+    this.#presence = new Presence(needs.db, needs.clock, { home, worker: this.#worker }, heartbeatMs);
   }
 
   async add(tx: Transaction, jobId: number): Promise<void> {
@@ -101,7 +102,7 @@ export class EmbeddedQueue implements JobQueue {
     this.#handler = handler as JobHandler<unknown>;
     this.#atOnce = atOnce;
     await this.#heartbeat().catch((err: unknown) => this.#wait(err));
-    this.#every(HEARTBEAT_MS, () => this.#heartbeat());
+    this.#every(this.#heartbeatMs, () => this.#heartbeat());
     this.#every(LOOK_EVERY_MS, () => this.#look());
     this.#take();
   }
@@ -118,37 +119,31 @@ export class EmbeddedQueue implements JobQueue {
 
   /** Tells that this worker lives, and ends the jobs of those that don't. */
   async #heartbeat(): Promise<void> {
-    const { db } = this.#needs;
-    const now = await this.#now();
-    // No other server looks into an SQLite, whose commits keep everybody waiting while the disk is busy.
-    if (db.engine === 'postgres' || !this.#isSeen) {
-      await db.write(async (tx) => {
-        await tx.run(seeWorker, { id: this.#worker, home: this.#home, now });
-        await tx.run(forgetWorkers, { before: now - FORGOTTEN_AFTER_MICROSECONDS });
-      });
-      this.#isSeen = true;
-    }
-    const seenBefore = now - LOST_AFTER_MICROSECONDS;
-    const mine = { home: this.#home, worker: this.#worker };
-    const lost = await db.all(lostJobs, { ...mine, seenBefore });
-    for (const { id, home } of lost) await this.#handler?.lose(id, home === this.#home);
-    await this.#loseUnclaimed(await db.all(ownJobs, mine));
+    const wasKnown = this.#presence.isKnown;
+    const lost = await this.#presence.beat();
+    // The first one may have adopted some.
+    this.#isBacklog ||= !wasKnown;
+    for (const { id, isLost } of lost) await this.#lose(id, isLost);
+    await this.#loseUnclaimed(await this.#needs.db.all(ownJobs, { home: this.#home, worker: this.#worker }));
   }
 
-  /** Servers that share a database share its clock. */
-  async #now(): Promise<number> {
-    const { db, clock } = this.#needs;
-    return db.engine === 'sqlite' ? clock.now() : ((await db.first(timeOfDatabase, {}))?.now ?? clock.now());
+  /** Ends a job, if it is lost in the transaction that does so. */
+  async #lose(jobId: number, isLost: (job: TakenJob) => boolean): Promise<void> {
+    const handler = this.#handler;
+    if (!handler) return;
+    await this.#needs.db.write(async (tx) => {
+      const job = await tx.first(takenJob, { id: jobId });
+      if (job && isLost(job)) await handler.lose(tx, jobId, job.home === this.#home);
+    });
   }
 
   /** A commit that was in doubt may have given this worker a job that it does not know of. */
   async #loseUnclaimed(jobs: readonly { id: number }[]): Promise<void> {
     const before = this.#unknown;
-    this.#unknown = new Set();
-    for (const { id } of jobs) {
-      if (this.#running.has(id) || this.#claimed.has(id)) continue;
-      if (before.has(id)) await this.#handler?.lose(id, true);
-      else this.#unknown.add(id);
+    const isUnknown = (id: number) => !this.#running.has(id) && !this.#claimed.has(id);
+    this.#unknown = new Set(jobs.map(({ id }) => id).filter(isUnknown));
+    for (const id of this.#unknown) {
+      if (before.has(id)) await this.#lose(id, ({ worker }) => worker === this.#worker && isUnknown(id));
     }
   }
 
@@ -180,9 +175,11 @@ export class EmbeddedQueue implements JobQueue {
     while (this.#again && this.#handler) {
       this.#again = false;
       const handler = this.#handler;
-      const limit = this.#free();
-      if (limit <= 0) return;
+      if (this.#free() <= 0) return;
       await this.#needs.db.write(async (tx) => {
+        // Jobs that came in transactions before this one have taken some of the room.
+        const limit = this.#free();
+        if (limit <= 0) return;
         const params = { home: this.#home, worker: this.#worker, limit };
         const taken = await tx.all(takeJobs, params);
         const starts: (() => void)[] = [];

@@ -3,7 +3,9 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Context } from '../../access/context.ts';
 import { testContext } from '../../testing/test-context.ts';
 import { databases, type TestDatabase } from '../../testing/test-database.ts';
+import type { Transaction } from '../database/database.ts';
 import { EmbeddedQueue } from './embedded-queue.ts';
+import { insertJob } from './job.queries.ts';
 import type { JobQueue } from './job-queue.ts';
 
 /** What every queue keeps to. */
@@ -66,6 +68,38 @@ describe.each(Object.keys(queues))('the %s queue', (kind) => {
       await expect.poll(() => ran, { timeout: 10_000 }).toEqual([1, 3]);
     });
 
+    test('has room for no more jobs than its number, whatever comes together', async () => {
+      const { ctx, queue } = await open(kind, database);
+      const running = new Map<number, () => void>();
+      await queue.start(
+        {
+          take: async (_tx, id) => id,
+          run: (id) => new Promise<void>((resolve) => running.set(id, resolve)),
+          lose: async () => undefined,
+        },
+        1,
+      );
+      await ctx.db.write((tx) => queue.add(tx, 1));
+      await ctx.db.write((tx) => queue.add(tx, 2));
+      await ctx.db.write((tx) => queue.cancel(tx, 2));
+      // Behind a work that takes its time come two new jobs, then the look for waiting ones that the end of the first brings.
+      const gate = Promise.withResolvers<void>();
+      const works = [ctx.db.write(() => gate.promise)];
+      for (const id of [3, 4]) works.push(ctx.db.write((tx) => queue.add(tx, id)));
+      running.get(1)?.();
+      running.delete(1);
+      await sleep(50);
+      gate.resolve();
+      await Promise.all(works);
+      await expect.poll(() => [...running.keys()], { timeout: 10_000 }).toContain(3);
+      await sleep(100);
+      expect([...running.keys()]).toEqual([3]);
+      running.get(3)?.();
+      running.delete(3);
+      await expect.poll(() => [...running.keys()], { timeout: 10_000 }).toEqual([4]);
+      running.get(4)?.();
+    });
+
     test('cancels what waits at once, tells what runs, and knows nothing of others', async () => {
       const { ctx, queue } = await open(kind, database);
       const started: number[] = [];
@@ -105,9 +139,9 @@ describe.each(Object.keys(queues))('the %s queue', (kind) => {
           if (id < 3) await never;
           else await ctx.db.write((tx) => next.finish(tx, id));
         },
-        lose: async (id: number) => {
+        lose: async (tx: Transaction, id: number) => {
           lost.push(id);
-          await ctx.db.write((tx) => next.finish(tx, id));
+          await next.finish(tx, id);
         },
       };
       const lost: number[] = [];
@@ -121,6 +155,32 @@ describe.each(Object.keys(queues))('the %s queue', (kind) => {
       await expect.poll(() => ran, { timeout: 10_000 }).toEqual([1, 2, 3]);
       expect(lost).toEqual([1, 2]);
     });
+  });
+
+  test('on SQLite, which it has for itself, a queue adopts the jobs of other homes', async () => {
+    const { ctx, queue } = await open(kind, 'SQLite');
+    const ran: number[] = [];
+    const lost: number[] = [];
+    await ctx.db.write(async (tx) => {
+      await tx.run(insertJob, { id: 1, home: 'a folder before it was restored', worker: 'its server' });
+      await tx.run(insertJob, { id: 2, home: 'a folder before it was restored', worker: null });
+    });
+    await queue.start(
+      {
+        take: async (_tx, id) => id,
+        run: async (id) => {
+          ran.push(id);
+          await ctx.db.write((tx) => queue.finish(tx, id));
+        },
+        lose: async (tx, id, isOwnHome) => {
+          if (isOwnHome) lost.push(id);
+          await queue.finish(tx, id);
+        },
+      },
+      2,
+    );
+    await expect.poll(() => ran, { timeout: 10_000 }).toEqual([2]);
+    expect(lost).toEqual([1]);
   });
 });
 

@@ -9,8 +9,8 @@ export interface JobHandler<Taken> {
   take(tx: Transaction, jobId: number): Promise<Taken | undefined>;
   /** Does a job, and ends early when the signal aborts, whose reason is a {@link StopReason}. Does not reject. */
   run(taken: Taken, signal: AbortSignal): Promise<void>;
-  /** Ends a job whose worker was lost: it is never run a second time. */
-  lose(jobId: number, isOwnHome: boolean): Promise<void>;
+  /** Ends, in the transaction that found its worker lost, a job: it is never run a second time. */
+  lose(tx: Transaction, jobId: number, isOwnHome: boolean): Promise<void>;
 }
 
 /**

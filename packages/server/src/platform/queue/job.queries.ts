@@ -29,22 +29,31 @@ export const ownJobs = query<{ home: string; worker: string }>()((db, p) =>
   db.selectFrom('job').select(['id', 'cancelled']).where('home', '=', p.home).where('worker', '=', p.worker),
 );
 
-/** Jobs that a worker had taken which is gone: an earlier start in this home, or one that is not seen any more. */
-export const lostJobs = query<{ home: string; worker: string; seenBefore: number }>()((db, p) =>
-  db
-    .selectFrom('job')
-    .leftJoin('worker', 'worker.id', 'job.worker')
-    .select(['job.id', 'job.home'])
-    .where('job.worker', 'is not', null)
-    .where('job.worker', '!=', p.worker)
-    .where((e) =>
-      e.or([
-        e('job.home', '=', p.home),
-        e('worker.seen_at', 'is', null),
-        e('worker.seen_at', '<', p.seenBefore),
-      ]),
-    )
-    .orderBy('job.id'),
+/** A job that a worker has. */
+export interface TakenJob {
+  readonly id: number;
+  readonly home: string;
+  readonly worker: string;
+  /** The last heartbeat of the worker; null where the database does not know it. */
+  readonly seen_at: number | null;
+}
+
+/** The jobs that other workers have. */
+export const jobsOfOthers = query<{ worker: string }>()(
+  (_, p) => sql<TakenJob>`select job.id, job.home, job.worker, worker.seen_at
+    from job left join worker on worker.id = job.worker
+    where job.worker is not null and job.worker != ${p.worker} order by job.id`,
+);
+
+/** A job, if a worker has it. */
+export const takenJob = query<{ id: number }>()(
+  (_, p) => sql<TakenJob>`select job.id, job.home, job.worker, worker.seen_at
+    from job left join worker on worker.id = job.worker where job.id = ${p.id} and job.worker is not null`,
+);
+
+/** Gives all jobs of other homes to this one. */
+export const adoptJobs = query<{ home: string }>()((db, p) =>
+  db.updateTable('job').set({ home: p.home }).where('home', '!=', p.home),
 );
 
 /** PostgreSQL's, in microseconds since 1970-01-01T00:00Z. */

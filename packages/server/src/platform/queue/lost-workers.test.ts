@@ -1,0 +1,121 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, onTestFinished, test } from 'vitest';
+import type { Context } from '../../access/context.ts';
+import { testContext } from '../../testing/test-context.ts';
+import type { Database, Transaction } from '../database/database.ts';
+import { openDatabase } from '../database/open-database.ts';
+import { EmbeddedQueue } from './embedded-queue.ts';
+import { insertJob, seeWorker } from './job.queries.ts';
+
+const HEARTBEAT_MS = 200;
+const LOST_AFTER_MS = 4 * HEARTBEAT_MS;
+
+test('a worker whose last heartbeat is old has time to come back, and is lost when it does not', async () => {
+  const { ctx, lost, start } = await open();
+  await seeOther(ctx, ctx.clock.now() - 3_600_000_000);
+  await ctx.db.write((tx) => tx.run(insertJob, { id: 1, home: 'there', worker: 'other' }));
+  await start('here');
+  expect(lost).toEqual([]);
+  await often(() => seeOther(ctx, ctx.clock.now()));
+  expect(lost).toEqual([]);
+  const begun = performance.now();
+  await expect.poll(() => lost, { interval: 20 }).toEqual([1]);
+  expect(performance.now() - begun).toBeGreaterThan(LOST_AFTER_MS - 2 * HEARTBEAT_MS);
+});
+
+test('a worker that the database does not know is not lost at once', async () => {
+  const { ctx, lost, start } = await open();
+  await ctx.db.write((tx) => tx.run(insertJob, { id: 1, home: 'there', worker: 'forgotten' }));
+  await start('here');
+  expect(lost).toEqual([]);
+  await expect.poll(() => lost).toEqual([1]);
+});
+
+test('a worker that comes back while the jobs of others are ended keeps its own', async () => {
+  const { ctx, start } = await open();
+  const lost: number[] = [];
+  await ctx.db.write(async (tx) => {
+    await tx.run(insertJob, { id: 1, home: 'there', worker: 'dead' });
+    await tx.run(insertJob, { id: 2, home: 'yonder', worker: 'slow' });
+  });
+  const queue = await start('here', async (tx, id) => {
+    lost.push(id);
+    await queue.finish(tx, id);
+    await tx.run(seeWorker, { id: 'slow', home: 'yonder', now: ctx.clock.now() });
+  });
+  await expect.poll(() => lost).toEqual([1]);
+  await sleep(HEARTBEAT_MS);
+  expect(lost).toEqual([1]);
+});
+
+test('what keeps all from writing makes nobody look dead, whoever is back first', async () => {
+  const { ctx, lost, start } = await open();
+  const see = () => seeOther(ctx, ctx.clock.now());
+  await see();
+  await ctx.db.write((tx) => tx.run(insertJob, { id: 1, home: 'there', worker: 'other' }));
+  await start('here');
+  await often(see);
+  const holder = await openAgain(ctx);
+  // So that it has seen the last one.
+  await sleep(1.5 * HEARTBEAT_MS);
+  await holder.write(() => sleep(2 * LOST_AFTER_MS));
+  await sleep(2 * HEARTBEAT_MS);
+  await often(see);
+  expect(lost).toEqual([]);
+});
+
+test('what an earlier start in the same home had is lost at once', async () => {
+  const { ctx, lost, start } = await open();
+  await ctx.db.write(async (tx) => {
+    await tx.run(seeWorker, { id: 'earlier', home: 'here', now: ctx.clock.now() });
+    await tx.run(insertJob, { id: 1, home: 'here', worker: 'earlier' });
+  });
+  await start('here');
+  expect(lost).toEqual([1]);
+});
+
+/** The heartbeat of a server that only these tests know. */
+async function seeOther({ db }: Context, now: number): Promise<void> {
+  await db.write((tx) => tx.run(seeWorker, { id: 'other', home: 'there', now }));
+}
+
+/** As often as a heartbeat, for a while. */
+async function often(work: () => Promise<void>): Promise<void> {
+  for (let waited = 0; waited < 2 * LOST_AFTER_MS; waited += HEARTBEAT_MS) {
+    await sleep(HEARTBEAT_MS);
+    await work();
+  }
+}
+
+type Lose = (tx: Transaction, id: number) => Promise<void>;
+
+/** A database of several servers, and which jobs they found lost. */
+async function open() {
+  const ctx = await testContext('PostgreSQL');
+  const lost: number[] = [];
+  const start = async (home: string, lose?: Lose): Promise<EmbeddedQueue> => {
+    const queue = new EmbeddedQueue({ ...ctx, db: await openAgain(ctx) }, home, HEARTBEAT_MS);
+    onTestFinished(() => queue.stop());
+    const handler = {
+      take: async (_tx: Transaction, id: number) => id,
+      run: (_id: number, signal: AbortSignal) =>
+        new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve())),
+      lose:
+        lose ??
+        (async (tx: Transaction, id: number) => {
+          lost.push(id);
+          await queue.finish(tx, id);
+        }),
+    };
+    await queue.start(handler, 1);
+    return queue;
+  };
+  return { ctx, lost, start };
+}
+
+/** As another server has it. */
+async function openAgain({ config, clock }: Context): Promise<Database> {
+  const db = await openDatabase({ url: config.databaseUrl, dataDir: config.dataDir, clock });
+  onTestFinished(() => db.close());
+  return db;
+}
