@@ -39,19 +39,35 @@ const passed = run('vitest', vitest, {
   TMPDIR: folder,
   ...(faults ? { AQUEDUCT_FAULTS: process.env.AQUEDUCT_FAULTS ?? '1' } : {}),
 });
-const { success, numPassedTests, numFailedTests, numPendingTests } = JSON.parse(readFileSync(report, 'utf8'));
+const told = readReport();
 try {
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 } catch (error) {
   console.log(`What the tests made could not all be removed: ${error.message}`);
 }
 console.log('');
+if (!told) {
+  console.log(
+    'There is no report of the tests: vitest ended before it wrote one. What it said stands above.',
+  );
+  process.exit(1);
+}
+const { success, numPassedTests, numFailedTests, numPendingTests } = told;
 console.log(
   `${numPassedTests + (faults ? 0 : checks.length - failed)} passed, ${numFailedTests + failed} failed` +
     (numPendingTests > 0 ? `, ${numPendingTests} skipped` : ''),
 );
 // Something that a test loads may end the process with a status of its own; the report knows.
 process.exitCode = passed && success && failed === 0 ? 0 : 1;
+
+/** Undefined where there is none, or only its beginning. */
+function readReport() {
+  try {
+    return JSON.parse(readFileSync(report, 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
 
 function run(command, args, env = {}) {
   // npm has put the project's own programs on the path.

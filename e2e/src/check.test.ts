@@ -133,6 +133,20 @@ describe.each(databases)('the command, on %s', (database) => {
     ]);
   });
 
+  test('makes nothing, where folders of the data folder are missing', async () => {
+    const server = await startServer({ databaseUrl: await newDatabase(database) });
+    const { uuid, eid } = await create(server.url, 'x');
+    await send(server, uuid, 'data.csv', 'data');
+    await server.stop();
+    for (const name of ['incoming', 'parts', 'objects', 'server.id'])
+      await rm(join(server.dataDir, name), { recursive: true });
+    const before = await readdir(server.dataDir);
+    const { code, output } = await check(server);
+    expect(code, output).toBe(1);
+    expect(output).toContain(`missing    ${eid}/data.csv: `);
+    expect((await readdir(server.dataDir)).filter((name) => !/-(wal|shm)$/.test(name))).toEqual(before);
+  });
+
   test('reports nothing that a server at work is just changing', { timeout: 120_000 }, async () => {
     const server = await startServer({ databaseUrl: await newDatabase(database) });
     onTestFinished(async () => void (await server.stop()));

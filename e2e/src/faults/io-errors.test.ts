@@ -1,7 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { create, graphql, upload } from '../graphql-client.ts';
 import { type ServerProcess, startServer } from '../start-server.ts';
+import { append, begun, offsetOf } from '../uploads/tus.ts';
 import { sha256, verifyInstallation } from '../verify-installation.ts';
 import { expectClean } from './expect-clean.ts';
 import { askToCreate, expectRefused } from './expect-refused.ts';
@@ -48,6 +51,35 @@ describe.runIf(canProvoke('disks that fail at fsync, write or rename', 'strace')
       await expectWorks(server, uuid);
     },
   );
+
+  test('at the folder’s fsync of an upload in pieces: another try moves it again, so that its fsync counts', async () => {
+    const { server, uuid } = await serverWithFile();
+    const bytes = randomBytes(FILE_BYTES);
+    const pieces = await begun(server.url, uuid, 'pieces.bin', bytes.length);
+    const thread = await fileThread(server.child.pid);
+    const watch = await watchCalls(thread, { calls: 'fsync', fault: 'error=EIO:when=1' });
+    await expectRefused(await append(pieces, 0, bytes), 503);
+    await watch.stop();
+    // Not among the objects: nothing tells whether its name there is on the disk.
+    expect(await readdir(join(server.dataDir, 'parts'))).toHaveLength(1);
+
+    expect(await offsetOf(pieces)).toBe(bytes.length);
+    const answer = await fetch(`${server.url}/api/files/${uuid}/pieces.bin`);
+    expect(sha256(new Uint8Array(await answer.arrayBuffer()))).toBe(sha256(bytes));
+    expect(await readdir(join(server.dataDir, 'parts'))).toEqual([]);
+  });
+
+  test('at the fsync of the folder of a new day: another try makes it again', async () => {
+    const server = await startServer({ env: ONE_FILE_THREAD });
+    onTestFinished(async () => void (await server.stop('SIGKILL')));
+    const { uuid } = await create(server.url, 'x');
+    const thread = await fileThread(server.child.pid);
+    const watch = await watchCalls(thread, { calls: 'fsync', fault: 'error=EIO:when=1' });
+    await expectRefused(await upload(server.url, uuid, 'data.bin', randomBytes(FILE_BYTES)), 503);
+    await watch.stop();
+    expect(await readdir(join(server.dataDir, 'objects'))).toEqual([]);
+    await expectWorks(server, uuid);
+  });
 
   test.each(DATABASE_FAULTS)(
     'at %s of the database (%s: %s): as if nothing had been asked',

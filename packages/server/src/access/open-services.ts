@@ -8,7 +8,7 @@ import { lastEvent } from '../platform/database/event.queries.ts';
 import { openDatabase, openExistingDatabase } from '../platform/database/open-database.ts';
 import { AqueductError } from '../platform/errors/aqueduct-error.ts';
 import { ChangeSignal } from '../platform/events/change-signal.ts';
-import { homeId } from '../platform/home-id.ts';
+import { homeId, knownHomeId } from '../platform/home-id.ts';
 import type { Logger } from '../platform/logging/logger.ts';
 import { EmbeddedQueue } from '../platform/queue/embedded-queue.ts';
 import { LocalStorage } from '../platform/storage/local-storage.ts';
@@ -29,7 +29,7 @@ export interface OpenServices extends Services {
  */
 export async function openServices(config: Config, log: Logger, version: string): Promise<OpenServices> {
   await mkdir(config.dataDir, { recursive: true });
-  return open(config, log, version, openDatabase);
+  return open({ config, log, version, isThere: false });
 }
 
 /**
@@ -57,7 +57,7 @@ export async function openExistingServices(
     );
   }
   try {
-    return await open(config, log, version, openExistingDatabase);
+    return await open({ config, log, version, isThere: true });
   } catch (error) {
     if (error instanceof AqueductError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
@@ -66,19 +66,26 @@ export async function openExistingServices(
   }
 }
 
-async function open(
-  config: Config,
-  log: Logger,
-  version: string,
-  openIts: typeof openDatabase,
-): Promise<OpenServices> {
+interface Installation {
+  readonly config: Config;
+  readonly log: Logger;
+  readonly version: string;
+  /** It is opened as it stands: nothing is made. */
+  readonly isThere: boolean;
+}
+
+async function open({ config, log, version, isThere }: Installation): Promise<OpenServices> {
   const { dataDir, databaseUrl: url, freeSpaceReserveBytes } = config;
   const clock = systemClock();
-  const db = await openIts({ url, dataDir, clock });
+  const db = await (isThere ? openExistingDatabase : openDatabase)({ url, dataDir, clock });
   try {
     clock.continueAfter((await db.first(lastEvent, {}))?.at ?? 0);
-    const storage = await LocalStorage.open(dataDir, freeSpaceReserveBytes);
-    const queue = new EmbeddedQueue({ db, clock, log }, await homeId(dataDir));
+    const storage = isThere
+      ? LocalStorage.openExisting(dataDir, freeSpaceReserveBytes)
+      : await LocalStorage.open(dataDir, freeSpaceReserveBytes);
+    // Without an id, no server was here yet whose tasks could wait.
+    const home = isThere ? ((await knownHomeId(dataDir)) ?? '') : await homeId(dataDir);
+    const queue = new EmbeddedQueue({ db, clock, log }, home);
     const changes = new ChangeSignal();
     return { db, clock, newUuid: randomUUID, storage, config, log, queue, changes, version };
   } catch (error) {

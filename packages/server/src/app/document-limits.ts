@@ -19,6 +19,7 @@ const LIMITS = {
   /** Of uses of fragments, counted like fields: those of nothing but fragments multiply without a single field. */
   fragments: 4000,
   variablesDepth: 50,
+  operationNameLength: 256,
 } as const;
 
 const BAD_INPUT = { extensions: { code: 'BAD_INPUT' } };
@@ -89,6 +90,15 @@ export function limitVariables(variables: unknown): void {
   if (!isDeeper(variables, LIMITS.variablesDepth)) return;
   throw new GraphQLError(
     `The variables are nested more than ${LIMITS.variablesDepth} levels deep.`,
+    BAD_INPUT,
+  );
+}
+
+/** Refuses a name that is longer than anybody gives an operation. */
+export function limitOperationName(name: string): void {
+  if (name.length <= LIMITS.operationNameLength) return;
+  throw new GraphQLError(
+    `The operationName is longer than ${LIMITS.operationNameLength} characters.`,
     BAD_INPUT,
   );
 }

@@ -75,3 +75,24 @@ describe('an operation that comes again', () => {
     }
   });
 });
+
+describe('a name of an operation', () => {
+  const text = 'query A { __typename } query B { __typename }';
+
+  test('that the document does not have is not kept: there is no end of them', () => {
+    const documents = new GraphqlDocuments(schemaOf([scalars, resolvers]));
+    const known = documents.operation(text, 'A');
+    expect(documents.operation(text, 'A') === known).toBe(true);
+    const unknown = documents.operation(text, 'C');
+    expect(unknown.node).toBeNull();
+    expect(documents.operation(text, 'C') === unknown).toBe(false);
+  });
+
+  test('is refused beyond 256 characters', () => {
+    const documents = new GraphqlDocuments(schemaOf([scalars, resolvers]));
+    expect(documents.operation(text, 'x'.repeat(256)).node).toBeNull();
+    expect(() => documents.operation(text, 'x'.repeat(257))).toThrow(
+      'The operationName is longer than 256 characters.',
+    );
+  });
+});

@@ -9,7 +9,7 @@ import {
 } from 'graphql';
 import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
 import { LRUCache } from 'lru-cache';
-import { parseWithinLimits } from './document-limits.ts';
+import { limitOperationName, parseWithinLimits } from './document-limits.ts';
 
 /** An operation is compiled when it comes for the second time: a flood of different ones costs no compiling. */
 const COMPILE_AT = 2;
@@ -43,10 +43,11 @@ export class GraphqlDocuments {
   /**
    * Finds an operation in a text.
    *
-   * @throws GraphQLError for a syntax error or a document that is too large; an AggregateError of them where it is not
-   * valid.
+   * @throws GraphQLError for a syntax error, or a document or a name that is too large; an AggregateError of them where
+   * it is not valid.
    */
   operation(text: string, name: string | undefined): Operation {
+    if (name !== undefined) limitOperationName(name);
     // A name has no such character.
     const key = name === undefined ? text : `${name}\n${text}`;
     const known = this.#kept.get(key);
@@ -61,7 +62,9 @@ export class GraphqlDocuments {
       uses: 0,
       compiled: undefined,
     };
-    this.#kept.set(key, operation, { size: fields * BYTES_PER_FIELD + text.length * BYTES_PER_CHARACTER });
+    // Names that a document does not have are as many as anybody makes up.
+    if (operation.node)
+      this.#kept.set(key, operation, { size: fields * BYTES_PER_FIELD + key.length * BYTES_PER_CHARACTER });
     return operation;
   }
 

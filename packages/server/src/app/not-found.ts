@@ -7,6 +7,7 @@ const METHODS: readonly (readonly [RegExp, string])[] = [
   [/^\/api\/files\/[^/]+\/delete_files\/?$/, 'GET, HEAD, POST'],
   [/^\/api\/files\/[^/]+\/[^/]+\/?$/, 'GET, HEAD'],
   [/^\/api\/files\/[^/]+\/?$/, 'POST'],
+  [/^\/api\/zip\/[^/]+\/?$/, 'GET'],
   [/^\/api\/uploads\/?$/, 'OPTIONS, POST'],
   [/^\/api\/uploads\/[^/]+\/?$/, 'DELETE, HEAD, OPTIONS, PATCH'],
   [/^\/api\/(docs|openapi\.json|graphiql\/[^/]+)\/?$/, 'GET, HEAD'],

@@ -13,10 +13,10 @@ const ASSETS = new URL(
   import.meta.url.endsWith('.ts') ? '../../dist-assets/' : '../../server/dist-assets/',
   import.meta.url,
 );
-const ASSET_TYPES: Readonly<Record<string, string>> = {
-  'graphiql.js': 'text/javascript; charset=utf-8',
-  'graphiql.css': 'text/css; charset=utf-8',
-};
+const ASSET_TYPES: ReadonlyMap<string, string> = new Map([
+  ['graphiql.js', 'text/javascript; charset=utf-8'],
+  ['graphiql.css', 'text/css; charset=utf-8'],
+]);
 
 /** What people see in a browser. */
 export function registerPages(app: FastifyInstance, config: Config, version: string): void {
@@ -27,7 +27,7 @@ export function registerPages(app: FastifyInstance, config: Config, version: str
   app.get('/api/docs', (_, reply) => reply.headers(PAGE_HEADERS).send(docs));
   app.get('/api/openapi.json', (_, reply) => reply.send(api));
   app.get<{ Params: { name: string } }>('/api/graphiql/:name', async (request, reply) => {
-    const type = ASSET_TYPES[request.params.name];
+    const type = ASSET_TYPES.get(request.params.name);
     if (type === undefined) return refuseUnknown(request, reply);
     const file = new URL(`graphiql/${request.params.name}`, ASSETS);
     const { size, mtime } = await stat(file);

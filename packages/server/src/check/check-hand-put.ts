@@ -63,7 +63,7 @@ export async function checkHandPut(
 function filesLike({ db }: OpenServices, eid: string, name: string): Promise<RecordedFile[]> {
   return name.includes('~')
     ? db.all(recordedIn, { eids: [eid] })
-    : db.all(recordedAs, { eid, foldedName: foldName(name) });
+    : db.all(recordedAs, { eid, name, foldedName: foldName(name) });
 }
 
 /** Whether the name shows the object of a file, be it one that is about to be removed. */

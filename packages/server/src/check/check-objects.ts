@@ -5,6 +5,7 @@ import { partsWithoutUpload } from '../files/resumable/sweep-uploads.ts';
 import { DATABASE_ID, YOUNG_MS } from '../files/sweep-objects.ts';
 import { stagedCopies } from '../platform/storage/readable-links.ts';
 import type { RunningCheck } from './running-check.ts';
+import { whereThere } from './where-there.ts';
 
 const BATCH = 500;
 /** The server ends an upload of which hardly anything has come for 40 s. */
@@ -20,7 +21,7 @@ export async function checkObjects(check: RunningCheck, now: number): Promise<nu
   const { storage } = check.installation;
   let count = 0;
   let old: string[] = [];
-  for await (const { key, storedAt, isOwn } of storage.list()) {
+  for await (const { key, storedAt, isOwn } of whereThere(storage.list())) {
     count += 1;
     if (!isOwn && now - storedAt > YOUNG_MS) old.push(key);
     if (old.length < BATCH) continue;
@@ -65,7 +66,7 @@ export async function hasOtherDatabases({ db, storage }: OpenServices): Promise<
 /** What is no object at all. */
 async function checkRest({ installation, report }: RunningCheck, unfinishedBefore: number): Promise<void> {
   const { storage, config } = installation;
-  for await (const path of storage.strangers()) {
+  for await (const path of whereThere(storage.strangers())) {
     const text = 'somebody put it among the objects. It is left alone.';
     report({ kind: 'by-hand', subject: path, path, text });
   }
@@ -75,7 +76,12 @@ async function checkRest({ installation, report }: RunningCheck, unfinishedBefor
   };
   const copies = stagedCopies(config.experimentsDir, unfinishedBefore);
   for (const leftovers of [storage.leftovers(unfinishedBefore), copies]) {
-    for await (const path of leftovers) reportLeftover(path);
+    for await (const path of whereThere(leftovers)) reportLeftover(path);
   }
-  for (const { path } of await partsWithoutUpload(installation, unfinishedBefore)) reportLeftover(path);
+  for await (const { path } of whereThere(unfinishedParts(installation, unfinishedBefore)))
+    reportLeftover(path);
+}
+
+async function* unfinishedParts(installation: OpenServices, unfinishedBefore: number) {
+  yield* await partsWithoutUpload(installation, unfinishedBefore);
 }

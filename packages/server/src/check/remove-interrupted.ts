@@ -6,6 +6,7 @@ import { YOUNG_MS } from '../files/sweep-objects.ts';
 import { stagedCopies } from '../platform/storage/readable-links.ts';
 import { type AdoptionLock, markOf } from './adoption-lock.ts';
 import { hasOtherDatabases } from './check-objects.ts';
+import { whereThere } from './where-there.ts';
 
 /**
  * Removes what interrupted adoptions have stored and not recorded. What is young may still get its row, where a database
@@ -23,11 +24,11 @@ export async function removeInterrupted(
   // All objects are looked at, so only where there is something to look for.
   if (interrupted.size === 0 || (await hasOtherDatabases(installation))) return;
   for (const temporary of [storage.leftovers(now), stagedCopies(config.experimentsDir, now)]) {
-    for await (const path of temporary)
+    for await (const path of whereThere(temporary))
       if (interrupted.has(markOf(basename(path)))) await rm(path, { force: true });
   }
   const done = new Set(interrupted);
-  for await (const { key, storedAt } of storage.list()) {
+  for await (const { key, storedAt } of whereThere(storage.list())) {
     const mark = markOf(basename(key));
     if (!interrupted.has(mark) || (await db.first(knownObjects, { keys: [key] }))) continue;
     if (now - storedAt > YOUNG_MS) await storage.remove(key);

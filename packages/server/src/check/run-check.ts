@@ -8,6 +8,7 @@ import type { Config } from '../platform/config/config.ts';
 import { AqueductError } from '../platform/errors/aqueduct-error.ts';
 import { asAqueductError } from '../platform/errors/as-aqueduct-error.ts';
 import { createLogger } from '../platform/logging/create-logger.ts';
+import { requireOwner } from '../platform/require-owner.ts';
 import { type AdoptionLock, lockAdoptions, markOf } from './adoption-lock.ts';
 import { type CheckOptions, type CheckSummary, checkInstallation } from './check-installation.ts';
 import { denied, isDenied } from './reason-of.ts';
@@ -15,15 +16,17 @@ import { denied, isDenied } from './reason-of.ts';
 /**
  * `aqueduct check`: opens an installation, checks it and closes it.
  *
- * @param options - `adopt` takes in what people put into the folders, as the single user.
- * @throws AqueductError when there is no installation (nothing is created then), or it can't be read to its end.
+ * @param options - `adopt` takes in what people put into the folders, as the single user. Only the owner of the data
+ * folder may do that.
+ * @throws AqueductError when there is no installation (nothing is created then), it can't be read to its end, or `adopt`
+ * is another user's.
  */
 export async function runCheck(
   config: Config,
   version: string,
   { adopt, ...options }: Omit<CheckOptions, 'adopter' | 'lock'> & { readonly adopt: boolean },
 ): Promise<CheckSummary> {
-  const installation = await openVisible(config, version);
+  const installation = await openVisible(config, version, adopt);
   try {
     const mark = markOf(basename(installation.storage.newKey()));
     return await checkWith(adopt ? lockAdoptions(config.dataDir, mark) : undefined, installation, options);
@@ -50,13 +53,14 @@ async function checkWith(
   }
 }
 
-async function openVisible(config: Config, version: string): Promise<OpenServices> {
+async function openVisible(config: Config, version: string, adopt: boolean): Promise<OpenServices> {
   const { dataDir } = config;
   try {
     // A folder that may not be looked into seems to be an empty one.
     await access(dataDir, constants.X_OK).catch((error: unknown) => {
       if (isDenied(error)) throw error;
     });
+    if (adopt) await requireOwner(dataDir);
     return await openExistingServices(config, createLogger(config), version);
   } catch (error) {
     const cause = error instanceof AqueductError ? error.cause : error;

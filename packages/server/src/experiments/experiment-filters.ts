@@ -3,6 +3,9 @@ import { AqueductError } from '../platform/errors/aqueduct-error.ts';
 import { foldText } from '../platform/fold-text.ts';
 import { requireTag, requireTitle, tagKey } from './experiment-rules.ts';
 
+/** Totals are kept by their filters, so these must not be of any length. No user has a longer name. */
+const AUTHOR = /^\P{Cc}{0,64}$/u;
+
 /** How a list of experiments is sorted. */
 export type ExperimentOrder =
   | 'CREATED_DESC'
@@ -47,7 +50,9 @@ export function parseFilters(input: FiltersInput): ExperimentFilters {
   requireFew('tags', any.length, limits.tagsInFilter);
   requireFew('shouldIncludeTags', all.length, limits.requiredTagsInFilter);
   for (const tag of [...any, ...all]) requireTag(tag);
-  requireFew('createdBy', input.createdBy?.length ?? 0, limits.tagsInFilter);
+  const authors = input.createdBy ?? [];
+  requireFew('createdBy', authors.length, limits.tagsInFilter);
+  authors.forEach(requireAuthor);
 
   const allKeys = new Set(all.map(tagKey));
   const archived = allKeys.delete(ARCHIVED_TAG) ? 1 : 0;
@@ -59,8 +64,16 @@ export function parseFilters(input: FiltersInput): ExperimentFilters {
     allTags: [...allKeys].toSorted(),
     start: input.startDate ?? undefined,
     end: input.endDate ?? undefined,
-    authors: [...new Set(input.createdBy ?? [])].toSorted(),
+    authors: [...new Set(authors)].toSorted(),
   };
+}
+
+function requireAuthor(name: string): void {
+  if (AUTHOR.test(name)) return;
+  throw new AqueductError(
+    'BAD_INPUT',
+    'Names in createdBy have at most 64 characters and no control characters.',
+  );
 }
 
 function requireFew(field: string, count: number, most: number): void {

@@ -26,6 +26,7 @@ export function requestedRange(
   const version = headers['if-range'];
   if (version !== undefined && version !== etag && Date.parse(String(version)) !== wholeSeconds(modified))
     return undefined;
+  if (isInvalid(headers.range)) return undefined;
   // A suffix longer than the file is the whole file (RFC 9110, 14.1.2), which range-parser does not know.
   const header = headers.range.replace(
     /^bytes=-(\d+)$/i,
@@ -35,6 +36,14 @@ export function requestedRange(
   if (ranges === -1) return /^bytes=/i.test(headers.range) ? 'unsatisfiable' : undefined;
   if (ranges === -2 || ranges.type !== 'bytes' || ranges.length !== 1) return undefined;
   return ranges[0];
+}
+
+/** Whether a range ends before it begins: then none of them count (RFC 9110, 14.1.1). */
+function isInvalid(range: string): boolean {
+  return range.split(/[=,]/).some((part) => {
+    const [, first, last] = /^\s*(\d+)-(\d+)\s*$/.exec(part) ?? [];
+    return Number(first) > Number(last);
+  });
 }
 
 /** HTTP dates have no fractions. */

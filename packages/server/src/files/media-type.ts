@@ -1,25 +1,25 @@
 import mime from 'mime';
 
 /** Where laboratories know better than the registry, or existing clients expect another name. */
-const OURS: Readonly<Record<string, string>> = {
-  md: 'text/x-markdown',
-  markdown: 'text/x-markdown',
-  mdown: 'text/x-markdown',
-  markdn: 'text/x-markdown',
-  py: 'text/x-python',
-  log: 'text/plain',
-  h5: 'application/x-hdf5',
-  hdf5: 'application/x-hdf5',
-  nc: 'application/x-netcdf',
-  gz: 'application/gzip',
-  ipynb: 'application/x-ipynb+json',
-  toml: 'application/toml',
-};
+const OURS: ReadonlyMap<string, string> = new Map([
+  ['md', 'text/x-markdown'],
+  ['markdown', 'text/x-markdown'],
+  ['mdown', 'text/x-markdown'],
+  ['markdn', 'text/x-markdown'],
+  ['py', 'text/x-python'],
+  ['log', 'text/plain'],
+  ['h5', 'application/x-hdf5'],
+  ['hdf5', 'application/x-hdf5'],
+  ['nc', 'application/x-netcdf'],
+  ['gz', 'application/gzip'],
+  ['ipynb', 'application/x-ipynb+json'],
+  ['toml', 'application/toml'],
+]);
 
 /** The media type of a file, by the ending of its name; texts are UTF-8. */
 export function mediaTypeOf(name: string): string {
   const ending = /\.([^.]+)$/.exec(name)?.[1]?.toLowerCase() ?? '';
-  return OURS[ending] ?? mime.getType(`x.${ending}`) ?? 'application/octet-stream';
+  return OURS.get(ending) ?? mime.getType(`x.${ending}`) ?? 'application/octet-stream';
 }
 
 /** The `Content-Type` of a download. */

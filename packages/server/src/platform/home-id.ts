@@ -12,13 +12,22 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
  * @throws AqueductError when it is there and can't be read: the tasks that wait here would wait for another one forever.
  */
 export async function homeId(dataDir: string): Promise<string> {
-  const path = join(dataDir, 'server.id');
-  const known = (await read(path)).trim();
-  // What a power cut leaves of it is none.
-  if (UUID.test(known)) return known;
+  const known = await knownHomeId(dataDir);
+  if (known !== undefined) return known;
   const id = randomUUID();
-  await writeFile(path, `${id}\n`, { flush: true });
+  await writeFile(pathIn(dataDir), `${id}\n`, { flush: true });
   return id;
+}
+
+/** The same where it was made already; nothing is made here. */
+export async function knownHomeId(dataDir: string): Promise<string | undefined> {
+  const known = (await read(pathIn(dataDir))).trim();
+  // What a power cut leaves of it is none.
+  return UUID.test(known) ? known : undefined;
+}
+
+function pathIn(dataDir: string): string {
+  return join(dataDir, 'server.id');
 }
 
 /** Empty where there is no such file. */

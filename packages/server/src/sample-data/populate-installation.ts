@@ -2,11 +2,13 @@ import { openServices } from '../access/open-services.ts';
 import { readableFoldersAtRest } from '../files/readable-folders.ts';
 import type { Config } from '../platform/config/config.ts';
 import { createLogger } from '../platform/logging/create-logger.ts';
+import { requireOwner } from '../platform/require-owner.ts';
 import { populate } from './populate.ts';
 
 /**
  * Opens an installation, beside a server that may run, and fills it with sample data.
  *
+ * @throws AqueductError for another user than the owner of the data folder.
  * @returns how many sample experiments there were before.
  */
 export async function populateInstallation(
@@ -14,6 +16,7 @@ export async function populateInstallation(
   count: number,
   report: (done: number) => void,
 ): Promise<number> {
+  await requireOwner(config.dataDir);
   const services = await openServices(config, createLogger(config), 'sample data');
   try {
     const before = await populate(services, count, report);

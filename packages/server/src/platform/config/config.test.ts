@@ -64,6 +64,8 @@ test.each([
   ['AQUEDUCT_BASE_PATH', '/a b'],
   ['AQUEDUCT_ALLOWED_HOSTS', 'a b'],
   ['AQUEDUCT_TRUSTED_PROXIES', '10.0.0.0/33'],
+  ['AQUEDUCT_TRUSTED_PROXIES', '0.0.0.0/0'],
+  ['AQUEDUCT_TRUSTED_PROXIES', '::/0'],
   ['AQUEDUCT_ALLOW_NO_LOGIN', 'perhaps'],
   ['AQUEDUCT_UPLOAD_MAX_BYTES', 'much'],
   ['AQUEDUCT_LOG_LEVEL', 'loud'],

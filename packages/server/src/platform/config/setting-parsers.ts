@@ -145,7 +145,7 @@ export const hostHeader: Parser<string> = {
 
 /** An IP address or a network of them. */
 export const network: Parser<string> = {
-  allowed: 'an IP address or a network such as 10.0.0.0/8',
+  allowed: 'an IP address or a network such as 10.0.0.0/8, not one of all addresses (/0)',
   parse: (value) => (addNetwork(new BlockList(), value) ? value : undefined),
 };
 
@@ -163,7 +163,8 @@ function addNetwork(list: BlockList, value: string): boolean {
 
   const bits = version === 4 ? 32 : 128;
   const length = prefix === undefined ? bits : /^\d{1,3}$/.test(prefix) ? Number(prefix) : Number.NaN;
-  if (!(length >= 0 && length <= bits)) return false;
+  // Fastify takes no network of all addresses: then everybody could claim any.
+  if (!(length >= 1 && length <= bits)) return false;
 
   list.addSubnet(address, length, version === 4 ? 'ipv4' : 'ipv6');
   return true;

@@ -3,12 +3,12 @@ import { constants, createReadStream } from 'node:fs';
 import { chmod, open, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AqueductError } from '../errors/aqueduct-error.ts';
-import { asAqueductError } from '../errors/as-aqueduct-error.ts';
 import { codeOf } from './code-of.ts';
 import type { FolderSync } from './folder-sync.ts';
 import type { FreeSpace } from './free-space.ts';
 import { hashOf } from './hash-of.ts';
 import { receiveInto } from './incoming-file.ts';
+import { notWritable } from './not-writable.ts';
 import { OBJECT_MODE } from './object-key.ts';
 import type { AppendOptions, ListedPart, PartialObjects } from './storage.ts';
 
@@ -45,7 +45,7 @@ export class LocalParts implements PartialObjects {
       await (await open(this.#pathOf(id), 'wx', WRITABLE)).close();
       await this.#folders.sync(this.#folder);
     } catch (error) {
-      throw asAqueductError(error);
+      throw notWritable(error);
     }
   }
 
@@ -62,7 +62,9 @@ export class LocalParts implements PartialObjects {
     const broken: unknown[] = [];
     try {
       await this.#space.require();
-      const handle = await open(this.#pathOf(id), constants.O_WRONLY | constants.O_APPEND).catch(asMissing);
+      const handle = await open(this.#pathOf(id), constants.O_WRONLY | constants.O_APPEND).catch(
+        (error: unknown) => this.#asMissing(error),
+      );
       try {
         if ((await handle.stat()).size < offset) throw missing();
         // What a crash or a failure left behind the last durable byte was never acknowledged.
@@ -85,7 +87,7 @@ export class LocalParts implements PartialObjects {
         await handle.close();
       }
     } catch (error) {
-      throw broken.includes(error) ? error : asAqueductError(error);
+      throw broken.includes(error) ? error : notWritable(error);
     }
   }
 
@@ -94,10 +96,12 @@ export class LocalParts implements PartialObjects {
     if (known?.end === size) return known.hash.copy().digest('hex');
     if (size === 0) return createHash('sha256').digest('hex');
     try {
-      const read = await hashOf(createReadStream(this.#pathOf(id), { end: size - 1 })).catch(asMissing);
+      const read = await hashOf(createReadStream(this.#pathOf(id), { end: size - 1 })).catch(
+        (error: unknown) => this.#asMissing(error),
+      );
       if (read.size === size) return read.sha256;
     } catch (error) {
-      throw asAqueductError(error);
+      throw notWritable(error);
     }
     throw missing();
   }
@@ -110,7 +114,7 @@ export class LocalParts implements PartialObjects {
       this.#hashes.delete(id);
     } catch (error) {
       if (codeOf(error) === 'ENOENT' && (await this.sizeOf(id)) === undefined) throw missing();
-      throw asAqueductError(error);
+      throw notWritable(error);
     }
   }
 
@@ -120,7 +124,11 @@ export class LocalParts implements PartialObjects {
   }
 
   async sizeOf(id: string): Promise<number | undefined> {
-    return (await stat(this.#pathOf(id)).catch(ignoreMissing))?.size;
+    try {
+      return (await stat(this.#pathOf(id)).catch((error: unknown) => this.#ignoreRemoved(error)))?.size;
+    } catch (error) {
+      throw notWritable(error);
+    }
   }
 
   async *list(): AsyncIterable<ListedPart> {
@@ -128,6 +136,17 @@ export class LocalParts implements PartialObjects {
       const found = ID.test(id) ? await stat(this.#pathOf(id)).catch(ignoreMissing) : undefined;
       if (found) yield { id, path: this.#pathOf(id), touchedAt: found.ctimeMs };
     }
+  }
+
+  /** A part may be removed at any moment, with its experiment. All at once they go with their disk, and come back. */
+  async #ignoreRemoved(error: unknown): Promise<undefined> {
+    ignoreMissing(error);
+    await stat(this.#folder);
+  }
+
+  async #asMissing(error: unknown): Promise<never> {
+    await this.#ignoreRemoved(error);
+    throw missing();
   }
 
   #pathOf(id: string): string {
@@ -151,11 +170,6 @@ async function* untilBroken(
 function missing(): AqueductError {
   const message = 'The bytes of this upload are missing on the disk of the server. Begin it anew.';
   return new AqueductError('NOT_FOUND', message);
-}
-
-/** It may be removed at any moment, with its experiment. */
-function asMissing(error: unknown): never {
-  throw codeOf(error) === 'ENOENT' ? missing() : error;
 }
 
 function ignoreMissing(error: unknown): undefined {

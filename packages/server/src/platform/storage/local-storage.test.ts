@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { readdir } from 'node:fs/promises';
+import { readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { temporaryFolder } from '../../testing/test-database.ts';
 import { AqueductError } from '../errors/aqueduct-error.ts';
 import { LocalStorage } from './local-storage.ts';
@@ -58,3 +58,35 @@ test.each([10, SMALL, 3 * SMALL])(
     expect(await filesIn(folder)).toHaveLength(1);
   },
 );
+
+describe('a disk of its own that goes away', () => {
+  const put = (storage: LocalStorage, size: number) => storage.put(inChunks(randomBytes(size), 1000));
+
+  test.each([
+    ['objects', 10],
+    ['objects', 3 * SMALL],
+    ['incoming', 3 * SMALL],
+  ])('with %s: nothing is stored, %i bytes neither, until it is back', async (name, size) => {
+    const folder = await temporaryFolder();
+    const storage = await LocalStorage.open(folder, 0);
+    await storage.check();
+    await rename(join(folder, name), join(folder, 'away'));
+    await expect(storage.check()).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    await expect(put(storage, size)).rejects.toMatchObject({ code: 'UNAVAILABLE', retryAfter: 2 });
+    expect(await readdir(folder)).not.toContain(name);
+    await rename(join(folder, 'away'), join(folder, name));
+    await storage.check();
+    await put(storage, size);
+    expect(await filesIn(folder)).toHaveLength(1);
+  });
+
+  test('comes back without the folder of a day', async () => {
+    const folder = await temporaryFolder();
+    const storage = await LocalStorage.open(folder, 0);
+    const { key } = await put(storage, 10);
+    await rm(join(folder, 'objects', key.slice(0, 8)), { recursive: true });
+    await expect(put(storage, 10)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    await put(storage, 10);
+    expect(await filesIn(folder)).toHaveLength(1);
+  });
+});

@@ -7,11 +7,13 @@ import { asAqueductError } from '../errors/as-aqueduct-error.ts';
 import { tooLarge } from '../errors/too-large.ts';
 import { closeBehind } from './close-behind.ts';
 import { codeOf } from './code-of.ts';
+import { DayFolders } from './day-folders.ts';
 import { FolderSync } from './folder-sync.ts';
 import { FreeSpace } from './free-space.ts';
 import { type Received, receiveInto } from './incoming-file.ts';
 import { LocalParts } from './local-parts.ts';
 import { notReadable } from './not-readable.ts';
+import { notWritable } from './not-writable.ts';
 import { isDayOfKeys, isObjectKey, newObjectKey, OBJECT_MODE } from './object-key.ts';
 import { ObjectStream } from './object-stream.ts';
 import { PartReader } from './read-part.ts';
@@ -39,7 +41,7 @@ export class LocalStorage implements Storage {
   readonly #databases: string;
   readonly #space: FreeSpace;
   readonly #folders = new FolderSync(FOLDERS_KEPT_OPEN_MS);
-  readonly #made = new Set<string>();
+  readonly #days = new DayFolders(this.#folders);
   readonly #reader = new PartReader();
   /** Tells what this process stores from what others and earlier starts did. */
   readonly #boot = randomBytes(6).toString('hex');
@@ -67,6 +69,11 @@ export class LocalStorage implements Storage {
     return storage;
   }
 
+  /** The same for a command beside the server, as it stands: nothing is made. */
+  static openExisting(dataDir: string, reserveBytes: number): LocalStorage {
+    return new LocalStorage(dataDir, reserveBytes);
+  }
+
   async put(
     source: AsyncIterable<Uint8Array>,
     { maxBytes = Number.MAX_SAFE_INTEGER }: { maxBytes?: number } = {},
@@ -83,8 +90,8 @@ export class LocalStorage implements Storage {
       return { key, ...received };
     } catch (error) {
       await rm(path, { force: true }).catch(() => undefined);
-      this.#made.delete(dirname(path));
-      throw asAqueductError(error);
+      this.#days.forget(dirname(path));
+      throw notWritable(error);
     }
   }
 
@@ -142,8 +149,10 @@ export class LocalStorage implements Storage {
     const path = this.#temporaryName();
     try {
       await (await open(path, 'wx')).close();
+      // It may be a disk of its own.
+      await stat(this.#objects);
     } catch (error) {
-      throw asAqueductError(error);
+      throw notWritable(error);
     } finally {
       await rm(path, { force: true }).catch(() => undefined);
     }
@@ -195,7 +204,7 @@ export class LocalStorage implements Storage {
     if (bytes.length > maxBytes) throw tooLarge(maxBytes);
     const path = this.#pathOf(key);
     const folder = dirname(path);
-    await this.#makeFolder(folder);
+    await this.#days.make(folder);
     const written = writeDurably(path, bytes, () => this.#folders.sync(folder));
     const received = { size: bytes.length, sha256: hash('sha256', bytes, 'hex') };
     await written;
@@ -227,19 +236,19 @@ export class LocalStorage implements Storage {
    */
   async #place(from: string, key: string, unsynced?: FileHandle): Promise<void> {
     const path = this.#pathOf(key);
-    await this.#makeFolder(dirname(path));
-    await rename(from, path).catch(async (error: unknown) => {
-      if (codeOf(error) !== 'ENOENT') throw error;
-      await stat(path);
-    });
-    await Promise.all([unsynced?.datasync(), this.#folders.sync(dirname(path))]);
-  }
-
-  async #makeFolder(folder: string): Promise<void> {
-    if (this.#made.has(folder)) return;
-    await mkdir(folder, { recursive: true });
-    await this.#folders.sync(this.#objects);
-    this.#made.add(folder);
+    const folder = dirname(path);
+    await this.#days.make(folder);
+    let isMoved = false;
+    try {
+      isMoved = await move(from, path);
+      await Promise.all([unsynced?.datasync(), this.#folders.sync(folder)]);
+    } catch (error) {
+      this.#days.forget(folder);
+      // The kernel tells of a lost name once. Another try must change the folder again, or its sync would call safe what
+      // was never written.
+      if (isMoved) await rename(path, from).catch(() => undefined);
+      throw error;
+    }
   }
 
   #temporaryName(): string {
@@ -250,6 +259,18 @@ export class LocalStorage implements Storage {
   #pathOf(key: string): string {
     if (!isObjectKey(key)) throw new Error(`Not the key of an object: ${key}`);
     return join(this.#objects, key);
+  }
+}
+
+/** Moves a file; false where it is there already. */
+async function move(from: string, to: string): Promise<boolean> {
+  try {
+    await rename(from, to);
+    return true;
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT') throw error;
+    await stat(to);
+    return false;
   }
 }
 

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { appendFile, readFile, truncate, writeFile } from 'node:fs/promises';
+import { appendFile, readFile, rename, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
@@ -107,6 +107,29 @@ describe.each(Object.entries(storages))('parts in %s', (_, make) => {
     await expect(storage.parts.hash(id, 10)).rejects.toMatchObject({ code: 'NOT_FOUND' });
     await expect(storage.parts.keep(id, storage.newKey())).rejects.toMatchObject({ code: 'NOT_FOUND' });
     expect(await storage.parts.sizeOf(id)).toBeUndefined();
+  });
+
+  test('are not said to be missing while their disk is', async () => {
+    const { open, folder } = await make();
+    const id = newId();
+    await (await open()).parts.begin(id, 20);
+    const storage = await open();
+    await add(storage, id, 0, 20);
+    const away = join(folder, 'away');
+    const unavailable = { code: 'UNAVAILABLE' };
+    await rename(join(folder, 'parts'), away);
+    await expect(storage.parts.begin(newId(), 1)).rejects.toMatchObject(unavailable);
+    await expect(add(storage, id, 20, 10)).rejects.toMatchObject(unavailable);
+    await expect(storage.parts.sizeOf(id)).rejects.toMatchObject(unavailable);
+    await expect(LocalStorage.openExisting(folder, 0).parts.hash(id, 20)).rejects.toMatchObject(unavailable);
+    await expect(storage.parts.keep(id, storage.newKey())).rejects.toMatchObject(unavailable);
+    await rename(away, join(folder, 'parts'));
+    await rename(join(folder, 'objects'), away);
+    const key = storage.newKey();
+    await expect(storage.parts.keep(id, key)).rejects.toMatchObject(unavailable);
+    await rename(away, join(folder, 'objects'));
+    await storage.parts.keep(id, key);
+    expect(await storage.sizeOf(key)).toBe(20);
   });
 
   test('can be kept again when nobody knows whether they were, and be removed twice', async () => {

@@ -27,7 +27,12 @@ const NANOSECONDS = 1_000_000_000n;
  */
 export function readableLinks(pathOf: (key: string) => string, temporaryName: () => string): ReadableObjects {
   const folders = new FolderSync(0);
+  let copies = false;
   return {
+    get copies() {
+      return copies;
+    },
+
     async settle(folder) {
       try {
         await folders.sync(folder);
@@ -45,6 +50,7 @@ export function readableLinks(pathOf: (key: string) => string, temporaryName: ()
       } catch (error) {
         if (codeOf(error) === 'EEXIST') return false;
         if (!UNLINKABLE.has(codeOf(error))) throw error;
+        copies = true;
         return placeCopy(pathOf(key), path, addCopy);
       }
     },
@@ -59,6 +65,7 @@ export function readableLinks(pathOf: (key: string) => string, temporaryName: ()
       } catch (error) {
         await rm(temporary, { force: true });
         if (!UNLINKABLE.has(codeOf(error))) throw error;
+        copies = true;
         await placeCopy(pathOf(key), path, async (copy) => {
           await inFolder(path, () => rename(copy, path));
           return true;

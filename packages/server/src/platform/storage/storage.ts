@@ -23,6 +23,8 @@ export interface ObjectBytes extends Readable {
 
 /** What a storage on a local disk offers besides: names that people can read. */
 export interface ReadableObjects {
+  /** Whether names are made by copying, as far as was seen: that takes as long as the disk likes. */
+  readonly copies: boolean;
   /** Makes `path` show the object where there is nothing yet, in one step; false where there is something. */
   add(key: string, path: string): Promise<boolean>;
   /** Makes `path` show the object, in one step, in place of whatever was there. */

@@ -36,8 +36,10 @@ const lowlight = createLowlight();
 
 /** The parts of a source text, with the classes of highlight.js; undefined for a language that is not known. */
 export async function highlightNow(text: string, language: string | undefined): Promise<Root | undefined> {
-  const load = language === undefined ? undefined : languages[language];
-  if (language === undefined || !load) return undefined;
+  // A notebook may say anything, `constructor` too.
+  if (language === undefined || !Object.hasOwn(languages, language)) return undefined;
+  const load = languages[language];
+  if (!load) return undefined;
   if (!lowlight.registered(language)) lowlight.register(language, (await load()).default);
   return lowlight.highlight(language, text);
 }

@@ -1,0 +1,14 @@
+import { expect, test } from 'vitest';
+import { mediaTypeOf } from './media-type.ts';
+
+test.each([
+  ['a.py', 'text/x-python'],
+  ['A.CSV', 'text/csv'],
+  ['nothing', 'application/octet-stream'],
+  // Every object has these.
+  ['a.constructor', 'application/octet-stream'],
+  ['a.__proto__', 'application/octet-stream'],
+  ['a.toString', 'application/octet-stream'],
+])('%s is %s', (name, type) => {
+  expect(mediaTypeOf(name)).toBe(type);
+});
