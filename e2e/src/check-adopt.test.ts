@@ -6,6 +6,7 @@ import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { loadConfig, populateInstallation } from '@aqueduct/server';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { check, checkArguments } from './check-command.ts';
 import { create } from './graphql-client.ts';
@@ -52,6 +53,24 @@ test('one --adopt at a time works in a data folder', async () => {
   await ended;
   expect(first.output()).toContain('Notes: 1 adopted.');
   expect(await readdir(folder)).toEqual(['notes.txt']);
+});
+
+test.runIf(isRoot)('--adopt is for the user of the server: what root makes would be in its way', async () => {
+  const { server, folder } = await serverWithFolder();
+  await writeFile(join(folder, 'notes.txt'), 'by hand');
+  const user = await giveAway(server.dataDir);
+  const before = await readdir(server.dataDir, { recursive: true });
+  const { config } = loadConfig({ env: { AQUEDUCT_DATA_DIR: server.dataDir }, cwd: server.dataDir });
+  await expect(populateInstallation(config, 1, () => undefined)).rejects.toThrow(
+    `Run this as user ${user.name}.`,
+  );
+  const adopted = await check(server, '--adopt');
+  expect(adopted).toEqual({
+    code: 2,
+    output: expect.stringContaining(`Run this as user ${user.name}. Nothing was changed.`) as string,
+  });
+  expect(await readdir(server.dataDir, { recursive: true })).toEqual(before);
+  expect((await check(server)).output).toContain('Notes: 1 by-hand.');
 });
 
 describe.runIf(canLackRights())('a user without rights', () => {

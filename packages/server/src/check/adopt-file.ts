@@ -58,7 +58,7 @@ export function notDone(error: unknown): Adoption {
 }
 
 async function record(ctx: Context, file: Adoptable, handPut: HandPutFile): Promise<string> {
-  const { uuid, experimentId, name, current } = file;
+  const { uuid, name, current } = file;
   const hasSameBytes = current !== undefined && (await isSameAs(current, handPut));
   if (current && !hasSameBytes) {
     const isShown = (await shownBeside(ctx.storage, current, file.path)) !== undefined;
@@ -75,14 +75,18 @@ async function record(ctx: Context, file: Adoptable, handPut: HandPutFile): Prom
   const object = await ctx.storage.put(handPut.read());
   try {
     await handPut.requireUnchanged();
-    const now = await ctx.db.first(fileByName, { experimentId, name });
-    if (BigInt(object.size) !== handPut.stats.size || now?.object_key !== current?.object_key)
-      throw new LeftAlone('a file of this name was uploaded meanwhile. Run this again.');
+    if (BigInt(object.size) !== handPut.stats.size)
+      throw new LeftAlone('it was changed while it was read. Run this again when it is complete.');
   } catch (error) {
     await ctx.storage.remove(object.key);
     throw error;
   }
-  await uploadFile(ctx, { uuid, name, object });
+  try {
+    await uploadFile(ctx, { uuid, name, object, replaces: current?.object_key ?? null });
+  } catch (error) {
+    if (codeOf(error) !== 'CONFLICT') throw error;
+    throw new LeftAlone('a file of this name was uploaded meanwhile. Run this again.');
+  }
   return current ? `taken in as the new version of ${name}.` : 'taken in.';
 }
 

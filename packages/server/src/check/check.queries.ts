@@ -94,9 +94,19 @@ export const recordedIn = query<{ eids: readonly string[] }>()(
   (_, p, dialect) => sql<RecordedFile>`${recorded} where ${dialect.isAmong('e.eid', p.eids)}`,
 );
 
-/** The files of an experiment that a disk which folds names would take for one. */
-export const recordedAs = query<{ eid: string; foldedName: string }>()(
-  (_, p) => sql<RecordedFile>`${recorded} where e.eid = ${p.eid} and f.folded_name = ${p.foldedName}`,
+/** The readable names of the files of some experiments: of very many files, the rest is too much. */
+export const readableNamesIn = query<{ eids: readonly string[] }>()((db, p, dialect) =>
+  db
+    .selectFrom('file')
+    .innerJoin('experiment', 'experiment.id', 'file.experiment_id')
+    .select(['experiment.eid', 'file.readable_name'])
+    .where(dialect.isAmong('experiment.eid', p.eids)),
+);
+
+/** The file of a name, and the one that has the place of that name in the folder of the experiment. */
+export const recordedAs = query<{ eid: string; name: string; foldedName: string }>()(
+  (_, p) => sql<RecordedFile>`${recorded} where e.eid = ${p.eid}
+    and (f.name = ${p.name} or f.folded_name = ${p.foldedName})`,
 );
 
 export const experimentsByEid = query<{ eids: readonly string[] }>()((db, p, dialect) =>

@@ -68,6 +68,14 @@ export function nameFinding(
         text: `the readable name shows an older version. ${nextStart('makes it right')}`,
       };
     }
+    case 'another': {
+      const text = `the readable name shows ${name.name}, another file of this experiment, for want of its own`;
+      return {
+        ...about,
+        kind: 'readable',
+        text: `${text}. ${nextStart('makes it right where that is free')}`,
+      };
+    }
     case 'no-file': {
       const text = 'something that is no file lies in its place';
       if (name.shownAs !== undefined)

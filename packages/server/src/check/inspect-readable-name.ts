@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { OpenServices } from '../access/open-services.ts';
 import { hashOf } from '../platform/storage/hash-of.ts';
-import { doomedIn, type RecordedFile, recordedFile } from './check.queries.ts';
+import { doomedIn, type RecordedFile, recordedFile, recordedIn } from './check.queries.ts';
 import type { Bytes } from './finding.ts';
 import { openPlain } from './hand-put-file.ts';
 import { isNewer, shownBeside } from './is-newer.ts';
@@ -17,6 +17,8 @@ export type WrongName =
   | { readonly is: 'absent' }
   /** A version that is about to be removed. */
   | { readonly is: 'older' }
+  /** Another file of the experiment, which has it for want of its own. */
+  | { readonly is: 'another'; readonly name: string }
   /** A folder, a link, …; `shownAs` is the other name under which the file is shown then. */
   | { readonly is: 'no-file'; readonly shownAs: string | undefined }
   /** Somebody's own file with the bytes of the record. */
@@ -66,6 +68,10 @@ async function describe({ db, storage }: OpenServices, file: RecordedFile, path:
     if (doomed.readable_path !== `${eid}/${readable_name}`) continue;
     if (await storage.readable.shows(path, doomed.object_key)) return { is: 'older' };
   }
+  // Only encoded names are given to files that are not called so.
+  const others = readable_name.includes('~') ? await db.all(recordedIn, { eids: [eid] }) : [];
+  for (const { id, name, object_key } of others)
+    if (id !== file.id && (await storage.readable.shows(path, object_key))) return { is: 'another', name };
   const other = { is: 'other', isNewer: isNewer(stats, file, shownAs !== undefined), shownAs } as const;
   if (stats.size !== BigInt(size)) return { ...other, found: { size: Number(stats.size) } };
   // What can't be read is nothing that we put there.

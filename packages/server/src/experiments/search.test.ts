@@ -30,6 +30,16 @@ describe.each(databases)('on %s', (database) => {
     await removeExperiment(ctx, gone);
     expect(await titles(ctx, 'echo')).toEqual([]);
   });
+
+  test('a search finds a letter in each of its small forms', async () => {
+    const ctx = await testContext(database);
+    await make(ctx, 1, 'ΣΥΣΤΗΜΑ ΟΔΟΣ');
+    await make(ctx, 1, 'Delay of 10 \u00b5s');
+    for (const text of ['ΣΥΣ', 'συς', 'οδος', 'ΟΔΟΣ', 'σ'])
+      expect(await titles(ctx, text), text).toEqual(['ΣΥΣΤΗΜΑ ΟΔΟΣ 0']);
+    for (const text of ['10 \u00b5s', '10 \u03bcS', '\u039c'])
+      expect(await titles(ctx, text), text).toContain('Delay of 10 \u00b5s 0');
+  });
 });
 
 test('a search is complete while another program holds the database', async () => {

@@ -57,13 +57,13 @@ export const fileNames = query<{ experimentId: number }>()((db, p) =>
   db.selectFrom('file').select('name').where('experiment_id', '=', p.experimentId),
 );
 
-/** The files of an experiment that a disk which folds names would take for one. */
-export const filesByFoldedName = query<{ experimentId: number; foldedName: string }>()((db, p) =>
+/** The file of a name, and the one that has the place of that name in the readable folder. */
+export const filesLike = query<{ experimentId: number; name: string; foldedName: string }>()((db, p) =>
   db
     .selectFrom('file')
     .select(['name', 'readable_name', 'object_key'])
     .where('experiment_id', '=', p.experimentId)
-    .where('folded_name', '=', p.foldedName),
+    .where((e) => e.or([e('name', '=', p.name), e('folded_name', '=', p.foldedName)])),
 );
 
 interface NewVersion {
@@ -167,12 +167,19 @@ export const forgetDoomed = query<{ keys: readonly string[] }>()((db, p, dialect
  * The objects of a readable path: the current version, if there is one, and what is to be removed. In one statement:
  * with two, a version could be current to the first and doomed to the second.
  */
-export const objectsAt = query<{ path: string; eid: string; readableName: string }>()((db, p) =>
+export const objectsAt = query<{
+  path: string;
+  eid: string;
+  readableName: string;
+  foldedName: string;
+}>()((db, p) =>
   db
     .selectFrom('file')
     .innerJoin('experiment', 'experiment.id', 'file.experiment_id')
     .select(['file.object_key', sql<0 | 1>`1`.as('is_current')])
     .where('experiment.eid', '=', p.eid)
+    // It has the index: without, each of many names that go would look at all files of the experiment.
+    .where('file.folded_name', '=', p.foldedName)
     .where('file.readable_name', '=', p.readableName)
     .unionAll(
       db

@@ -1,16 +1,20 @@
 import { access, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import type { Context } from '../access/context.ts';
 import { createExperiment } from '../experiments/create-experiment.ts';
 import { findExperiment } from '../experiments/find-experiment.ts';
 import { removeExperiment } from '../experiments/remove-experiment.ts';
+import { query } from '../platform/database/query.ts';
 import { anotherRequest, testContext } from '../testing/test-context.ts';
 import { databases } from '../testing/test-database.ts';
 import { deleteFiles } from './delete-files.ts';
+import { objectsAt } from './file.queries.ts';
 import { findFiles } from './find-files.ts';
-import { encodedName } from './readable-name.ts';
+import { encodedName, foldName } from './readable-name.ts';
 import { recoverFiles } from './recover-files.ts';
 import { uploadFile } from './upload-file.ts';
 
@@ -65,6 +69,72 @@ describe.each(databases)('readable folders, on %s', (database) => {
     });
     await deleteFiles(ctx, uuid, ['a.txt', 'A.txt', '\u00e9', 'e\u0301']);
     await expect(readdir(join(ctx.config.experimentsDir, eid))).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+
+  test('are waited for where a file has only to be linked', async () => {
+    const ctx = await testContext(database);
+    const { uuid, eid } = await createExperiment(ctx, { title: 'x', description: '', tags: [] });
+    const { readable } = ctx.storage;
+    const slow = {
+      ...readable,
+      copies: false,
+      add: (key: string, path: string) => sleep(400).then(() => readable.add(key, path)),
+    };
+    Object.defineProperty(ctx.storage, 'readable', { value: slow });
+    await put(ctx, uuid, 'data.csv', 'one');
+    expect(await contents(join(ctx.config.experimentsDir, eid))).toEqual({ 'data.csv': 'one' });
+  });
+
+  test('keep nobody waiting where files are copied to a slow disk, and show them when they are there', async () => {
+    const ctx = await testContext(database);
+    const { uuid, eid } = await createExperiment(ctx, { title: 'x', description: '', tags: [] });
+    const { readable } = ctx.storage;
+    const copied = Promise.withResolvers<void>();
+    const slow = {
+      ...readable,
+      copies: true,
+      add: (key: string, path: string) => copied.promise.then(() => readable.add(key, path)),
+    };
+    Object.defineProperty(ctx.storage, 'readable', { value: slow });
+    await put(ctx, uuid, 'data.csv', 'one');
+    const experiment = await findExperiment(ctx, { type: 'UUID', value: uuid });
+    expect((await findFiles(ctx, experiment)).map(({ name }) => name)).toEqual(['data.csv']);
+    copied.resolve();
+    const folder = join(ctx.config.experimentsDir, eid);
+    await expect.poll(() => contents(folder).catch(() => ({}))).toEqual({ 'data.csv': 'one' });
+  });
+
+  test('a file that is really called like the encoded name of another has a name of its own', async () => {
+    const ctx = await testContext(database);
+    const encoded = encodedName('a.txt');
+    const orders = [
+      ['A.txt', 'a.txt', encoded, encoded],
+      ['A.txt', encoded, 'a.txt', encoded],
+      ['A.txt', encoded.toUpperCase(), 'a.txt', encoded],
+    ];
+    for (const names of orders) {
+      const { uuid, eid } = await createExperiment(ctx, { title: 'x', description: '', tags: [] });
+      const folder = join(ctx.config.experimentsDir, eid);
+      for (const name of names) await put(ctx, uuid, name, name);
+      const shown = await contents(folder);
+      expect(Object.values(shown).toSorted()).toEqual([...new Set(names)].toSorted());
+      const places = Object.keys(shown).map(foldName);
+      expect(new Set(places).size, places.join()).toBe(places.length);
+      await put(ctx, uuid, 'a.txt', 'another version');
+      expect(Object.values(await contents(folder))).toContain('another version');
+      await deleteFiles(ctx, uuid, [...new Set(names)]);
+      await expect(readdir(folder)).rejects.toMatchObject({ code: 'ENOENT' });
+    }
+  });
+
+  test('what shows one of many files is found by an index', async () => {
+    const { db } = await testContext(database);
+    const isSqlite = db.engine === 'sqlite';
+    const statement = objectsAt.on(db.engine).sql.replace(/\?|\$\d+/g, "'x'");
+    const explain = query()<object>(() => sql.raw(`explain ${isSqlite ? 'query plan ' : ''}${statement}`));
+    const plan = JSON.stringify(await db.all(explain, {}));
+    expect(plan).toContain('file_by_folded_name');
+    expect(plan).toMatch(/\(.*experiment_id.*folded_name ?=.*\)/);
   });
 
   test('what people put there themselves is neither shown as ours nor removed', async () => {

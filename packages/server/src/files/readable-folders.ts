@@ -1,19 +1,21 @@
 import { rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Services } from '../access/context.ts';
 import type { Database, Transaction } from '../platform/database/database.ts';
 import { inParallel } from '../platform/in-parallel.ts';
 import type { ReadableObjects } from '../platform/storage/storage.ts';
 import { forgetDoomed, isCurrent, objectsAt } from './file.queries.ts';
-import { encodedName } from './readable-name.ts';
+import { encodedName, foldName } from './readable-name.ts';
 import { forgetNames, redoNames } from './redo-names.ts';
 
 type Needs = Pick<Services, 'db' | 'storage' | 'config' | 'log'>;
 
 /** Names that are made right at one time. */
 const AT_ONCE = 8;
-/** Whoever changed many files is answered after this: the old client waits 0.5 s. The rest goes on behind. */
+/**
+ * Whoever changed many files, or one that is copied, is answered after this: the old client waits 0.5 s. The rest goes on
+ * behind.
+ */
 const MOST_WAIT_MS = 150;
 
 const running = new WeakMap<Database, Map<string, Promise<void>>>();
@@ -75,12 +77,18 @@ export async function finishRemoval(needs: Needs, path: string): Promise<void> {
   await runningOf(needs.db).get(path);
 }
 
-/** The same for many names; resolves after a moment, done or not. */
+/** The same for one name or many. Resolves after a moment, done or not, but for one that has only to be linked. */
 async function makeAllReadable(needs: Needs, paths: readonly string[], fresh?: string): Promise<void> {
   const [first] = paths;
-  if (first !== undefined && paths.length === 1) return makeReadable(needs, first, fresh);
-  const all = inParallel(paths, AT_ONCE, (path) => makeReadable(needs, path));
-  await Promise.race([all, sleep(MOST_WAIT_MS, undefined, { ref: false })]);
+  const isOne = first !== undefined && paths.length === 1;
+  const all = isOne
+    ? makeReadable(needs, first, fresh)
+    : inParallel(paths, AT_ONCE, (path) => makeReadable(needs, path));
+  if (isOne && !needs.storage.readable?.copies) return all;
+  const moment = Promise.withResolvers<void>();
+  const timer = setTimeout(moment.resolve, MOST_WAIT_MS).unref();
+  await Promise.race([all, moment.promise]);
+  clearTimeout(timer);
 }
 
 /** Resolves when no name of this database is being made right, and no bytes are being removed. */
@@ -158,7 +166,9 @@ async function showsAny(readable: ReadableObjects, place: string, keys: readonly
 }
 
 async function objectsOf(db: Database, path: string) {
-  const rows = await db.all(objectsAt, { path, ...split(path) });
+  const { eid, readableName } = split(path);
+  const foldedName = foldName(readableName);
+  const rows = await db.all(objectsAt, { path, eid, readableName, foldedName });
   return {
     current: rows.find((row) => row.is_current)?.object_key,
     doomed: rows.filter((row) => !row.is_current).map((row) => row.object_key),

@@ -7,9 +7,15 @@ export function foldName(name: string): string {
   return name.normalize('NFC').toLowerCase();
 }
 
-/** Another name for a file whose own is taken in the readable folder: `A.txt` becomes `A~3f2a91bc.txt`. */
-export function encodedName(name: string): string {
-  const mark = `~${createHash('sha256').update(name).digest('hex').slice(0, 8)}`;
+/**
+ * Another name for a file whose own is taken in the readable folder: `A.txt` becomes `A~3f2a91bc.txt`.
+ *
+ * @param attempt - Counts from 1; each gives a name of its own, for where those before are taken, too.
+ */
+export function encodedName(name: string, attempt = 1): string {
+  // No name has a slash.
+  const hash = createHash('sha256').update(attempt === 1 ? name : `${name}/${attempt}`);
+  const mark = `~${hash.digest('hex').slice(0, 8)}`;
   const ending = extname(name).length <= 16 ? extname(name) : '';
   let stem = ending === '' ? name : name.slice(0, -ending.length);
   while (Buffer.byteLength(stem + mark + ending) > limits.fileNameBytes)

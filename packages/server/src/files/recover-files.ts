@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Services } from '../access/context.ts';
 import { inParallel } from '../platform/in-parallel.ts';
 import type { LocalStorage } from '../platform/storage/local-storage.ts';
+import { clearMovedNames } from './clear-moved-names.ts';
 import { doomedPaths, filesBehind } from './file.queries.ts';
 import { finishRemoval, makeReadable } from './readable-folders.ts';
 import { markSwept, sweepObjects } from './sweep-objects.ts';
@@ -50,6 +51,7 @@ async function finishRemovals(services: Services, signal: AbortSignal): Promise<
 }
 
 async function showAll(services: Services, signal: AbortSignal): Promise<void> {
+  await clearMovedNames(services);
   for (let id = 0; !signal.aborted; ) {
     const files = await services.db.all(filesBehind, { id, limit: BATCH });
     const last = files.at(-1);

@@ -5,7 +5,7 @@ import type { Transaction } from '../platform/database/database.ts';
 import { AqueductError } from '../platform/errors/aqueduct-error.ts';
 import type { StoredObject } from '../platform/storage/storage.ts';
 import { discardInDoubt, discardObject } from './discard-object.ts';
-import { doomObject, filesByFoldedName, insertFile, replaceFile } from './file.queries.ts';
+import { doomObject, filesLike, insertFile, replaceFile } from './file.queries.ts';
 import { runUploadSteps } from './file-steps.ts';
 import { findEditable } from './find-editable.ts';
 import { mediaTypeOf } from './media-type.ts';
@@ -18,6 +18,8 @@ export interface Upload {
   readonly uuid: string;
   readonly name: string;
   readonly object: StoredObject;
+  /** The object of the version whose place it may take, null where there must be none; absent: whatever is there. */
+  readonly replaces?: string | null;
 }
 
 /** Checks, before the first byte is read, that the experiment of an upload is there and may be changed. */
@@ -26,14 +28,19 @@ export async function requireUploadTarget(ctx: Context, uuid: string): Promise<v
   await findEditable(ctx, ctx.db, uuid);
 }
 
-/** Makes stored bytes the current version of a file; the version before goes in the same commit. */
-export async function uploadFile(ctx: Context, { uuid, name, object }: Upload): Promise<void> {
+/**
+ * Makes stored bytes the current version of a file; the version before goes in the same commit.
+ *
+ * @throws AqueductError `CONFLICT` where they may not take the place of the version that is there.
+ */
+export async function uploadFile(ctx: Context, upload: Upload): Promise<void> {
+  const { uuid, name, object } = upload;
   ctx.idempotency?.describeInput('upload', uuid, name, object.sha256);
   let isRowWritten = false;
   try {
     await ctx.write(async (tx) => {
       isRowWritten = false;
-      await writeVersion(ctx, tx, { uuid, name, object });
+      await writeVersion(ctx, tx, upload);
       isRowWritten = true;
     });
   } catch (error) {
@@ -49,12 +56,13 @@ export async function uploadFile(ctx: Context, { uuid, name, object }: Upload): 
 export async function writeVersion(
   ctx: Context,
   tx: Transaction,
-  { uuid, name, object }: Upload,
+  { uuid, name, object, replaces }: Upload,
 ): Promise<void> {
   const { id: experimentId, eid } = await findEditable(ctx, tx, uuid);
-  const foldedName = foldName(name);
-  const alike = await tx.all(filesByFoldedName, { experimentId, foldedName });
+  const alike = await tx.all(filesLike, { experimentId, name, foldedName: foldName(name) });
   const old = alike.find((file) => file.name === name);
+  if (replaces !== undefined && replaces !== (old?.object_key ?? null))
+    throw new AqueductError('CONFLICT', `The file ${name} was uploaded or deleted meanwhile.`);
   const now = ctx.clock.now();
   const version = {
     experimentId,
@@ -73,12 +81,21 @@ export async function writeVersion(
     await tx.run(replaceFile, version);
     showAfterCommit(ctx, tx, [path]);
   } else {
-    const readableName = alike.length > 0 ? encodedName(name) : name;
-    await tx.run(insertFile, { ...version, foldedName, readableName });
+    const readableName = alike.length > 0 ? await freeName(tx, experimentId, name) : name;
+    await tx.run(insertFile, { ...version, foldedName: foldName(readableName), readableName });
     showAfterCommit(ctx, tx, [`${eid}/${readableName}`], object.key);
   }
   const { size, sha256 } = object;
   await runUploadSteps(ctx, tx, { experimentUuid: uuid, eid, name, size, sha256 });
   await tx.run(bumpRevision, { id: experimentId });
   await tx.appendEvent('file.changed', uuid);
+}
+
+/** A readable name for a file whose own is taken. The encoded one may be, too: by a file that is really called so. */
+async function freeName(tx: Transaction, experimentId: number, name: string): Promise<string> {
+  for (let attempt = 1; ; attempt += 1) {
+    const encoded = encodedName(name, attempt);
+    const others = await tx.all(filesLike, { experimentId, name: encoded, foldedName: foldName(encoded) });
+    if (others.length === 0) return encoded;
+  }
 }

@@ -64,7 +64,7 @@ export interface FileTable {
   id: Generated<number>;
   experiment_id: number;
   name: string;
-  /** The name as a disk that ignores case and Unicode forms compares it. */
+  /** The readable name as a disk that ignores case and Unicode forms compares it: no two of an experiment are the same. */
   folded_name: string;
   /** The name in the readable folder of the experiment. */
   readable_name: string;

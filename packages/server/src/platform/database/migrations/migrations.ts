@@ -5,6 +5,8 @@ import { taskTables } from './0002-tasks.ts';
 import { searchPendingTable } from './0003-search-pending.ts';
 import { uploadTables } from './0004-uploads.ts';
 import { fewerPages } from './0005-fewer-pages.ts';
+import { readableNames } from './0006-readable-names.ts';
+import { foldedTexts } from './0007-folded-texts.ts';
 
 /** All steps of the schema, oldest first. Only ever append: installations have run these as they stand. */
 export const migrations: Record<string, (db: Kysely<unknown>, engine: Engine) => Promise<void>> = {
@@ -13,4 +15,6 @@ export const migrations: Record<string, (db: Kysely<unknown>, engine: Engine) =>
   '0003-search-pending': searchPendingTable,
   '0004-uploads': uploadTables,
   '0005-fewer-pages': fewerPages,
+  '0006-readable-names': readableNames,
+  '0007-folded-texts': foldedTexts,
 };

@@ -1,0 +1,90 @@
+import { link, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { Context } from '../access/context.ts';
+import { deleteFiles } from '../files/delete-files.ts';
+import { findFiles } from '../files/find-files.ts';
+import { encodedName } from '../files/readable-name.ts';
+import { anotherRequest, testContext } from '../testing/test-context.ts';
+import { databases } from '../testing/test-database.ts';
+import { adoptFile } from './adopt-file.ts';
+import { Asides } from './asides.ts';
+import { recordedIn } from './check.queries.ts';
+import {
+  anHourLater,
+  findings,
+  newExperiment,
+  put,
+  replaceByHand,
+  sha256,
+  type TestInstallation,
+} from './testing/installation.ts';
+
+describe.each(databases)('the bytes of the record, on %s', (database) => {
+  test('stay where a file was uploaded or deleted while it was taken in, up to the last moment', async () => {
+    const ctx = await testContext(database);
+    const experiment = await newExperiment(ctx);
+    const folder = join(ctx.config.experimentsDir, experiment.eid);
+    for (const name of ['deleted', 'edited']) {
+      await put(ctx, experiment.uuid, name, 'recorded');
+      await replaceByHand(join(folder, name), 'by hand');
+    }
+    await writeFile(join(folder, 'new'), 'by hand');
+    const others: Record<string, () => Promise<unknown>> = {
+      deleted: () => deleteFiles(ctx, experiment.uuid, ['deleted']),
+      edited: () => put(ctx, experiment.uuid, 'edited', 'uploaded'),
+      new: () => put(ctx, experiment.uuid, 'new', 'uploaded'),
+    };
+    for (const [name, doOther] of Object.entries(others)) {
+      const adopter: Context = {
+        ...ctx,
+        async write(work) {
+          await doOther();
+          return ctx.write(work);
+        },
+      };
+      const current = (await ctx.db.all(recordedIn, { eids: [experiment.eid] })).find(
+        (file) => file.name === name,
+      );
+      const { id: experimentId, uuid, eid } = experiment;
+      const file = { path: join(folder, name), eid, uuid, experimentId, name, current };
+      expect(await adoptFile(adopter, file, new Asides(() => undefined))).toEqual({
+        refused: 'a file of this name was uploaded meanwhile. Run this again.',
+      });
+      expect(await readFile(join(folder, name), 'utf8')).toBe('by hand');
+    }
+    expect(await filesOf(ctx, experiment)).toMatchObject([
+      { name: 'edited', sha256: sha256('uploaded') },
+      { name: 'new', sha256: sha256('uploaded') },
+    ]);
+  });
+
+  test('stay where the readable name of a file shows another one', async () => {
+    const ctx = await testContext(database);
+    const experiment = await newExperiment(ctx);
+    const { eid, uuid } = experiment;
+    const folder = join(ctx.config.experimentsDir, eid);
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, 'a.txt'), 'by hand');
+    const encoded = encodedName('a.txt');
+    for (const name of ['a.txt', encoded]) await put(ctx, uuid, name, name);
+    expect(await readFile(join(folder, encoded), 'utf8')).toBe('a.txt');
+    // So that it is newer than the other.
+    await link(join(folder, encoded), join(ctx.config.dataDir, 'link'));
+    const found = await findings(anHourLater(ctx), { adopter: ctx });
+    expect(found.map(({ kind, subject }) => `${kind} ${subject}`)).toEqual([
+      `by-hand ${eid}/a.txt`,
+      `readable ${eid}/${encoded}`,
+    ]);
+    expect(found[1]?.text).toContain('shows a.txt');
+    expect(await filesOf(ctx, experiment)).toMatchObject([
+      { name: 'a.txt', sha256: sha256('a.txt') },
+      { name: encoded, sha256: sha256(encoded) },
+    ]);
+  });
+});
+
+function filesOf(ctx: TestInstallation, experiment: Awaited<ReturnType<typeof newExperiment>>) {
+  // Lists are kept by the revision.
+  return findFiles(anotherRequest(ctx), { ...experiment, revision: -1 });
+}
