@@ -31,6 +31,19 @@ describe.each(databases)('on %s', (database) => {
     expect(await titles(ctx, 'echo')).toEqual([]);
   });
 
+  test('a search finds what comes with a moment of long ago', async () => {
+    const ctx = await testContext(database);
+    await make(ctx, 1);
+    expect(await titles(ctx, 'rabi')).toEqual(['Rabi 0']);
+    // As where a clock was set back, or from another installation.
+    const clock = { now: () => 1_000_000, today: () => '19700101' };
+    await make({ ...ctx, clock }, 2, 'Echo');
+    expect(await titles(ctx, 'echo')).toEqual(['Echo 1', 'Echo 0']);
+    await make({ ...ctx, clock }, MANY, 'Ramsey');
+    expect(await titles(ctx, 'ramsey')).toHaveLength(MANY);
+    expect(await titles(ctx, 'rabi')).toEqual(['Rabi 0']);
+  });
+
   test('a search finds a letter in each of its small forms', async () => {
     const ctx = await testContext(database);
     await make(ctx, 1, 'ΣΥΣΤΗΜΑ ΟΔΟΣ');

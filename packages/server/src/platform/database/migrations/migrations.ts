@@ -7,6 +7,7 @@ import { uploadTables } from './0004-uploads.ts';
 import { fewerPages } from './0005-fewer-pages.ts';
 import { readableNames } from './0006-readable-names.ts';
 import { foldedTexts } from './0007-folded-texts.ts';
+import { searchTakenIn } from './0008-search-taken-in.ts';
 
 /** All steps of the schema, oldest first. Only ever append: installations have run these as they stand. */
 export const migrations: Record<string, (db: Kysely<unknown>, engine: Engine) => Promise<void>> = {
@@ -17,4 +18,5 @@ export const migrations: Record<string, (db: Kysely<unknown>, engine: Engine) =>
   '0005-fewer-pages': fewerPages,
   '0006-readable-names': readableNames,
   '0007-folded-texts': foldedTexts,
+  '0008-search-taken-in': searchTakenIn,
 };
