@@ -1,3 +1,8 @@
+import { spectrum } from './spectrum.ts';
+
+/** Frequencies that are tried, the strongest ones: all of a long table would take hours. */
+const MOST_TRIED = 50;
+
 /** offset + amplitude * exp(-x / decay) * cos(2 pi frequency x + phase) */
 export interface Oscillation {
   readonly offset: number;
@@ -21,7 +26,11 @@ export function fitOscillation(x: readonly number[], y: readonly number[]): Fit 
 
   // Frequency and decay are looked for; the others follow from them.
   const fit = (frequency: number, decay: number) => fitLinear(x, y, frequency, decay);
-  const steps = Array.from({ length: 2 * x.length }, (_, i) => (i + 1) / (4 * span));
+  const strength = spectrum(x, y);
+  const steps = Array.from({ length: 2 * x.length }, (_, i) => i + 1)
+    .sort((a, b) => at(strength, b) - at(strength, a))
+    .slice(0, MOST_TRIED)
+    .map((step) => step / (4 * span));
   const decays = [0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 6.4].map((factor) => factor * span);
   let best = steps.flatMap((frequency) => decays.map((decay) => fit(frequency, decay))).reduce(better);
   for (let size = 0.5; size > 1e-7; ) {
@@ -44,28 +53,35 @@ function better(a: Fit, b: Fit): Fit {
 
 /** With frequency and decay given, offset, cosine and sine are the solution of three linear equations. */
 function fitLinear(x: readonly number[], y: readonly number[], frequency: number, decay: number): Fit {
-  const rows = x.map((each) => {
+  const [cosines, sines] = [new Float64Array(x.length), new Float64Array(x.length)];
+  x.forEach((each, i) => {
     const envelope = Math.exp(-each / decay);
     const angle = 2 * Math.PI * frequency * each;
-    return [1, envelope * Math.cos(angle), envelope * Math.sin(angle)];
+    cosines[i] = envelope * Math.cos(angle);
+    sines[i] = envelope * Math.sin(angle);
   });
-  const sum = (of: (row: readonly number[], i: number) => number) =>
-    rows.reduce((all, row, i) => all + of(row, i), 0);
-  const equations = [0, 1, 2].map((i) => [
-    ...[0, 1, 2].map((j) => sum((row) => at(row, i) * at(row, j))),
-    sum((row, k) => at(row, i) * at(y, k)),
-  ]);
+  const columns = [new Float64Array(x.length).fill(1), cosines, sines];
+  const equations = columns.map((column) => [...columns, y].map((other) => product(column, other)));
   const [offset, cosine, sine] = solve(equations);
-  const found = {
+  let squares = 0;
+  for (let i = 0; i < x.length; i += 1) {
+    squares += (at(y, i) - offset - cosine * at(cosines, i) - sine * at(sines, i)) ** 2;
+  }
+  const residual = Math.sqrt(squares / x.length);
+  return {
     offset,
     amplitude: Math.hypot(cosine, sine),
     decay,
     frequency,
     phase: Math.atan2(-sine, cosine),
+    residual: Number.isNaN(residual) ? Number.POSITIVE_INFINITY : residual,
   };
-  const squares = x.reduce((all, each, i) => all + (at(y, i) - valueAt(each, found)) ** 2, 0);
-  const residual = Math.sqrt(squares / x.length);
-  return { ...found, residual: Number.isNaN(residual) ? Number.POSITIVE_INFINITY : residual };
+}
+
+function product(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i += 1) sum += at(a, i) * at(b, i);
+  return sum;
 }
 
 /** Gauss's elimination, for three unknowns. */
@@ -84,6 +100,6 @@ function solve(equations: number[][]): [number, number, number] {
   return [a ?? 0, b ?? 0, c ?? 0];
 }
 
-function at(values: readonly number[], i: number): number {
+function at(values: ArrayLike<number>, i: number): number {
   return values[i] ?? 0;
 }

@@ -1,7 +1,9 @@
 import { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { isFileName, limits } from '@aqueduct/contract';
 import { fileByName } from '../files/file.queries.ts';
 import { uploadFile } from '../files/upload-file.ts';
+import { asAqueductError } from '../platform/errors/as-aqueduct-error.ts';
 import type { OutputRecorder } from './output-recorder.ts';
 import type { Runner } from './runner.ts';
 import type { TakenTask } from './take-task.ts';
@@ -10,6 +12,7 @@ import { outputOfTasks } from './task-output.queries.ts';
 
 /** Names that runs of this moment are about to take. */
 const reserved = new Set<string>();
+const RETRY_MS = 500;
 
 /**
  * Saves the output of a task of the blocking form as a file of its experiment, as the contract names it and lays it
@@ -21,7 +24,7 @@ export async function saveLogFile(
   recorder: OutputRecorder,
   resultCode: number | null,
 ): Promise<string | null> {
-  const { db, storage, log } = runner.services;
+  const { db, log } = runner.services;
   const rows = await runner.untilDone(async () => {
     await db.write((tx) => recorder.writeRest(tx));
     return db.all(outputOfTasks, { ids: [task.id] });
@@ -36,8 +39,7 @@ export async function saveLogFile(
   ];
   const name = await runner.untilDone(() => freeName(runner, task));
   try {
-    const object = await storage.put(Readable.from(content));
-    await uploadFile(runner.contextOf(task.uuid), { uuid: task.experimentUuid, name, object });
+    await save(runner, task, name, content);
     return name;
   } catch (err) {
     log.warn({ err, eid: task.eid, name }, 'the log file of a task could not be saved');
@@ -45,6 +47,32 @@ export async function saveLogFile(
     return null;
   } finally {
     reserved.delete(keyOf(task, name));
+  }
+}
+
+/**
+ * Saves a file, and waits for the database if need be. Stored anew in each try: bytes whose commit failed are discarded,
+ * or already a file's where that is in doubt, and then replaced.
+ */
+async function save(
+  runner: Runner,
+  { uuid, experimentUuid }: TakenTask,
+  name: string,
+  content: readonly Buffer[],
+): Promise<void> {
+  const { db, storage, log } = runner.services;
+  for (;;) {
+    // Copies: what is given to the storage is its own.
+    const object = await storage.put(Readable.from(content.map((piece) => Buffer.from(piece))));
+    try {
+      return await uploadFile(runner.contextOf(uuid), { uuid: experimentUuid, name, object });
+    } catch (err) {
+      if (asAqueductError(err).code !== 'UNAVAILABLE') throw err;
+      log.warn({ err, task: uuid }, 'the log file of a task waits for the database');
+    }
+    await sleep(RETRY_MS);
+    // Not stored again and again for a database that takes nothing yet.
+    await runner.untilDone(() => db.write(async () => undefined));
   }
 }
 

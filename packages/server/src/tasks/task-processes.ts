@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Services } from '../access/context.ts';
 import { type EndingStep, endProcesses } from '../platform/child-process/end-processes.ts';
@@ -85,7 +86,7 @@ export class ProcessKeeper {
 
   constructor({ log, config, newUuid }: Pick<Services, 'log' | 'config' | 'newUuid'>) {
     this.#log = log;
-    this.#ofThisFolder = ` ${config.dataDir}`;
+    this.#ofThisFolder = `/${markOf(config.dataDir)}`;
     this.worker = `${newUuid()}${this.#ofThisFolder}`;
   }
 
@@ -141,7 +142,7 @@ export class ProcessKeeper {
         const processes = await listProcesses([TASK_MARKER, WORKER_MARKER]);
         return processes.filter(({ marks }) => {
           const worker = marks[WORKER_MARKER];
-          return worker === undefined || worker.slice(worker.indexOf(' ')) === this.#ofThisFolder;
+          return worker === undefined || worker.endsWith(this.#ofThisFolder);
         });
       } catch (err) {
         if (!SHORTAGE.test(codeOf(err))) throw err;
@@ -150,4 +151,13 @@ export class ProcessKeeper {
       }
     }
   }
+}
+
+/**
+ * Tells the data folders of a machine from each other, by whatever path they are reached: a copy of one has all that lies
+ * in it. Without blanks: they are all that macOS shows between two variables.
+ */
+function markOf(dataDir: string): string {
+  const { dev, ino } = statSync(dataDir, { bigint: true });
+  return `${dev}-${ino}`;
 }

@@ -5,11 +5,12 @@ import { satisfies, validRange } from '@renovatebot/pep440';
 import { AqueductError } from '../../platform/errors/aqueduct-error.ts';
 import type { BuildTools } from '../prepare-environment.ts';
 import { canRun } from './can-run.ts';
+import { changedMeanwhile } from './changed-meanwhile.ts';
 import { writeMarker } from './environment-marker.ts';
 import { ENVIRONMENT } from './environment-names.ts';
 import { findPythons, type Python } from './find-pythons.ts';
 import { installedPackages } from './installed-packages.ts';
-import type { PythonRequirements } from './python-requirements.ts';
+import { anyPython, type PythonRequirements, readPythonRequirements } from './python-requirements.ts';
 import { runStep } from './run-step.ts';
 
 /** How pip and uv say that a package is not for this Python. */
@@ -85,6 +86,8 @@ async function build({ folder, name, steps, python, hash }: Build, tools: BuildT
     // uv doesn't look at upper bounds.
     if (!installed.every(({ requiresPython }) => accepts(requiresPython, python.version))) return false;
     const packages = [...new Set(installed.map((each) => `${each.name}==${each.version}`))].sort();
+    const now = (await readPythonRequirements(folder)) ?? anyPython;
+    if (now.hash !== hash) throw changedMeanwhile('requirements.txt or pyproject.toml');
     await writeMarker(environment, { madeFor: hash, interpreter: `Python ${python.version}`, packages });
     return (isWhole = true);
   } finally {

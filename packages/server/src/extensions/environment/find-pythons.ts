@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { compare } from '@renovatebot/pep440';
+import { compare, valid } from '@renovatebot/pep440';
 
 /** A Python that environments can be made of. */
 export interface Python {
@@ -33,8 +33,10 @@ export async function findPythons(hasUv: boolean): Promise<readonly Python[]> {
 async function probe(name: string): Promise<Python | undefined> {
   try {
     const { stdout } = await execute(name, ['-I', '-c', PROBE], { timeout: PROBE_TIMEOUT_MS });
-    const [path, version] = JSON.parse(stdout) as [string, string];
-    return { path, version };
+    const [path, told] = JSON.parse(stdout) as [string, string];
+    // Built between two releases, it calls itself "3.13.1+".
+    const version = told.replace(/\+$/, '');
+    return valid(version) === null ? undefined : { path, version };
   } catch {
     return undefined;
   }

@@ -2,7 +2,9 @@ import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { access, lstat, mkdir, readdir, readlink, rm, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { temporaryFolder } from '../../testing/test-database.ts';
 import { prepare } from '../testing/prepare.ts';
@@ -93,6 +95,30 @@ describe.skipIf(!hasNpm)('what package.json depends on', { timeout: 240_000 }, (
     expect(await readdir(folder)).toEqual(expect.not.arrayContaining([expect.stringMatching(/\.log/)]));
     await add('package.json', '{}');
     expect((await prepare(folder, '$node -v')).packages).toEqual([]);
+  });
+
+  test('is installed as it is named when that begins, and not at all where that changes meanwhile', async () => {
+    await addPackage('dep', '1.0.0');
+    await addPackage('other', '1.0.0');
+    const dependOn = (name: string) =>
+      add('package.json', JSON.stringify({ dependencies: { [name]: `file:./${name}` } }));
+    await dependOn('dep');
+    const lock = new Sqlite(join(folder, '.aqueduct-extension-venv.lock'));
+    lock.exec('begin exclusive');
+    const waiting = prepare(folder, '$node -v');
+    await sleep(500);
+    await dependOn('other');
+    lock.close();
+    expect((await waiting).packages).toEqual(['other==1.0.0']);
+
+    const before = await environments();
+    await addPackage('third', '1.0.0');
+    await dependOn('third');
+    await expect(prepare(folder, '$node -v', () => dependOn('dep'))).rejects.toThrow(
+      'was changed while its environment was built; run the action again.',
+    );
+    expect(await environments()).toEqual(before);
+    expect((await prepare(folder, '$node -v')).packages).toEqual(['dep==1.0.0']);
   });
 
   test('stays as it was for a task that runs, whatever becomes of it, and is kept for a week', async () => {

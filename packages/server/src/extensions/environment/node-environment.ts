@@ -5,14 +5,19 @@ import { dirname, join } from 'node:path';
 import { codeOf } from '../../platform/storage/code-of.ts';
 import type { BuildTools } from '../prepare-environment.ts';
 import { whileBuilding } from './build-lock.ts';
+import { changedMeanwhile } from './changed-meanwhile.ts';
 import { MARKER, type Marker, noteUse, readMarker, writeMarker } from './environment-marker.ts';
 import { ENVIRONMENT } from './environment-names.ts';
 import { installPackages, MODULES } from './install-packages.ts';
 import { removeHalfBuilt, removeUnused, switchLink } from './kept-environments.ts';
-import { parseNodeManifest } from './node-manifest.ts';
+import { type NodeManifest, parseNodeManifest } from './node-manifest.ts';
 import { readOptional } from './read-optional.ts';
 
 const PREFIX = `${ENVIRONMENT}.node-`;
+
+const interpreter = `Node ${process.versions.node}`;
+/** Of a folder that depends on no packages. */
+const nothing: Marker = { madeFor: '', interpreter, packages: [] };
 
 /**
  * Makes sure that what the `package.json` of an extension depends on is in its `node_modules`; whole once the marker is
@@ -20,33 +25,52 @@ const PREFIX = `${ENVIRONMENT}.node-`;
  * Where that is no link of ours, it is somebody's own, and npm works in it.
  */
 export async function provideNode(folder: string, tools: BuildTools): Promise<Marker> {
-  const interpreter = `Node ${process.versions.node}`;
-  const text = await readOptional(join(folder, 'package.json'));
-  const manifest = text === undefined ? undefined : parseNodeManifest(text);
-  if (!manifest?.dependsOnAnything) return { madeFor: '', interpreter, packages: [] };
-
-  const lock = await readOptional(join(folder, 'package-lock.json'));
-  const madeFor = createHash('sha256')
-    .update(JSON.stringify([text, lock, process.versions.modules]))
-    .digest('hex');
-  const current = await findCurrent(folder, madeFor);
+  const asked = await readRequirements(folder);
+  if (!asked) return nothing;
+  const current = await findCurrent(folder, asked.hash);
   if (current) return current;
   return whileBuilding(folder, tools, async () => {
+    // Waiting takes as long as another build, and npm reads the files as they are then.
+    const requirements = await readRequirements(folder);
+    if (!requirements) return nothing;
+    const { manifest, isLocked, hash } = requirements;
     // Another task may have built it meanwhile.
-    const built = await findCurrent(folder, madeFor);
+    const built = await findCurrent(folder, hash);
     if (built) return built;
 
     const isTheirs = existsSync(join(folder, MODULES)) && !(await linkedEnvironment(folder));
     const isTied = manifest.isTiedToFolder || existsSync(join(folder, 'binding.gyp'));
     const log = join(folder, `${ENVIRONMENT}-npm.log`);
     const install = async (into: string, marked: string): Promise<Marker> => {
-      const packages = await installPackages(into, { log, isLocked: lock !== undefined }, tools);
-      const marker = { madeFor, interpreter, packages };
+      const packages = await installPackages(into, { log, isLocked }, tools);
+      if ((await readRequirements(folder))?.hash !== hash)
+        throw changedMeanwhile('package.json or package-lock.json');
+      const marker = { madeFor: hash, interpreter, packages };
       await writeMarker(marked, marker);
       return marker;
     };
     return isTheirs || isTied ? inPlace(folder, install) : aside(folder, install);
   });
+}
+
+interface NodeRequirements {
+  readonly manifest: NodeManifest;
+  /** Whether there is a `package-lock.json`. */
+  readonly isLocked: boolean;
+  /** Changes whenever they do. */
+  readonly hash: string;
+}
+
+/** What an extension asks for now; undefined where that is no package at all. */
+async function readRequirements(folder: string): Promise<NodeRequirements | undefined> {
+  const text = await readOptional(join(folder, 'package.json'));
+  const manifest = text === undefined ? undefined : parseNodeManifest(text);
+  if (!manifest?.dependsOnAnything) return undefined;
+  const lock = await readOptional(join(folder, 'package-lock.json'));
+  const hash = createHash('sha256')
+    .update(JSON.stringify([text, lock, process.versions.modules]))
+    .digest('hex');
+  return { manifest, isLocked: lock !== undefined, hash };
 }
 
 /** Fills the `node_modules` of a folder, and marks that, or what it is in, as whole. */

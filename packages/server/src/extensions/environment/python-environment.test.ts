@@ -2,9 +2,11 @@ import { execFile } from 'node:child_process';
 import { mkdir, readdir, readlink, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { satisfies } from '@renovatebot/pep440';
+import Sqlite from 'better-sqlite3';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { temporaryFolder } from '../../testing/test-database.ts';
 import { prepare } from '../testing/prepare.ts';
@@ -97,6 +99,28 @@ describe.skipIf(!newest)('a Python environment', { timeout: 240_000 }, () => {
     await rename(`${marker}.kept`, marker);
     await prepare(folder, '"$python"');
     expect(await environments()).toEqual([before, await readlink(join(folder, LINK))].toSorted());
+  });
+
+  test('is built for what is asked for when that begins, and not at all where that changes meanwhile', async () => {
+    await addWheel(folder, { name: 'tiny', version: '1.0' });
+    await addWheel(folder, { name: 'tiny', version: '2.0' });
+    await writeRequirements(folder, 'tiny==1.0');
+    const lock = new Sqlite(join(folder, `${LINK}.lock`));
+    lock.exec('begin exclusive');
+    const waiting = prepare(folder, '"$python"');
+    await sleep(500);
+    await writeRequirements(folder, 'tiny==2.0');
+    lock.close();
+    expect((await waiting).packages).toContain('tiny==2.0');
+
+    const before = await environments();
+    await writeRequirements(folder, 'tiny==1.0');
+    const change = () => writeRequirements(folder, 'tiny==2.0');
+    await expect(prepare(folder, '"$python"', change)).rejects.toThrow(
+      'was changed while its environment was built; run the action again.',
+    );
+    expect(await environments()).toEqual(before);
+    expect((await prepare(folder, '"$python"')).packages).toContain('tiny==2.0');
   });
 
   test('that can not be built fails in words and changes nothing; mended, it replaces one of the original', async () => {

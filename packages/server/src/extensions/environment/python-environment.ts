@@ -6,7 +6,7 @@ import { buildPython } from './build-python.ts';
 import { type Marker, noteUse, readMarker } from './environment-marker.ts';
 import { ENVIRONMENT } from './environment-names.ts';
 import { environmentsIn, removeHalfBuilt, removeUnused, switchLink } from './kept-environments.ts';
-import type { PythonRequirements } from './python-requirements.ts';
+import { anyPython, type PythonRequirements, readPythonRequirements } from './python-requirements.ts';
 
 const PREFIX = `${ENVIRONMENT}-`;
 
@@ -19,15 +19,19 @@ export interface PythonEnvironment extends Marker {
 /**
  * Makes sure that an extension has the Python environment that it asks for now. It is built where it must stay, as
  * environments don't survive a move, is whole once its marker is there, and only then what the link shows.
+ *
+ * @param asked - What was read when the task was taken.
  */
 export async function providePython(
   folder: string,
-  requirements: PythonRequirements,
+  asked: PythonRequirements,
   tools: BuildTools,
 ): Promise<PythonEnvironment> {
-  const linked = await findLinked(folder, requirements);
+  const linked = await findLinked(folder, asked);
   if (linked) return linked;
   return whileBuilding(folder, tools, async () => {
+    // Waiting takes as long as another build, and pip reads the files as they are then.
+    const requirements = (await readPythonRequirements(folder)) ?? anyPython;
     // Another task may have built it meanwhile.
     const current = await findLinked(folder, requirements);
     if (current) return current;

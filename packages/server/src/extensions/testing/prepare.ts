@@ -5,10 +5,15 @@ import { readPythonRequirements } from '../environment/python-requirements.ts';
 import type { Action, Extension } from '../extension.ts';
 import { type PreparedEnvironment, prepareEnvironment } from '../prepare-environment.ts';
 
-/** Prepares the environment of a folder for a script, as a task would; gives what it printed, too. */
+/**
+ * Prepares the environment of a folder for a script, as a task would; gives what it printed, too.
+ *
+ * @param afterStep - Happens after each program that the build runs.
+ */
 export async function prepare(
   folder: string,
   script: string,
+  afterStep?: () => Promise<void>,
 ): Promise<PreparedEnvironment & { log: string }> {
   const output: string[] = [];
   const run = async (command: string, args: readonly string[], cwd: string): Promise<number> => {
@@ -16,6 +21,7 @@ export async function prepare(
     for (const stream of [child.stdout, child.stderr])
       stream.on('data', (chunk: Buffer) => output.push(chunk.toString()));
     const [code] = (await once(child, 'close')) as [number | null];
+    await afterStep?.();
     return code ?? -1;
   };
   const toRun = {

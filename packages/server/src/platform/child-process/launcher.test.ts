@@ -1,5 +1,10 @@
+import { execFile } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { expect, onTestFinished, test } from 'vitest';
+import { promisify } from 'node:util';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { temporaryFolder } from '../../testing/test-database.ts';
 import { Launcher } from './launcher.ts';
 import type { OutputTaker } from './start-command.ts';
 
@@ -65,4 +70,35 @@ test('where the launcher is killed, its programs are given up, and the next one 
   });
   expect(await again.ended).toBe(7);
   expect(await next.promise).not.toBe(killed);
+});
+
+test('pipes are made in the temporary folder of the server', async () => {
+  vi.stubEnv('TMPDIR', '/nowhere');
+  onTestFinished(() => void vi.unstubAllEnvs());
+  await expect(launcher()('true', () => undefined)).rejects.toThrow('no pipe could be made in /nowhere');
+});
+
+/** A program of its own: nothing could be opened here any more. */
+const WITHOUT_DESCRIPTORS = `
+  import { closeSync, openSync } from 'node:fs';
+  import { Launcher } from ${JSON.stringify(new URL('./launcher.ts', import.meta.url).href)};
+  const alive = setInterval(() => undefined, 1000);
+  const launcher = new Launcher();
+  const command = { file: 'sh', args: ['-c', 'exit 7'], cwd: '/', env: { PATH: process.env.PATH } };
+  const run = () => launcher.start(command, () => undefined).then(({ ended }) => ended, ({ message }) => message);
+  const opened = [];
+  try { for (;;) opened.push(openSync('/dev/null')); } catch {}
+  const without = await Promise.all([run(), run()]);
+  for (const each of opened) closeSync(each);
+  console.log(JSON.stringify([...without, await run()]));
+  clearInterval(alive);`;
+
+test('a launcher that has no descriptors fails what was asked of it, and the next one gets another', async () => {
+  // As a file: the launcher is started with the same options, and would run a script among them.
+  const script = join(await temporaryFolder(), 'script.mts');
+  await writeFile(script, WITHOUT_DESCRIPTORS);
+  const limited = ['-c', 'ulimit -n 200; exec "$@"', 'sh', process.execPath, script];
+  const { stdout } = await promisify(execFile)('sh', limited, { timeout: 30_000 });
+  const failure = expect.stringMatching(/^the process that starts programs could not be started: .*EMFILE$/);
+  expect(JSON.parse(stdout)).toEqual([failure, failure, 7]);
 });

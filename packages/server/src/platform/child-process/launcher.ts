@@ -44,12 +44,17 @@ export class Launcher {
 
   /** Lets the process go. Programs that it has started are not ended by that. */
   close(): void {
-    this.#process?.disconnect();
+    this.#process?.disconnect?.();
   }
 
   #ask(request: LauncherRequest): void {
-    this.#process ??= this.#open();
-    this.#process.send(request, (error) => error && this.#lose(request.id, hasEnded(error)));
+    try {
+      this.#process ??= this.#open();
+      // Without descriptors or memory, Node gives a process that has none of this, and its error comes a moment later.
+      this.#process.send?.(request, (error) => error && this.#lose(request.id, hasEnded(error)));
+    } catch (error) {
+      this.#lose(request.id, notOpened(error));
+    }
   }
 
   #open(): ChildProcess {
@@ -58,7 +63,7 @@ export class Launcher {
     const opened = fork(fileURLToPath(new URL(file, import.meta.url)), {
       serialization: 'advanced',
       execArgv: process.execArgv.filter((argument) => !argument.startsWith('--inspect')),
-      env: { PATH: process.env.PATH },
+      env: { PATH: process.env.PATH, TMPDIR: process.env.TMPDIR },
     });
     opened.on('message', (report) => this.#hear(report as LauncherReport));
     const lose = (reason: unknown) => {
@@ -66,7 +71,7 @@ export class Launcher {
       this.#process = undefined;
       for (const id of this.#waiting.keys()) this.#lose(id, reason);
     };
-    opened.once('error', lose);
+    opened.once('error', (error) => lose(notOpened(error)));
     // Whichever comes first: from then on, nothing can be asked of it.
     for (const end of ['disconnect', 'exit']) opened.once(end, () => lose(hasEnded()));
     opened.unref();
@@ -104,4 +109,10 @@ export class Launcher {
 /** Completes a sentence: that a program could not be started. */
 function hasEnded(cause?: Error): Error {
   return new Error('the process that starts programs has ended', { cause });
+}
+
+/** The same. Without the code of its cause, which would speak of the program. */
+function notOpened(cause: unknown): Error {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new Error(`the process that starts programs could not be started: ${reason}`, { cause });
 }

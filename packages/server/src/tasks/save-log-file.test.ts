@@ -1,0 +1,102 @@
+import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
+import Sqlite from 'better-sqlite3';
+import pg from 'pg';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import type { Context } from '../access/context.ts';
+import { createExperiment } from '../experiments/create-experiment.ts';
+import { fileByName } from '../files/file.queries.ts';
+import type { Storage } from '../platform/storage/storage.ts';
+import { testContext } from '../testing/test-context.ts';
+import { databases } from '../testing/test-database.ts';
+import { OutputRecorder } from './output-recorder.ts';
+import { Runner } from './runner.ts';
+import { saveLogFile } from './save-log-file.ts';
+import type { TakenTask } from './take-task.ts';
+import { insertTask } from './task.queries.ts';
+
+/** Longer than a write waits. */
+const AWAY_MS = 6500;
+const PRINTED = 'line\n'.repeat(10_000);
+
+describe.each(databases)('on %s', (database) => {
+  test('the log file of a task waits for a database that is away when it is saved', async () => {
+    const context = await testContext(database);
+    let tries = 0;
+    const ctx = afterPut(context, async () => {
+      tries += 1;
+      if (tries > 1) return;
+      const release = await lockDatabase(context);
+      void sleep(AWAY_MS).then(release);
+    });
+    const { id: experimentId, uuid } = await createExperiment(ctx, { title: 'x', description: '', tags: [] });
+    await addTask(ctx, experimentId);
+    const name = await save(ctx, { experimentId, experimentUuid: uuid });
+    expect(name).toMatch(/^Test-run-\d{8}-\d{6}\.log$/);
+    expect(tries).toBeGreaterThan(1);
+    const file = await ctx.db.first(fileByName, { experimentId, name: name ?? '' });
+    const content = await buffer(await ctx.storage.open(file?.object_key ?? ''));
+    expect(String(content)).toBe(`result code:\n0\n======\nstdout:\n${PRINTED}\n======\nstderr:\n\n`);
+    const stored: string[] = [];
+    for await (const { key } of ctx.storage.list()) stored.push(key);
+    expect(stored).toEqual([file?.object_key]);
+  });
+
+  test('and not for an experiment that is gone', async () => {
+    const ctx = await testContext(database);
+    expect(await save(ctx, { experimentId: 1, experimentUuid: ctx.newUuid() })).toBeNull();
+  });
+});
+
+/** The same context; something happens whenever bytes were stored. */
+function afterPut(ctx: Context, happen: () => Promise<void>): Context {
+  const put: Storage['put'] = async (...bytes) => {
+    const object = await ctx.storage.put(...bytes);
+    await happen();
+    return object;
+  };
+  const storage = new Proxy(ctx.storage, {
+    get: (target, name) => {
+      if (name === 'put') return put;
+      const value: unknown = Reflect.get(target, name);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
+  return { ...ctx, storage };
+}
+
+/** Keeps everybody from writing files into the record, until what it gives is called. */
+async function lockDatabase({ config }: Context): Promise<() => void> {
+  if (config.databaseUrl === undefined) {
+    const other = new Sqlite(join(config.dataDir, 'aqueduct.db'), { timeout: 5000 });
+    onTestFinished(() => void other.close());
+    other.exec('begin immediate');
+    return () => other.exec('rollback');
+  }
+  const client = new pg.Client({ connectionString: config.databaseUrl });
+  await client.connect();
+  onTestFinished(() => client.end());
+  await client.query('begin; lock table aqueduct.file in access exclusive mode');
+  return () => void client.query('rollback');
+}
+
+async function addTask(ctx: Context, experimentId: number): Promise<void> {
+  const names = { extensionName: 'Test', actionName: 'run', parameters: '[]', script: '' };
+  const kind = { isBlocking: 1, isNarrowed: 0, rerunOf: null } as const;
+  const origin = { createdBy: ctx.viewer.uuid, receivedAt: ctx.clock.now(), serverVersion: ctx.version };
+  const row = { id: 1, uuid: ctx.newUuid(), experimentId, ...names, ...kind, ...origin };
+  await ctx.db.write((tx) => tx.run(insertTask, row));
+}
+
+async function save(
+  ctx: Context,
+  experiment: Pick<TakenTask, 'experimentId' | 'experimentUuid'>,
+): Promise<string | null> {
+  const runner = new Runner(ctx, { ownUrl: '', variables: {}, singleUser: ctx.viewer });
+  const names = { extensionName: 'Test', actionName: 'run' };
+  const task = { id: 1, uuid: ctx.newUuid(), eid: '20250301-1', ...names, ...experiment } as TakenTask;
+  const recorder = new OutputRecorder(ctx, task.id, 100_000, 'secret');
+  void recorder.add(1, Buffer.from(PRINTED));
+  return saveLogFile(runner, task, recorder, 0);
+}

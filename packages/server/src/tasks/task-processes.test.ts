@@ -1,0 +1,78 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { chmod, cp, mkdir, rename, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import type { Services } from '../access/context.ts';
+import { testContext } from '../testing/test-context.ts';
+import { temporaryFolder } from '../testing/test-database.ts';
+import { WORKER_MARKER } from './task-environment.ts';
+import { ProcessKeeper, TaskProcesses } from './task-processes.ts';
+
+/** Shows the variables of a process as `ps -E` of macOS does: behind its command, with blanks between them. */
+const PS_OF_MACOS = '#!/bin/sh\nexec /bin/ps axeww -o "$3"\n';
+
+let services: Services;
+let folder = '';
+beforeEach(async () => {
+  services = await testContext('SQLite');
+  folder = join(await temporaryFolder(), 'the data');
+  await mkdir(folder);
+});
+
+describe.each([
+  ['as this system shows it', false],
+  ['as macOS shows it', true],
+])('a process of an earlier start, %s,', (_, isMacos) => {
+  beforeEach(async (context) => {
+    if (!isMacos) return;
+    if (!existsSync('/bin/ps')) context.skip('There is no ps.');
+    const programs = await temporaryFolder();
+    await writeFile(join(programs, 'ps'), PS_OF_MACOS);
+    await chmod(join(programs, 'ps'), 0o755);
+    vi.stubEnv('PATH', `${programs}:${process.env.PATH}`);
+    vi.spyOn(process, 'platform', 'get').mockReturnValue('darwin');
+    onTestFinished(() => {
+      vi.unstubAllEnvs();
+      vi.restoreAllMocks();
+    });
+  });
+
+  test('is ended, by whatever path the data folder is reached', async () => {
+    const link = `${folder} is here`;
+    await symlink(folder, link);
+    const first = processOf(keeperOf(folder));
+    await keeperOf(link).cleanEarlierStarts();
+    await expect.poll(() => first.signalCode).toBe('SIGTERM');
+
+    const second = processOf(keeperOf(folder));
+    await rename(folder, `${folder}, moved`);
+    await keeperOf(`${folder}, moved`).cleanEarlierStarts();
+    await expect.poll(() => second.signalCode).toBe('SIGTERM');
+  });
+
+  test('is left alone by this start, and by that of a copy of the folder', async () => {
+    const keeper = keeperOf(folder);
+    const child = processOf(keeper);
+    await cp(folder, `${folder} copied`, { recursive: true });
+    await keeperOf(`${folder} copied`).cleanEarlierStarts();
+    await keeper.cleanEarlierStarts();
+    expect(child.signalCode).toBeNull();
+
+    const task = new TaskProcesses('task');
+    task.started(child.pid ?? 0);
+    await keeper.cancel(task);
+    await expect.poll(() => child.signalCode).toBe('SIGINT');
+  });
+});
+
+function keeperOf(dataDir: string): ProcessKeeper {
+  return new ProcessKeeper({ ...services, config: { ...services.config, dataDir } });
+}
+
+function processOf({ worker }: ProcessKeeper): ChildProcess {
+  const env = { PATH: process.env.PATH, [WORKER_MARKER]: worker, LAST: 'x' };
+  const child = spawn('sleep', ['600'], { env, detached: true, stdio: 'ignore' });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  return child;
+}
