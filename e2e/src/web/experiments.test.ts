@@ -121,6 +121,21 @@ describe.skipIf(typeof browser === 'string').each(databases)('lists of experimen
     await done();
   });
 
+  test.each(['/aqd/experiments', '/aqd/task-history'])('a day is typed key by key (%s)', async (path) => {
+    await open(path);
+    await page.getByRole('button', { name: 'Date' }).click();
+    const from = page.getByLabel('From');
+    await from.focus();
+    for (const key of '02022021') {
+      await page.keyboard.type(key);
+      // As long as the address would take to change.
+      await page.waitForTimeout(100);
+    }
+    await expect.poll(() => search().get('startDate')).toBe('2021-02-02');
+    expect(await from.inputValue()).toBe('2021-02-02');
+    await done();
+  });
+
   test('are worked with by keys alone', async () => {
     await open('/');
     await rows().first().waitFor();
@@ -138,6 +153,8 @@ describe.skipIf(typeof browser === 'string').each(databases)('lists of experimen
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'Change tags' }).click();
     await page.getByRole('dialog').waitFor({ state: 'detached' });
+    // The keys go on where they were.
+    await expect.poll(() => page.locator('tr:focus-within').count()).toBe(1);
     await expect.poll(async () => (await tagged(server, 'by-keys')).length).toBe(3);
     await page.keyboard.press('Escape');
     await page.getByText('3 chosen').waitFor({ state: 'detached' });
@@ -146,6 +163,17 @@ describe.skipIf(typeof browser === 'string').each(databases)('lists of experimen
     await page.keyboard.press('j');
     await page.keyboard.press('Enter');
     await expect.poll(() => new URL(page.url()).pathname).toBe(`/aqd/experiments/${eid}`);
+    // A key that is held down is pressed once.
+    await page.goBack();
+    await page.getByText('1–1 of 1').waitFor();
+    let made = 0;
+    page.on('request', (request) => {
+      if (request.postData()?.includes('mutation CreateExperiment')) made += 1;
+    });
+    for (let i = 0; i < 6; i += 1) await page.keyboard.down('n');
+    await page.keyboard.up('n');
+    await page.getByLabel('Title').waitFor();
+    expect(made).toBe(1);
     await done();
   });
 

@@ -1,6 +1,8 @@
+import { readFile } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startChromium } from '../chromium.ts';
+import { graphql } from '../graphql-client.ts';
 import { pngPicture } from './make-files.ts';
 import { expectAccessible, expectQuiet, looks } from './open-page.ts';
 import { type Content, ShownFiles } from './shown-files.ts';
@@ -15,6 +17,15 @@ const SVG =
 
 /** Of each kind of colours and controls, one: axe takes its time. */
 const AXED = ['fit.py', 'setup.json', 'run.log', 'german.csv'];
+
+/** What "Save plot" gives. */
+async function savedSvg(viewer: ReturnType<Page['locator']>): Promise<string> {
+  const page = viewer.page();
+  await viewer.getByRole('button', { name: 'Save plot' }).click();
+  const saving = page.waitForEvent('download');
+  await page.getByRole('menuitem', { name: 'As SVG' }).click();
+  return readFile(await (await saving).path(), 'utf8');
+}
 
 /** A file of each kind, and what is seen of it. */
 const FILES: readonly {
@@ -43,7 +54,9 @@ const FILES: readonly {
       await viewer.locator('.katex').waitFor();
       await viewer.getByRole('cell', { name: '7' }).waitFor();
       await viewer.getByText('<img src=x onerror=alert(1)>').waitFor();
-      expect(await viewer.getByRole('img', { name: 'map' }).getAttribute('src')).toMatch(/\/map\.png$/);
+      expect(await viewer.getByRole('img', { name: 'map' }).getAttribute('src')).toMatch(
+        /\/map\.png\?version=[\da-f]{64}$/,
+      );
     },
   },
   {
@@ -141,6 +154,22 @@ const FILES: readonly {
     },
   },
   { name: 'empty.txt', content: '', see: (viewer) => viewer.getByText('The file is empty').waitFor() },
+  {
+    name: 'turns back.csv',
+    content: `t_unix,M\n${Array.from({ length: 200 }, (_, i) => `${1732645000 + 50 * Math.sin(i / 30)},${Math.cos(i / 30)}`).join('\n')}\n`,
+    // Each way is one line: sorted, it would go up and down in each column.
+    async see(viewer) {
+      await viewer.getByRole('img', { name: 'Plot of M over t_unix, 200 points' }).waitFor();
+      const svg = await savedSvg(viewer);
+      expect(svg).toContain('>t_unix (1732644900 + …)<');
+      const [line = ''] = /(?<=<path d=")[^"]+/.exec(svg) ?? [];
+      const ys = [...line.matchAll(/[ML][\d.-]+ ([\d.-]+)/g)].map(([, y]) => Number(y));
+      const turns = ys.filter(
+        (y, i) => i > 1 && (y - (ys[i - 1] ?? 0)) * ((ys[i - 1] ?? 0) - (ys[i - 2] ?? 0)) < 0,
+      );
+      expect(turns.length).toBeLessThan(5);
+    },
+  },
   { name: 'empty.csv', content: '', see: (viewer) => viewer.getByText('The file is empty').waitFor() },
   {
     name: 'long.txt',
@@ -243,6 +272,42 @@ describe.skipIf(typeof browser === 'string')('the viewers', () => {
     });
     await viewer.getByText('There is no such file').waitFor();
     expectQuiet(opened);
+    await opened.close();
+  });
+
+  test('a picture in a description is shown anew when it is replaced', async () => {
+    const picture = (width: number) =>
+      `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="20"><rect width="9" height="9"/></svg>`;
+    await shown.put('replaced.svg', picture(30));
+    const input = { description: '![replaced](replaced.svg)' };
+    await graphql(
+      shown.server.url,
+      'mutation ($uuid: UUID!, $input: ExperimentUpdateInput!) { updateExperiment(uuid: $uuid, experimentUpdateInput: $input) { eid } }',
+      { uuid: shown.uuid, input },
+    );
+    const opened = await shown.open('fit.py');
+    const width = async () => (await opened.page.getByRole('img', { name: 'replaced' }).boundingBox())?.width;
+    await expect.poll(width, PATIENCE).toBe(30);
+    await shown.put('replaced.svg', picture(70));
+    await expect.poll(width, PATIENCE).toBe(70);
+    expectQuiet(opened);
+    await opened.close();
+  });
+
+  test('is printed black on white, whole and without what can be pressed', async () => {
+    await shown.put('long.txt', 'a line\n'.repeat(300));
+    const opened = await shown.open('long.txt', { colorScheme: 'dark' });
+    const { page, viewer } = opened;
+    await viewer.getByText('a line').waitFor();
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.getByRole('navigation').isVisible()).toBe(false);
+    expect(await page.getByRole('button', { name: 'Upload' }).isVisible()).toBe(false);
+    const colours = await page.evaluate(
+      '[getComputedStyle(document.body).backgroundColor, getComputedStyle(document.body).color]',
+    );
+    expect(colours).toEqual(['rgb(255, 255, 255)', 'rgb(0, 0, 0)']);
+    const { height = 0 } = (await viewer.getByRole('region', { name: 'Contents' }).boundingBox()) ?? {};
+    expect(height).toBeGreaterThan(300 * 15);
     await opened.close();
   });
 

@@ -1,8 +1,10 @@
 import '@mantine/core/styles.css';
 import '@mantine/notifications/styles.css';
 import './ui/global.css';
+import './ui/print.css';
 import './ui/usable-language.ts';
 import { MantineProvider } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
@@ -10,7 +12,6 @@ import { createRoot } from 'react-dom/client';
 import { router } from './app/router.tsx';
 import { styleNonce } from './app/style-nonce.ts';
 import { queryClient } from './session/query-client.ts';
-import { Corner } from './ui/corner.tsx';
 import { cssVariables, theme } from './ui/theme.ts';
 
 /** The first drawing waits so long for what the page has asked for: drawing it twice takes as long as most answers. */
@@ -29,7 +30,8 @@ createRoot(root).render(
     >
       <QueryClientProvider client={queryClient}>
         <RouterProvider router={router} />
-        <Corner />
+        {/* Not loaded when needed: it tells of a server that can not be reached. */}
+        <Notifications position="bottom-right" limit={4} />
       </QueryClientProvider>
     </MantineProvider>
   </StrictMode>,

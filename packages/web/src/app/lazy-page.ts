@@ -1,5 +1,5 @@
 import { type FunctionComponent, lazy } from 'react';
-import { isReachable, noteSilence, onReachability } from '../session/reachability.ts';
+import { noteSilence, untilReachable } from '../session/reachability.ts';
 
 /**
  * A page, or a part of one, whose code is loaded when it is needed. While the server is away, the page waits for it.
@@ -25,7 +25,7 @@ async function loadPatiently<Component>(load: () => Promise<Component>): Promise
   } catch (error) {
     if (!isNotFetched(error)) throw error;
     noteSilence();
-    await serverIsBack();
+    await untilReachable();
     // Browsers remember that a module failed, and an upgraded server has others: only a new page gets them.
     if (Date.now() - Number(sessionStorage.getItem(RELOADED_AT)) < RELOAD_AGAIN_MS) throw error;
     sessionStorage.setItem(RELOADED_AT, String(Date.now()));
@@ -39,14 +39,4 @@ function isNotFetched(error: unknown): boolean {
   return (
     error instanceof TypeError || (error instanceof Error && /^Unable to preload CSS/.test(error.message))
   );
-}
-
-function serverIsBack(): Promise<void> {
-  return new Promise((resolve) => {
-    const forget = onReachability(() => {
-      if (!isReachable()) return;
-      forget();
-      resolve();
-    });
-  });
 }

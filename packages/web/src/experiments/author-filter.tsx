@@ -1,10 +1,8 @@
 import { IconUser } from '@tabler/icons-react';
-import { lazy } from 'react';
 import { FilterButton } from '../ui/filter-button.tsx';
+import { lazyPart } from '../ui/lazy-part.ts';
 
-const Fields = lazy(async () => ({
-  default: (await import('./author-filter-fields.tsx')).AuthorFilterFields,
-}));
+const Fields = lazyPart(async () => (await import('./author-filter-fields.tsx')).AuthorFilterFields);
 
 export interface AuthorFilterProps {
   readonly authors: readonly string[];

@@ -1,4 +1,5 @@
-import { Button, Group, SimpleGrid, Stack, TextInput } from '@mantine/core';
+import { Button, Group, SimpleGrid, Stack } from '@mantine/core';
+import { DayField } from '../ui/day-field.tsx';
 import { dayOf, dayText } from '../ui/local-days.ts';
 import type { DateFilterProps, Period } from './date-filter.tsx';
 
@@ -23,21 +24,17 @@ export function DateFilterFields({ search, onChange }: DateFilterProps) {
         ))}
       </SimpleGrid>
       <Group gap="xs" grow wrap="nowrap">
-        <TextInput
-          type="date"
+        <DayField
           label="From"
-          size="xs"
-          value={start}
+          day={start}
           max={end || undefined}
-          onChange={(event) => onChange({ endDate, startDate: event.currentTarget.value || undefined })}
+          onChange={(startDate) => onChange({ endDate, startDate })}
         />
-        <TextInput
-          type="date"
+        <DayField
           label="To"
-          size="xs"
-          value={end}
+          day={end}
           min={start || undefined}
-          onChange={(event) => onChange({ startDate, endDate: event.currentTarget.value || undefined })}
+          onChange={(endDate) => onChange({ startDate, endDate })}
         />
       </Group>
       <Button variant="subtle" onClick={() => onChange(NONE)} disabled={!start && !end}>

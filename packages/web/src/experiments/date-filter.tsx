@@ -1,10 +1,10 @@
 import { IconCalendar } from '@tabler/icons-react';
-import { lazy } from 'react';
 import { FilterButton } from '../ui/filter-button.tsx';
+import { lazyPart } from '../ui/lazy-part.ts';
 import { dayOf } from '../ui/local-days.ts';
 import type { ListSearch } from './list-search.ts';
 
-const Fields = lazy(async () => ({ default: (await import('./date-filter-fields.tsx')).DateFilterFields }));
+const Fields = lazyPart(async () => (await import('./date-filter-fields.tsx')).DateFilterFields);
 
 /** Days of the viewer's calendar, both within the period. */
 export type Period = Pick<ListSearch, 'startDate' | 'endDate'>;

@@ -1,5 +1,4 @@
 import { Button, type ButtonProps } from '@mantine/core';
-import { useClipboard } from '@mantine/hooks';
 import {
   IconArchive,
   IconArchiveOff,
@@ -13,6 +12,8 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { serverAddress } from '../session/base.ts';
+import { DialogPlace } from '../ui/dialog-place.tsx';
+import { useCopy } from '../ui/use-copy.ts';
 import classes from './experiment-page.module.css';
 import { RemoveDialog } from './remove-dialog.tsx';
 import { isFavourite as hasStar, isArchived as isPutAside } from './system-marks.ts';
@@ -28,7 +29,7 @@ export function ExperimentActions({ experiment }: { readonly experiment: Experim
   const [isDeleting, setDeleting] = useState(false);
   const client = useQueryClient();
   const navigate = useNavigate();
-  const clipboard = useClipboard({ timeout: 1500 });
+  const { isCopied, copy } = useCopy();
   const isFavourite = hasStar(experiment);
   const isArchived = isPutAside(experiment);
   const star = useChangeTags();
@@ -47,9 +48,9 @@ export function ExperimentActions({ experiment }: { readonly experiment: Experim
         />
       )}
       <Action
-        label={clipboard.copied ? 'Copied' : 'Copy link'}
-        icon={clipboard.copied ? <IconCheck size={ICON} /> : <IconLink size={ICON} />}
-        onClick={() => clipboard.copy(`${serverAddress}/aqd/experiments/${encodeURIComponent(eid)}`)}
+        label={isCopied ? 'Copied' : 'Copy link'}
+        icon={isCopied ? <IconCheck size={ICON} /> : <IconLink size={ICON} />}
+        onClick={() => copy(`${serverAddress}/aqd/experiments/${encodeURIComponent(eid)}`)}
       />
       {viewerCanEdit && (
         <Action
@@ -62,17 +63,20 @@ export function ExperimentActions({ experiment }: { readonly experiment: Experim
       {isArchived && viewerCanDelete && (
         <Action label="Delete" icon={<IconTrash size={ICON} />} isDanger onClick={() => setDeleting(true)} />
       )}
-      {isDeleting && (
-        <RemoveDialog
-          chosen={[experiment]}
-          weigh={(signal) => weighOne(uuid, signal)}
-          onRemoved={async () => {
-            await navigate({ to: '/aqd/experiments/archived' });
-            client.removeQueries({ queryKey: ['experiment'] });
-          }}
-          onClose={() => setDeleting(false)}
-        />
-      )}
+      <DialogPlace isOpen={isDeleting} onClose={() => setDeleting(false)}>
+        {isDeleting && (
+          <RemoveDialog
+            chosen={[experiment]}
+            weigh={(signal) => weighOne(uuid, signal)}
+            onRemoved={async () => {
+              // What was not saved is of no use any more.
+              await navigate({ to: '/aqd/experiments/archived', ignoreBlocker: true });
+              client.removeQueries({ queryKey: ['experiment'] });
+            }}
+            onClose={() => setDeleting(false)}
+          />
+        )}
+      </DialogPlace>
     </>
   );
 }

@@ -85,6 +85,13 @@ export class ExperimentDraft {
     await this.#saving;
   }
 
+  /** Gives up what is not saved. */
+  discard(): void {
+    clearTimeout(this.#timer);
+    const { title, description } = this.#base;
+    this.#show({ texts: { title, description }, state: 'saved' });
+  }
+
   /** Takes over what was read from the server meanwhile. */
   adopt(saved: SavedTexts): void {
     if (saved.version > this.#base.version && !this.#saving) this.#rebase(saved);
@@ -154,7 +161,13 @@ export class ExperimentDraft {
     } else {
       this.#base = theirs;
       const isSaved = Object.keys(this.#changes(texts)).length === 0;
-      this.#show({ texts, state: isSaved ? 'saved' : this.#snapshot.state });
+      const { state, problem } = this.#snapshot;
+      if (isSaved) this.#show({ texts, state: 'saved' });
+      else if (state === 'conflict') {
+        // The other writing was taken back.
+        this.#show({ texts, state: 'waiting' });
+        this.#saveIn(PAUSE_MS);
+      } else this.#show({ texts, state, ...(problem === undefined ? {} : { problem }) });
     }
   }
 

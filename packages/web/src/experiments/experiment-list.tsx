@@ -1,9 +1,11 @@
 import { Box, Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { lazy, Suspense, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { eidsText, MOST_COMPARED } from '../compare/compare-search.ts';
 import { FailureNotice } from '../session/failure-notice.tsx';
+import { DialogPlace } from '../ui/dialog-place.tsx';
+import { lazyPart } from '../ui/lazy-part.ts';
 import { Loading } from '../ui/loading.tsx';
 import { Page } from '../ui/page.tsx';
 import { Pager } from '../ui/pager.tsx';
@@ -30,9 +32,9 @@ import { useSelection } from './use-selection.ts';
 import { weighOfPage } from './weigh-experiments.ts';
 
 // Dialogs come when they are asked for.
-const TagDialog = lazy(async () => ({ default: (await import('./tag-dialog.tsx')).TagDialog }));
-const RemoveDialog = lazy(async () => ({ default: (await import('./remove-dialog.tsx')).RemoveDialog }));
-const KeyHelp = lazy(async () => ({ default: (await import('../ui/key-help.tsx')).KeyHelp }));
+const TagDialog = lazyPart(async () => (await import('./tag-dialog.tsx')).TagDialog);
+const RemoveDialog = lazyPart(async () => (await import('./remove-dialog.tsx')).RemoveDialog);
+const KeyHelp = lazyPart(async () => (await import('../ui/key-help.tsx')).KeyHelp);
 
 type Dialog = { kind: 'tags' | 'remove'; rows: readonly ExperimentRow[] } | { kind: 'help' };
 
@@ -90,7 +92,7 @@ export function ExperimentList({ scope, title }: { readonly scope: Scope; readon
       if (those.length > 0) archive(those, !those.every(isArchived));
     },
     compare,
-    create: () => creation.mutate(),
+    create: () => !creation.isPending && creation.mutate(),
     turnPage: (by) => {
       if (by < 0 ? page > 0 : list.data?.hasMore) change({ page: page + by });
     },
@@ -158,7 +160,7 @@ export function ExperimentList({ scope, title }: { readonly scope: Scope; readon
           />
         </>
       )}
-      <Suspense>
+      <DialogPlace isOpen={dialog !== undefined} onClose={close}>
         {dialog?.kind === 'tags' && (
           <TagDialog
             uuids={uuidsOf(dialog.rows)}
@@ -175,7 +177,7 @@ export function ExperimentList({ scope, title }: { readonly scope: Scope; readon
           />
         )}
         {dialog?.kind === 'help' && <KeyHelp keys={LIST_KEYS} onClose={close} />}
-      </Suspense>
+      </DialogPlace>
     </Page>
   );
 }

@@ -10,10 +10,12 @@ import { Loading } from '../ui/loading.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { Page } from '../ui/page.tsx';
 import { ConflictNotice } from './conflict-notice.tsx';
+import { DeletedNotice } from './deleted-notice.tsx';
 import { DescriptionEditor } from './description-editor.tsx';
 import { ExperimentActions } from './experiment-actions.tsx';
 import { ExperimentFacts } from './experiment-facts.tsx';
 import classes from './experiment-page.module.css';
+import { LeaveDialog } from './leave-dialog.tsx';
 import { SaveSign } from './save-sign.tsx';
 import { TasksSection } from './tasks-section.tsx';
 import { TitleEditor } from './title-editor.tsx';
@@ -24,7 +26,10 @@ import { useExperimentDraft } from './use-experiment-draft.ts';
 export function ExperimentPage() {
   const { id } = useParams({ from: '/aqd/experiments/$id' });
   const { data, error, isPending, refetch } = useExperiment(id);
-  if (data) return <OneExperiment key={data.uuid} experiment={data} />;
+  if (data) {
+    const isDeleted = failureCode(error) === 'NOT_FOUND';
+    return <OneExperiment key={data.uuid} experiment={data} isDeleted={isDeleted} />;
+  }
   return (
     <Page title={id}>
       {isPending ? (
@@ -45,9 +50,16 @@ export function ExperimentPage() {
   );
 }
 
-function OneExperiment({ experiment }: { readonly experiment: Experiment }) {
+interface OneExperimentProps {
+  /** As it was read last. */
+  readonly experiment: Experiment;
+  readonly isDeleted: boolean;
+}
+
+function OneExperiment({ experiment: read, isDeleted }: OneExperimentProps) {
+  const { draft, texts, state, problem, theirs, clashes } = useExperimentDraft(read);
+  const experiment = isDeleted ? { ...read, viewerCanEdit: false, viewerCanDelete: false } : read;
   const { uuid, eid, viewerCanEdit } = experiment;
-  const { draft, texts, state, problem, theirs, clashes } = useExperimentDraft(experiment);
   const resolve = useCallback((link: string) => fileLinkOf(uuid, eid, link), [uuid, eid]);
   return (
     <Page
@@ -55,29 +67,33 @@ function OneExperiment({ experiment }: { readonly experiment: Experiment }) {
       heading={
         <TitleEditor
           title={texts.title}
-          canEdit={viewerCanEdit}
+          canEdit={read.viewerCanEdit}
           onChange={(title) => draft.change('title', title)}
         />
       }
       actions={
         <>
-          {viewerCanEdit && <SaveSign state={state} problem={problem} />}
-          <ExperimentActions experiment={experiment} />
+          {read.viewerCanEdit && !(isDeleted && state === 'saved') && (
+            <SaveSign state={state} problem={problem} />
+          )}
+          {!isDeleted && <ExperimentActions experiment={experiment} />}
         </>
       }
     >
+      {isDeleted && <DeletedNotice />}
       <ExperimentFacts experiment={experiment} />
       <ConflictNotice draft={draft} texts={texts} theirs={theirs} clashes={clashes} />
       <div className={classes.sections}>
         <DescriptionEditor
           description={texts.description}
-          canEdit={viewerCanEdit}
+          canEdit={read.viewerCanEdit}
           resolve={resolve}
           onChange={(description) => draft.change('description', description)}
         />
         <TasksSection experiment={experiment} />
         <FilesPanel experimentUuid={uuid} eid={eid} canEdit={viewerCanEdit} />
       </div>
+      <LeaveDialog draft={draft} state={state} problem={problem} />
     </Page>
   );
 }

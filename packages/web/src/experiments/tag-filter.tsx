@@ -1,9 +1,9 @@
 import { IconTag } from '@tabler/icons-react';
-import { lazy } from 'react';
 import { FilterButton } from '../ui/filter-button.tsx';
+import { lazyPart } from '../ui/lazy-part.ts';
 import type { ListSearch } from './list-search.ts';
 
-const Fields = lazy(async () => ({ default: (await import('./tag-filter-fields.tsx')).TagFilterFields }));
+const Fields = lazyPart(async () => (await import('./tag-filter-fields.tsx')).TagFilterFields);
 
 export interface TagFilterProps {
   readonly search: ListSearch;

@@ -21,7 +21,7 @@ export function TasksSection({
         {viewerCanEdit && <RunExtensionButton eid={eid} experimentUuid={uuid} files={files} />}
       </Group>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached with the keyboard. */}
-      <section className={classes.tasks} tabIndex={0} aria-label="List of tasks">
+      <section className={`print-whole ${classes.tasks}`} tabIndex={0} aria-label="List of tasks">
         <TasksOfExperiment experimentUuid={uuid} />
       </section>
     </section>

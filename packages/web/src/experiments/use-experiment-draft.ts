@@ -53,9 +53,8 @@ function saveInTime(draft: ExperimentDraft): () => void {
   });
   return () => {
     document.removeEventListener('visibilitychange', saveIfHidden);
-    window.removeEventListener('beforeunload', warn);
     forget();
-    void draft.flush();
+    void draft.flush().finally(() => window.removeEventListener('beforeunload', warn));
   };
 }
 

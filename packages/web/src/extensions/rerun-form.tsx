@@ -1,6 +1,6 @@
 import { Button, Group, Stack } from '@mantine/core';
 import { IconArrowLeft } from '@tabler/icons-react';
-import { ask } from '../session/ask.ts';
+import { askOnce } from '../session/ask.ts';
 import { FailureNotice } from '../session/failure-notice.tsx';
 import { Loading } from '../ui/loading.tsx';
 import { Notice } from '../ui/notice.tsx';
@@ -42,6 +42,7 @@ export function RerunForm({ task, onSubmitted, onBack }: RerunFormProps) {
       </Group>
       {extension && action ? (
         <RunForm
+          name={`run again ${task.uuid}`}
           choice={{ extension, action }}
           given={given}
           submit={async (values) => {
@@ -49,7 +50,7 @@ export function RerunForm({ task, onSubmitted, onBack }: RerunFormProps) {
             const isSame = Object.keys(given).sort().join() === Object.keys(values).sort().join();
             if (!isSame) return submitValues({ extension, action }, values, task.experiment);
             const overrides = Object.entries(values).filter(([name, value]) => given[name] !== value);
-            return (await ask(rerunTask, { uuid: task.uuid, overrides })).rerunTask.uuid;
+            return (await askOnce(rerunTask, { uuid: task.uuid, overrides })).rerunTask.uuid;
           }}
           onSubmitted={onSubmitted}
         />

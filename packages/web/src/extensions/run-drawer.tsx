@@ -46,6 +46,7 @@ export function RunDrawer({ isOpen, experiment, onSubmitted, onClose }: RunDrawe
           <Drawer.Body className={classes.body}>
             {choice ? (
               <RunForm
+                name={`run ${JSON.stringify([experiment.uuid, choice.extension.name, choice.action.name])}`}
                 choice={choice}
                 experiment={experiment}
                 remembered={lastValues(choice)}

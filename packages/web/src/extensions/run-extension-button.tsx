@@ -1,9 +1,11 @@
 import { Button } from '@mantine/core';
 import { IconPlayerPlay } from '@tabler/icons-react';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
+import { DialogPlace } from '../ui/dialog-place.tsx';
+import { lazyPart } from '../ui/lazy-part.ts';
 
-const RunDrawer = lazy(async () => ({ default: (await import('./run-drawer.tsx')).RunDrawer }));
-const TaskDrawer = lazy(async () => ({ default: (await import('../tasks/task-drawer.tsx')).TaskDrawer }));
+const RunDrawer = lazyPart(async () => (await import('./run-drawer.tsx')).RunDrawer);
+const TaskDrawer = lazyPart(async () => (await import('../tasks/task-drawer.tsx')).TaskDrawer);
 
 interface RunExtensionButtonProps {
   /** The experiment that it is run on. */
@@ -17,35 +19,25 @@ interface RunExtensionButtonProps {
 export function RunExtensionButton({ eid, experimentUuid, files }: RunExtensionButtonProps) {
   const [isChoosing, setChoosing] = useState(false);
   const [task, setTask] = useState<string>();
-  // Their code is loaded when they open first, and stays, so that they close as they opened.
-  const [opened, setOpened] = useState({ form: false, task: false });
-  const show = (uuid: string) => {
+  const show = (uuid: string | undefined) => {
     setChoosing(false);
     setTask(uuid);
-    setOpened((before) => ({ ...before, task: true }));
   };
+  const close = () => show(undefined);
   return (
     <>
-      <Button
-        leftSection={<IconPlayerPlay size={15} />}
-        onClick={() => {
-          setChoosing(true);
-          setOpened((before) => ({ ...before, form: true }));
-        }}
-      >
+      <Button leftSection={<IconPlayerPlay size={15} />} onClick={() => setChoosing(true)}>
         Run an extension
       </Button>
-      <Suspense>
-        {opened.form && (
-          <RunDrawer
-            isOpen={isChoosing}
-            experiment={{ eid, uuid: experimentUuid, files }}
-            onSubmitted={show}
-            onClose={() => setChoosing(false)}
-          />
-        )}
-        {opened.task && <TaskDrawer uuid={task} onOpen={show} onClose={() => setTask(undefined)} />}
-      </Suspense>
+      <DialogPlace isOpen={isChoosing || task !== undefined} onClose={close}>
+        <RunDrawer
+          isOpen={isChoosing}
+          experiment={{ eid, uuid: experimentUuid, files }}
+          onSubmitted={show}
+          onClose={close}
+        />
+        <TaskDrawer uuid={task} onOpen={show} onClose={close} onLeave={close} />
+      </DialogPlace>
     </>
   );
 }

@@ -2,7 +2,8 @@ import { Alert, Anchor, Button, Group, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconPlayerPlay } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
-import { failureText } from '../session/failure-text.ts';
+import { isUnreachable } from '../session/ask.ts';
+import { actionFailureText } from '../session/failure-text.ts';
 import { checkValues } from './check-values.ts';
 import { Description } from './description.tsx';
 import type { Choice, Values } from './extension.ts';
@@ -11,9 +12,12 @@ import { keepValues } from './last-values.ts';
 import { ParameterField } from './parameter-field.tsx';
 import { parameterOfFailure } from './parameter-of-failure.ts';
 import classes from './run-drawer.module.css';
+import { forgetUnsent, keepUnsent, unsentValues } from './unsent-forms.ts';
 import { type KnownExperiment, useExperimentNamed } from './use-experiment-named.ts';
 
 interface RunFormProps {
+  /** Tells it from other forms: what was filled in and not sent is there again when it is opened again. */
+  readonly name: string;
   readonly choice: Choice;
   /** The experiment whose page is open, if one is. */
   readonly experiment?: KnownExperiment;
@@ -27,12 +31,14 @@ interface RunFormProps {
 }
 
 /** A form made from the parameters of an action. What is wrong stands beside its field. */
-export function RunForm({ choice, experiment, given, remembered, submit, onSubmitted }: RunFormProps) {
+export function RunForm(props: RunFormProps) {
+  const { name: formName, choice, experiment, given, remembered, submit, onSubmitted } = props;
   const { action } = choice;
   const { parameters } = action;
   const first = action.experimentVariableName ?? '';
   const current = experiment && { [first]: experiment.eid };
-  const [values, setValues] = useState(() => initialValues(action, given, current, remembered));
+  const [unsent] = useState(() => unsentValues(formName));
+  const [values, setValues] = useState(() => initialValues(action, unsent, given, current, remembered));
   const [faults, setFaults] = useState<Readonly<Record<string, string>>>({});
   const form = useRef<HTMLFormElement>(null);
   const named = useExperimentNamed(values[first] ?? '', experiment);
@@ -50,12 +56,13 @@ export function RunForm({ choice, experiment, given, remembered, submit, onSubmi
   const running = useMutation({
     mutationFn: () => submit(values),
     onSuccess: (uuid) => {
+      forgetUnsent(formName);
       keepValues(choice, values);
       onSubmitted(uuid);
     },
     onError: (error) => {
-      const name = parameterOfFailure(failureText(error), action, values);
-      if (name !== undefined) showFaults({ [name]: failureText(error) });
+      const name = parameterOfFailure(actionFailureText(error), action, values);
+      if (name !== undefined) showFaults({ [name]: actionFailureText(error) });
     },
   });
   const isToldBeside = Object.keys(faults).length > 0;
@@ -68,6 +75,7 @@ export function RunForm({ choice, experiment, given, remembered, submit, onSubmi
     if (Object.keys(found).length === 0) running.mutate();
   };
   const change = (name: string, value: string) => {
+    keepUnsent(formName, { [name]: value });
     setValues((before) => ({ ...before, [name]: value }));
     setFaults(({ [name]: _, ...others }) => others);
   };
@@ -76,19 +84,20 @@ export function RunForm({ choice, experiment, given, remembered, submit, onSubmi
     <form ref={form} onSubmit={run} noValidate aria-label={`Parameters of ${action.name}`}>
       <Stack gap="sm">
         <Description text={action.description} />
-        {remembered && !given && (
+        {(unsent || (remembered && !given)) && (
           <Text size="xs" c="dimmed">
-            Filled in as last time.{' '}
+            Filled in as {unsent ? 'you left it' : 'last time'}.{' '}
             <Anchor
               component="button"
               type="button"
               inherit
               onClick={() => {
-                setValues(initialValues(action, current));
+                forgetUnsent(formName);
+                setValues(initialValues(action, given, current));
                 setFaults({});
               }}
             >
-              Use the defaults
+              {given ? 'Use the values of the task' : 'Use the defaults'}
             </Anchor>
           </Text>
         )}
@@ -103,8 +112,13 @@ export function RunForm({ choice, experiment, given, remembered, submit, onSubmi
           />
         ))}
         {running.isError && !isToldBeside && (
-          <Alert color="red" icon={<IconAlertTriangle size={17} />} title="It could not be run" role="alert">
-            {failureText(running.error)}
+          <Alert
+            color="red"
+            icon={<IconAlertTriangle size={17} />}
+            title={isUnreachable(running.error) ? 'It may run all the same' : 'It could not be run'}
+            role="alert"
+          >
+            {actionFailureText(running.error)}
           </Alert>
         )}
         <Group className={classes.footer} justify="flex-end">

@@ -1,5 +1,5 @@
 import { Failure } from '@aqueduct/client/protocol';
-import { ask } from '../session/ask.ts';
+import { askOnce } from '../session/ask.ts';
 import type { Choice, Values } from './extension.ts';
 import { findExperiment } from './find-experiment.ts';
 import { submitTask } from './generated/operations.ts';
@@ -17,7 +17,7 @@ export async function submitValues(
 ): Promise<string> {
   const eid = values[action.experimentVariableName ?? ''] ?? current.eid;
   const experimentUuid = eid === current.eid ? current.uuid : await uuidOf(eid);
-  const { executeExtension } = await ask(submitTask, {
+  const { executeExtension } = await askOnce(submitTask, {
     input: {
       experimentUuid,
       extension: extension.name,

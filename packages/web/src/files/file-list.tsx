@@ -57,7 +57,7 @@ export function FileList({ files, open, selected, onSelect }: FileListProps) {
         />
       )}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached with the keyboard. */}
-      <section className={classes.scroll} tabIndex={0} aria-label="List of files">
+      <section className={`print-whole ${classes.scroll}`} tabIndex={0} aria-label="List of files">
         <table className={classes.table}>
           <thead>
             <tr>

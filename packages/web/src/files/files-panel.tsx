@@ -1,9 +1,10 @@
 import { Button, FileButton, Group, Text, Title } from '@mantine/core';
 import { IconFiles, IconTrash, IconUpload } from '@tabler/icons-react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { FailureNotice } from '../session/failure-notice.tsx';
 import { byteText } from '../ui/byte-text.ts';
+import { DialogPlace } from '../ui/dialog-place.tsx';
 import { Loading } from '../ui/loading.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { DeleteFilesDialog } from './delete-files-dialog.tsx';
@@ -37,9 +38,19 @@ export function FilesPanel({ experimentUuid, eid, canEdit }: FilesPanelProps) {
   // Others may have deleted some of them meanwhile.
   const selected = files.filter(({ name }) => marked.has(name));
   const [isDeleting, setDeleting] = useState(false);
-  const { replaced, upload, decide } = useUpload(experimentUuid, files);
-  const uploads = useUploads(experimentUuid, show);
-  const isOver = useIncomingFiles(canEdit, upload);
+  const { replaced, upload, decide } = useUpload(experimentUuid);
+  // What somebody looks at stays.
+  const uploads = useUploads(
+    experimentUuid,
+    (arrived) =>
+      void navigate({
+        search: (before) => (before.file === undefined ? { file: arrived } : before),
+        replace: true,
+        resetScroll: false,
+      }),
+  );
+  const forgetChosen = useRef<() => void>(null);
+  const isOver = useIncomingFiles(canEdit, (incoming) => void upload(incoming));
   const opened = files.find(({ name }) => name === open);
   return (
     <section aria-labelledby="files" className={classes.panel}>
@@ -64,7 +75,12 @@ export function FilesPanel({ experimentUuid, eid, canEdit }: FilesPanelProps) {
         {canEdit && (
           <FileButton
             multiple
-            onChange={(chosen) => upload(chosen.map((file) => ({ name: file.name, file })))}
+            resetRef={forgetChosen}
+            onChange={(chosen) => {
+              void upload(chosen.map((file) => ({ name: file.name, file })));
+              // Otherwise the same file, changed meanwhile, would be no other choice.
+              forgetChosen.current?.();
+            }}
           >
             {(props) => (
               <Button {...props} leftSection={<IconUpload size={15} />}>
@@ -104,17 +120,19 @@ export function FilesPanel({ experimentUuid, eid, canEdit }: FilesPanelProps) {
         </div>
       )}
       <ReplaceDialog replaced={replaced} onDecide={decide} />
-      {isDeleting && (
-        <DeleteFilesDialog
-          experimentUuid={experimentUuid}
-          files={selected}
-          onDeleted={() => {
-            setMarked(new Set());
-            if (selected.some(({ name }) => name === open)) show(undefined);
-          }}
-          onClose={() => setDeleting(false)}
-        />
-      )}
+      <DialogPlace isOpen={isDeleting} onClose={() => setDeleting(false)}>
+        {isDeleting && (
+          <DeleteFilesDialog
+            experimentUuid={experimentUuid}
+            files={selected}
+            onDeleted={() => {
+              setMarked(new Set());
+              if (selected.some(({ name }) => name === open)) show(undefined);
+            }}
+            onClose={() => setDeleting(false)}
+          />
+        )}
+      </DialogPlace>
     </section>
   );
 }

@@ -1,5 +1,5 @@
-import { type QueryClient, useQuery } from '@tanstack/react-query';
-import { ask } from '../session/ask.ts';
+import { type QueryClient, queryOptions, useQuery } from '@tanstack/react-query';
+import { ask, isUnreachable } from '../session/ask.ts';
 import { type FilesOfExperimentQuery, filesOfExperiment } from './generated/operations.ts';
 
 /** A file that changes while it is looked at is shown anew within this time. */
@@ -12,16 +12,30 @@ function filesKey(experimentUuid: string) {
   return ['experiment', experimentUuid, 'files'] as const;
 }
 
-/** The files of an experiment, kept up to date while they are shown. */
-export function useFiles(experimentUuid: string) {
-  return useQuery({
+function filesQuery(experimentUuid: string) {
+  return queryOptions({
     queryKey: filesKey(experimentUuid),
     queryFn: async ({ signal }): Promise<readonly ListedFile[]> => {
       const id = { type: 'UUID', value: experimentUuid } as const;
       return (await ask(filesOfExperiment, { id }, signal)).experiment?.files ?? [];
     },
-    refetchInterval: LOOK_AGAIN_MS,
   });
+}
+
+/** The files of an experiment, kept up to date while they are shown. */
+export function useFiles(experimentUuid: string) {
+  return useQuery({ ...filesQuery(experimentUuid), refetchInterval: LOOK_AGAIN_MS });
+}
+
+/** The names that are taken, read afresh; as they were read last while the server is away. */
+export async function namesOfFiles(client: QueryClient, experimentUuid: string): Promise<Set<string>> {
+  const query = filesQuery(experimentUuid);
+  const files = await client.fetchQuery({ ...query, staleTime: 0 }).catch((error: unknown) => {
+    const known = isUnreachable(error) ? client.getQueryData(query.queryKey) : undefined;
+    if (!known) throw error;
+    return known;
+  });
+  return new Set(files.map(({ name }) => name));
 }
 
 /** Lets the list of an experiment's files be read again. */

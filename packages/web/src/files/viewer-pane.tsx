@@ -8,6 +8,7 @@ import { Time } from '../ui/time.tsx';
 import { visibleName } from '../ui/visible-name.ts';
 import { fileAddress } from './file-link.ts';
 import type { ListedFile } from './use-files.ts';
+import { VersionedPictures } from './versioned-pictures.tsx';
 import classes from './viewer-pane.module.css';
 import { fileSource } from './viewers/file-source.ts';
 import { viewersFor } from './viewers/registry.ts';
@@ -104,7 +105,9 @@ function OpenFile({
           </Tooltip>
         </div>
       </header>
-      <ViewerFrame key={viewer.name} viewer={viewer} source={source} />
+      <VersionedPictures experimentUuid={experimentUuid}>
+        <ViewerFrame key={viewer.name} viewer={viewer} source={source} />
+      </VersionedPictures>
     </>
   );
 }

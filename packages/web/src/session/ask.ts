@@ -1,4 +1,5 @@
 import { Connection, Failure, type Operation } from '@aqueduct/client/protocol';
+import { AttemptKeys } from './attempt-keys.ts';
 import { serverAddress } from './base.ts';
 import { noteAnswer, noteSilence } from './reachability.ts';
 
@@ -22,15 +23,29 @@ export async function ask<Data, Variables>(
   operation: Operation<Data, Variables>,
   variables: Variables,
   signal?: AbortSignal,
+  idempotencyKey?: string,
 ): Promise<Data> {
   try {
-    const data = await connection.graphql(operation, variables, { signal });
+    const data = await connection.graphql(operation, variables, { signal, idempotencyKey });
     noteAnswer();
     return data;
   } catch (error) {
     if (isUnreachable(error)) noteSilence();
     throw error;
   }
+}
+
+const attempts = new AttemptKeys(Date.now);
+
+/** Runs a mutation that must not be done twice: asked for again unchanged after a lost answer, it is done once. */
+export async function askOnce<Data, Variables>(
+  operation: Operation<Data, Variables>,
+  variables: Variables,
+): Promise<Data> {
+  const wish = JSON.stringify([operation.text, variables]);
+  const data = await ask(operation, variables, undefined, attempts.keyOf(wish));
+  attempts.settle(wish);
+  return data;
 }
 
 /** Whether the server did not answer at all. */

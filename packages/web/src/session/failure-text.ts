@@ -5,6 +5,17 @@ import { isUnreachable } from './ask.ts';
 /** What went wrong, as a sentence for people; of the server's own faults with the number that its log has it under. */
 export function failureText(error: unknown): string {
   if (isUnreachable(error)) return 'The server does not answer. This page tries again by itself.';
+  return refusalText(error);
+}
+
+/** The same of what somebody wanted done: that is not tried again by itself, and it may have been done all the same. */
+export function actionFailureText(error: unknown): string {
+  if (isUnreachable(error))
+    return 'The server did not answer. It is not known whether it was done: look before you try again.';
+  return refusalText(error);
+}
+
+function refusalText(error: unknown): string {
   if (!(error instanceof Failure)) return error instanceof Error ? error.message : String(error);
   const { code, requestId } = error.facts;
   const number = code === 'INTERNAL' && requestId ? ` (${requestId})` : '';
@@ -22,5 +33,5 @@ export function failureCode(error: unknown): string | undefined {
  * @param what - completes "Could not …".
  */
 export function tellFailed(what: string, error: unknown): void {
-  tellFailure(`Could not ${what}`, failureText(error));
+  tellFailure(`Could not ${what}`, actionFailureText(error));
 }

@@ -36,6 +36,20 @@ export function isReachable(): boolean {
   return isThere;
 }
 
+/** Waits while the server is away, or until the signal aborts. */
+export function untilReachable(signal?: AbortSignal): Promise<void> {
+  if (isThere || signal?.aborted) return Promise.resolve();
+  return new Promise((resolve) => {
+    const go = () => {
+      forget();
+      signal?.removeEventListener('abort', go);
+      resolve();
+    };
+    const forget = onReachability(go);
+    signal?.addEventListener('abort', go, { once: true });
+  });
+}
+
 async function askAgain(): Promise<void> {
   timer = undefined;
   try {

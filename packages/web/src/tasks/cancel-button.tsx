@@ -7,6 +7,9 @@ import { tellFailed } from '../session/failure-text.ts';
 import { queryClient } from '../session/query-client.ts';
 import { cancelTask } from './generated/operations.ts';
 
+/** Lets Escape close the question alone: the drawer around it listens before. */
+const KEEP_DRAWER = { 'data-mantine-stop-propagation': true };
+
 /** Cancels a task, having said what that does. */
 export function CancelButton({ uuid }: { readonly uuid: string }) {
   const [isAsking, { open, close }] = useDisclosure();
@@ -34,17 +37,18 @@ export function CancelButton({ uuid }: { readonly uuid: string }) {
           {isUnderWay ? 'Cancelling …' : 'Cancel'}
         </Button>
       </Popover.Target>
-      <Popover.Dropdown aria-label="Cancel the task">
+      <Popover.Dropdown aria-label="Cancel the task" {...KEEP_DRAWER}>
         <Text size="sm">
           Its processes get SIGINT, so that a measurement can bring its instruments to rest; after 3 s
           SIGTERM, after 3 s more SIGKILL. What it has uploaded and printed stays.
         </Text>
         <Group justify="flex-end" gap="xs" mt="sm">
-          <Button variant="default" onClick={close}>
+          <Button variant="default" onClick={close} {...KEEP_DRAWER}>
             Let it run
           </Button>
           <Button
             color="red.9"
+            {...KEEP_DRAWER}
             onClick={() => {
               close();
               cancelling.mutate();

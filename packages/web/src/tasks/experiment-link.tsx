@@ -1,5 +1,6 @@
 import { TextLink } from '../ui/text-link.tsx';
 import type { TaskRowFragment } from './generated/operations.ts';
+import { useLeaveDrawer } from './leave-drawer.ts';
 import classes from './task-panel.module.css';
 
 /** Leads to the experiment of a task. */
@@ -7,7 +8,7 @@ export function ExperimentLink({ experiment }: Pick<TaskRowFragment, 'experiment
   const { eid, title } = experiment;
   return (
     <div className={classes.experiment}>
-      <TextLink to="/aqd/experiments/$id" params={{ id: eid }} size="sm">
+      <TextLink to="/aqd/experiments/$id" params={{ id: eid }} size="sm" onClick={useLeaveDrawer()}>
         {eid}
       </TextLink>
       <span className="truncate" title={title}>

@@ -1,4 +1,5 @@
 import { TextLink } from '../ui/text-link.tsx';
+import { useLeaveDrawer } from './leave-drawer.ts';
 
 interface FileLinkProps {
   readonly eid: string;
@@ -8,7 +9,13 @@ interface FileLinkProps {
 /** Opens a file in the viewer of its experiment's page. */
 export function FileLink({ eid, name }: FileLinkProps) {
   return (
-    <TextLink to="/aqd/experiments/$id" params={{ id: eid }} search={{ file: name }} size="sm">
+    <TextLink
+      to="/aqd/experiments/$id"
+      params={{ id: eid }}
+      search={{ file: name }}
+      size="sm"
+      onClick={useLeaveDrawer()}
+    >
       {name}
     </TextLink>
   );

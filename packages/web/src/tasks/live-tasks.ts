@@ -3,7 +3,7 @@ import type { InvalidateOptions } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { connection } from '../session/ask.ts';
 import { queryClient } from '../session/query-client.ts';
-import { isReachable, onReachability } from '../session/reachability.ts';
+import { untilReachable } from '../session/reachability.ts';
 import { type TaskRowFragment, taskChanges } from './generated/operations.ts';
 
 /** A burst of changes is read once. */
@@ -78,17 +78,4 @@ function show(task: TaskRowFragment): void {
 
 function readAgain(options?: InvalidateOptions): Promise<void> {
   return queryClient.invalidateQueries({ queryKey: ['tasks'] }, options);
-}
-
-function untilReachable(signal: AbortSignal): Promise<void> {
-  if (isReachable() || signal.aborted) return Promise.resolve();
-  return new Promise((resolve) => {
-    const go = () => {
-      forget();
-      signal.removeEventListener('abort', go);
-      resolve();
-    };
-    const forget = onReachability(go);
-    signal.addEventListener('abort', go, { once: true });
-  });
 }

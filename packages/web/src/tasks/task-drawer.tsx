@@ -8,6 +8,7 @@ import { CopyButton } from '../ui/copy-button.tsx';
 import { Loading } from '../ui/loading.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { useTask } from './find-tasks.ts';
+import { LeaveDrawer } from './leave-drawer.ts';
 import { useLiveTasks } from './live-tasks.ts';
 import { taskAddress } from './task-address.ts';
 import classes from './task-drawer.module.css';
@@ -19,10 +20,12 @@ interface TaskDrawerProps {
   /** Another task is to be shown: this one was run again. */
   readonly onOpen: (uuid: string) => void;
   readonly onClose: () => void;
+  /** A link in it was followed. */
+  readonly onLeave?: () => void;
 }
 
 /** Everything about a task, at the right edge; and a form to run it again. */
-export function TaskDrawer({ uuid, onOpen, onClose }: TaskDrawerProps) {
+export function TaskDrawer({ uuid, onOpen, onClose, onLeave }: TaskDrawerProps) {
   // What it shows while it closes.
   const [last, setLast] = useState(uuid);
   useEffect(() => {
@@ -34,7 +37,9 @@ export function TaskDrawer({ uuid, onOpen, onClose }: TaskDrawerProps) {
       <Drawer.Overlay backgroundOpacity={0.25} />
       <Drawer.Content>
         <div className={classes.content}>
-          {shown !== undefined && <Contents key={shown} uuid={shown} onOpen={onOpen} />}
+          <LeaveDrawer value={onLeave}>
+            {shown !== undefined && <Contents key={shown} uuid={shown} onOpen={onOpen} />}
+          </LeaveDrawer>
         </div>
       </Drawer.Content>
     </Drawer.Root>

@@ -1,6 +1,8 @@
 import { IconListDetails, IconListSearch } from '@tabler/icons-react';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { useState } from 'react';
 import { FailureNotice } from '../session/failure-notice.tsx';
+import { DialogPlace } from '../ui/dialog-place.tsx';
+import { lazyPart } from '../ui/lazy-part.ts';
 import { Loading } from '../ui/loading.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { Page } from '../ui/page.tsx';
@@ -14,9 +16,8 @@ import { useLiveTasks } from './live-tasks.ts';
 import { TaskTable } from './task-table.tsx';
 import { useHistorySearch } from './use-history-search.ts';
 
-const TaskDrawer = lazy(async () => ({ default: (await import('./task-drawer.tsx')).TaskDrawer }));
-
-const KeyHelp = lazy(async () => ({ default: (await import('../ui/key-help.tsx')).KeyHelp }));
+const TaskDrawer = lazyPart(async () => (await import('./task-drawer.tsx')).TaskDrawer);
+const KeyHelp = lazyPart(async () => (await import('../ui/key-help.tsx')).KeyHelp);
 
 /** What the keys of the list do, for its help. */
 const KEYS = [
@@ -37,11 +38,7 @@ export function TaskHistoryPage() {
   const { data: total } = useTaskCount(filters);
   const tasks = data?.slice(0, rowsPerPage) ?? [];
   const hasMore = (data?.length ?? 0) > rowsPerPage;
-  const [wasOpen, setWasOpen] = useState(false);
   const [isHelping, setHelping] = useState(false);
-  useEffect(() => {
-    if (task !== undefined) setWasOpen(true);
-  }, [task]);
   const turnTo = (next: number) => change({ page: next || undefined }, true);
   useKeys({
     ...rowKeys,
@@ -80,20 +77,16 @@ export function TaskHistoryPage() {
       ) : (
         <Loading what="Reading the tasks" />
       )}
-      {isHelping && (
-        <Suspense>
-          <KeyHelp keys={KEYS} onClose={() => setHelping(false)} />
-        </Suspense>
-      )}
-      {wasOpen && (
-        <Suspense>
-          <TaskDrawer
-            uuid={task}
-            onOpen={(uuid) => change({ task: uuid }, true)}
-            onClose={() => change({ task: undefined })}
-          />
-        </Suspense>
-      )}
+      <DialogPlace isOpen={isHelping} onClose={() => setHelping(false)}>
+        {isHelping && <KeyHelp keys={KEYS} onClose={() => setHelping(false)} />}
+      </DialogPlace>
+      <DialogPlace isOpen={task !== undefined} onClose={() => change({ task: undefined })}>
+        <TaskDrawer
+          uuid={task}
+          onOpen={(uuid) => change({ task: uuid }, true)}
+          onClose={() => change({ task: undefined })}
+        />
+      </DialogPlace>
     </Page>
   );
 }

@@ -1,6 +1,7 @@
 import { Text } from '@mantine/core';
 import { TextLink } from '../ui/text-link.tsx';
 import { FileLink } from './file-link.tsx';
+import { useLeaveDrawer } from './leave-drawer.ts';
 import classes from './task-panel.module.css';
 import type { FullTask } from './task-panel.tsx';
 
@@ -33,6 +34,7 @@ interface ValueProps {
 }
 
 function Value({ dataType, value, eid }: ValueProps) {
+  const leave = useLeaveDrawer();
   if (value === '') {
     return (
       <Text size="sm" c="dimmed">
@@ -42,7 +44,7 @@ function Value({ dataType, value, eid }: ValueProps) {
   }
   if (dataType === 'experiment') {
     return (
-      <TextLink to="/aqd/experiments/$id" params={{ id: value }} size="sm">
+      <TextLink to="/aqd/experiments/$id" params={{ id: value }} size="sm" onClick={leave}>
         {value}
       </TextLink>
     );

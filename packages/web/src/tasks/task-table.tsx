@@ -76,7 +76,7 @@ function Row({ task, isOfOneExperiment, isOpen, onOpen }: RowProps) {
         <a
           className={classes.action}
           href={taskAddress(task.uuid)}
-          title={task.actionName}
+          title={`${task.actionName}, of ${task.extensionName}`}
           onClick={(event) => {
             if (event.ctrlKey || event.metaKey || event.shiftKey) return;
             event.preventDefault();

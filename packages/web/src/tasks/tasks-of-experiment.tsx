@@ -1,13 +1,15 @@
 import { Anchor, Text } from '@mantine/core';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { FailureNotice } from '../session/failure-notice.tsx';
+import { DialogPlace } from '../ui/dialog-place.tsx';
+import { lazyPart } from '../ui/lazy-part.ts';
 import { Loading } from '../ui/loading.tsx';
 import { useTasks } from './find-tasks.ts';
 import { useLiveTasks } from './live-tasks.ts';
 import { taskHistoryOf } from './task-address.ts';
 import { TaskTable } from './task-table.tsx';
 
-const TaskDrawer = lazy(async () => ({ default: (await import('./task-drawer.tsx')).TaskDrawer }));
+const TaskDrawer = lazyPart(async () => (await import('./task-drawer.tsx')).TaskDrawer);
 
 /** More of them are found in the task history. */
 const MOST = 50;
@@ -16,13 +18,9 @@ const MOST = 50;
 export function TasksOfExperiment({ experimentUuid }: { readonly experimentUuid: string }) {
   useLiveTasks();
   const [open, setOpen] = useState<string>();
-  const [wasOpen, setWasOpen] = useState(false);
   const filters = { experiment: { type: 'UUID', value: experimentUuid } } as const;
   const { data: tasks, error, refetch } = useTasks(filters, MOST);
-  const show = (uuid: string) => {
-    setOpen(uuid);
-    setWasOpen(true);
-  };
+  const close = () => setOpen(undefined);
 
   if (!tasks && error)
     return <FailureNotice what="read the tasks" error={error} retry={() => void refetch()} />;
@@ -39,7 +37,7 @@ export function TasksOfExperiment({ experimentUuid }: { readonly experimentUuid:
           label="Tasks of the experiment"
           isOfOneExperiment
           open={open}
-          onOpen={show}
+          onOpen={setOpen}
         />
       )}
       {tasks.length === MOST && (
@@ -47,11 +45,9 @@ export function TasksOfExperiment({ experimentUuid }: { readonly experimentUuid:
           The {MOST} newest are shown; all are in the task history
         </Anchor>
       )}
-      {wasOpen && (
-        <Suspense>
-          <TaskDrawer uuid={open} onOpen={show} onClose={() => setOpen(undefined)} />
-        </Suspense>
-      )}
+      <DialogPlace isOpen={open !== undefined} onClose={close}>
+        <TaskDrawer uuid={open} onOpen={setOpen} onClose={close} onLeave={close} />
+      </DialogPlace>
     </>
   );
 }

@@ -1,6 +1,7 @@
-import { ActionIcon, CopyButton as Copying, Tooltip } from '@mantine/core';
+import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import { useCopy } from './use-copy.ts';
 
 interface CopyButtonProps {
   readonly text: string;
@@ -11,15 +12,12 @@ interface CopyButtonProps {
 
 /** Copies a text, and shows for a moment that it did. */
 export function CopyButton({ text, what, icon = <IconCopy size={15} /> }: CopyButtonProps) {
+  const { isCopied, copy } = useCopy();
   return (
-    <Copying value={text} timeout={1500}>
-      {({ copied, copy }) => (
-        <Tooltip label={copied ? 'Copied' : `Copy ${what}`}>
-          <ActionIcon onClick={copy} aria-label={`Copy ${what}`} size="sm">
-            {copied ? <IconCheck size={15} /> : icon}
-          </ActionIcon>
-        </Tooltip>
-      )}
-    </Copying>
+    <Tooltip label={isCopied ? 'Copied' : `Copy ${what}`}>
+      <ActionIcon onClick={() => copy(text)} aria-label={`Copy ${what}`} size="sm">
+        {isCopied ? <IconCheck size={15} /> : icon}
+      </ActionIcon>
+    </Tooltip>
   );
 }

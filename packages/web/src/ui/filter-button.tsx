@@ -1,17 +1,19 @@
 import { Button } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
-import { type ComponentType, lazy, type ReactNode, Suspense, useRef, useState } from 'react';
+import { type ComponentType, type ReactNode, useRef, useState } from 'react';
+import { DialogPlace } from './dialog-place.tsx';
 import classes from './filter-button.module.css';
+import { lazyPart } from './lazy-part.ts';
 
 const loadDropdown = () => import('./filter-dropdown.tsx');
-const FilterDropdown = lazy(async () => ({ default: (await loadDropdown()).FilterDropdown }));
+const FilterDropdown = lazyPart(async () => (await loadDropdown()).FilterDropdown);
 
 interface FilterButtonProps {
   readonly icon: ComponentType<{ size?: number; stroke?: number }>;
   readonly label: string;
   /** What it filters by; `undefined` where it does not. */
   readonly value: string | undefined;
-  /** The fields of the filter. Lazy ones are loaded when it is opened first. */
+  /** The fields of the filter. Lazy parts are loaded when it is opened first. */
   readonly children: ReactNode;
 }
 
@@ -32,20 +34,20 @@ export function FilterButton({ icon: Icon, label, value, children }: FilterButto
         aria-expanded={isOpen}
         aria-haspopup="dialog"
         onClick={() => setOpen(!isOpen)}
-        onPointerEnter={() => void loadDropdown()}
+        onPointerEnter={() => void loadDropdown().catch(() => undefined)}
         leftSection={<Icon size={15} stroke={1.6} />}
         rightSection={<IconChevronDown size={13} />}
       >
         {label}
         {value !== undefined && <span className={classes.value}>{value}</span>}
       </Button>
-      {isOpen && (
-        <Suspense>
+      <DialogPlace isOpen={isOpen} onClose={close}>
+        {isOpen && (
           <FilterDropdown label={`Filter by ${label.toLowerCase()}`} onClose={close}>
             {children}
           </FilterDropdown>
-        </Suspense>
-      )}
+        )}
+      </DialogPlace>
     </div>
   );
 }

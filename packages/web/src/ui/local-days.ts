@@ -29,6 +29,11 @@ export function dayOf(text: string | undefined): string {
   return day ? dayText(day) : '';
 }
 
+/** Whether a day is typed to its end: a date field has one from the first digit of the year on, in the year 2. */
+export function isTypedDay(text: string): boolean {
+  return /^[1-9]\d{3}-/.test(text);
+}
+
 function parseDay(text: unknown): Date | undefined {
   if (typeof text !== 'string') return undefined;
   const [, year, month, day] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(text) ?? [];

@@ -1,3 +1,5 @@
+import { useToday } from './day-clock.ts';
+
 interface TimeProps {
   /** As the API gives it: ISO 8601. */
   readonly value: string;
@@ -19,6 +21,8 @@ const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle:
 /** A moment in the viewer's zone, the exact one on hover. */
 export function Time({ value, format = 'short' }: TimeProps) {
   const date = new Date(value);
+  // What was today is yesterday after midnight, also in rows that do not change.
+  useToday();
   return (
     <time dateTime={value} title={`${exact.format(date)}\n${value}`}>
       {format === 'full' ? full.format(date) : shortText(date, new Date())}

@@ -3,6 +3,9 @@ import { useEffect, useRef } from 'react';
 /** What keys do: by the name that `KeyboardEvent.key` has for them. */
 export type Keys = Readonly<Record<string, (event: KeyboardEvent) => void>>;
 
+/** Held down, these walk on; others act once. */
+const WALKING: ReadonlySet<string> = new Set(['j', 'k', 'ArrowDown', 'ArrowUp']);
+
 /** Lets single keys act on a page, except while somebody writes, a dialog or menu is open, or with Ctrl and the like. */
 export function useKeys(keys: Keys): void {
   const current = useRef(keys);
@@ -16,6 +19,7 @@ export function useKeys(keys: Keys): void {
       const act = current.current[event.key];
       if (!act) return;
       event.preventDefault();
+      if (event.repeat && !WALKING.has(event.key)) return;
       act(event);
     };
     document.addEventListener('keydown', onKeyDown);

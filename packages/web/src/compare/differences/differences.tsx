@@ -32,7 +32,7 @@ export function Differences({ experiments }: { readonly experiments: readonly Co
         />
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached with the keyboard. */}
-      <section className={classes.scroll} tabIndex={0} aria-label="Differences">
+      <section className={`print-whole ${classes.scroll}`} tabIndex={0} aria-label="Differences">
         <table className={classes.table} style={{ '--columns': experiments.length } as object}>
           <thead>
             <tr>

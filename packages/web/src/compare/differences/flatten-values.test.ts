@@ -12,6 +12,13 @@ test('each value has a path', () => {
   });
 });
 
+test('whole numbers differ by their last digit', () => {
+  expect(flat({ a: 1732645000123456789n, b: 1732645000123456788n })).toEqual({
+    a: '1732645000123456789',
+    b: '1732645000123456788',
+  });
+});
+
 test('keys that would be read as paths are in quotes', () => {
   expect(flat({ 'a.b': { 'c[0]': 1 }, 'größe-2': { '': 2 } })).toEqual({
     '["a.b"]["c[0]"]': '1',

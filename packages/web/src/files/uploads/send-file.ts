@@ -14,11 +14,19 @@ import { whileSending } from './being-sent.ts';
 /** Bytes. Less is sent again as fast as one can look for what is there. */
 const RESUMABLE_FROM = 64 * 1024 * 1024;
 
-interface SendOptions {
+export interface SendOptions {
   readonly signal: AbortSignal;
   /** @param sent - bytes that have left so far. */
   readonly onProgress: (sent: number) => void;
 }
+
+/** Uploads a file, as `sendFile`. */
+export type SendFile = (
+  experimentUuid: string,
+  name: string,
+  file: Blob,
+  options: SendOptions,
+) => Promise<void>;
 
 /**
  * Uploads a file. A large one goes on where it stopped: by itself when the server is there again, and after a reload of
@@ -88,14 +96,30 @@ function sendForm(
     request.upload.onprogress = ({ loaded }) => onProgress(Math.min(loaded, file.size));
     request.onload = () => (request.status === 200 ? resolve() : reject(refusal(request)));
     request.onabort = () => reject(signal.reason);
-    request.onerror = () =>
-      reject(new Failure('CONNECTION_LOST', 'The connection broke off, or the file can not be read.'));
+    request.onerror = async () =>
+      reject(
+        (await isReadable(file))
+          ? new Failure('CONNECTION_LOST', 'The connection broke off.')
+          : new Error(
+              'The file can not be read any more: it was changed, moved or deleted. Choose it again.',
+            ),
+      );
     request.open('POST', `${serverAddress}${filesPath(experimentUuid)}`);
     request.setRequestHeader('X-File-Name', encodeURIComponent(name));
     const form = new FormData();
     form.append('file', file, 'file');
     request.send(form);
   }).finally(() => signal.removeEventListener('abort', abort));
+}
+
+/** A request does not say which of the two went wrong. */
+async function isReadable(file: Blob): Promise<boolean> {
+  try {
+    await file.slice(0, 1).arrayBuffer();
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function refusal(request: XMLHttpRequest): Failure {

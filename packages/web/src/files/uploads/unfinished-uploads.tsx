@@ -1,12 +1,14 @@
 import { discardUnfinished, openBlob } from '@aqueduct/client/protocol';
 import { Button, FileButton, Text } from '@mantine/core';
 import { IconPlayerPlay, IconTrash } from '@tabler/icons-react';
+import { useRef } from 'react';
 import { connection } from '../../session/ask.ts';
 import { tellFailed } from '../../session/failure-text.ts';
 import { byteText } from '../../ui/byte-text.ts';
 import { tellFailure } from '../../ui/tell.ts';
+import { uploadQueue } from './page-uploads.ts';
 import classes from './upload-list.module.css';
-import { type Upload, uploadQueue } from './upload-queue.ts';
+import type { Upload } from './upload-queue.ts';
 import { type Unfinished, useUnfinishedUploads } from './use-unfinished-uploads.ts';
 
 interface UnfinishedUploadsProps {
@@ -21,8 +23,7 @@ export function UnfinishedUploads({ experimentUuid, uploads }: UnfinishedUploads
   const ownNames = new Set(uploads.filter(({ state }) => state !== 'done').map(({ name }) => name));
   const shown = data.filter(({ identity }) => !ownNames.has(identity.name));
   if (shown.length === 0) return null;
-  const goOn = ({ identity }: Unfinished, file: File | null) => {
-    if (!file) return;
+  const goOn = ({ identity }: Unfinished, file: File) => {
     if (file.size !== identity.size || openBlob(file).identity !== identity.file) {
       const title = `“${file.name}” is not the file that was being uploaded`;
       tellFailure(
@@ -44,40 +45,62 @@ export function UnfinishedUploads({ experimentUuid, uploads }: UnfinishedUploads
         the same file again, or drop it here, and it goes on where it stopped.
       </Text>
       <ul className={classes.list}>
-        {shown.map((upload) => {
-          const { name, size } = upload.identity;
-          return (
-            <li key={upload.address} className={classes.unfinished}>
-              <span className="truncate" title={name}>
-                {name}
-              </span>
-              <span className={classes.amount}>
-                {Math.floor((100 * upload.received) / size)} % of {byteText(size)} are there
-              </span>
-              <FileButton onChange={(file) => goOn(upload, file)}>
-                {(props) => (
-                  <Button
-                    {...props}
-                    variant="default"
-                    leftSection={<IconPlayerPlay size={15} />}
-                    aria-label={`Choose ${name} again to go on`}
-                  >
-                    Choose again
-                  </Button>
-                )}
-              </FileButton>
-              <Button
-                variant="default"
-                leftSection={<IconTrash size={15} />}
-                aria-label={`Discard the upload of ${name}`}
-                onClick={() => void discard(upload)}
-              >
-                Discard
-              </Button>
-            </li>
-          );
-        })}
+        {shown.map((upload) => (
+          <UnfinishedRow
+            key={upload.address}
+            upload={upload}
+            onChoose={(file) => goOn(upload, file)}
+            onDiscard={() => void discard(upload)}
+          />
+        ))}
       </ul>
     </section>
+  );
+}
+
+interface UnfinishedRowProps {
+  readonly upload: Unfinished;
+  readonly onChoose: (file: File) => void;
+  readonly onDiscard: () => void;
+}
+
+function UnfinishedRow({ upload: { identity, received }, onChoose, onDiscard }: UnfinishedRowProps) {
+  const { name, size } = identity;
+  const forgetChosen = useRef<() => void>(null);
+  return (
+    <li className={classes.unfinished}>
+      <span className="truncate" title={name}>
+        {name}
+      </span>
+      <span className={classes.amount}>
+        {Math.floor((100 * received) / size)} % of {byteText(size)} are there
+      </span>
+      <FileButton
+        resetRef={forgetChosen}
+        onChange={(file) => {
+          if (file) onChoose(file);
+          forgetChosen.current?.();
+        }}
+      >
+        {(props) => (
+          <Button
+            {...props}
+            variant="default"
+            leftSection={<IconPlayerPlay size={15} />}
+            aria-label={`Choose ${name} again to go on`}
+          >
+            Choose again
+          </Button>
+        )}
+      </FileButton>
+      <Button
+        variant="default"
+        leftSection={<IconTrash size={15} />}
+        aria-label={`Discard the upload of ${name}`}
+        onClick={onDiscard}
+      >
+        Discard
+      </Button>
+    </li>
   );
 }

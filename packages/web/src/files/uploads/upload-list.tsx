@@ -1,10 +1,11 @@
 import { ActionIcon, Button, Group, Progress, Text } from '@mantine/core';
 import { IconRefresh, IconX } from '@tabler/icons-react';
-import { failureText } from '../../session/failure-text.ts';
+import { actionFailureText } from '../../session/failure-text.ts';
 import { useReachability } from '../../session/reachability.ts';
 import { byteText } from '../../ui/byte-text.ts';
+import { uploadQueue } from './page-uploads.ts';
 import classes from './upload-list.module.css';
-import { isOpen, type Upload, uploadQueue } from './upload-queue.ts';
+import { isOpen, type Upload } from './upload-queue.ts';
 
 /** More failures of one kind tell nothing more. */
 const MOST_ROWS = 12;
@@ -33,13 +34,19 @@ export function UploadList({
         <Text size="sm" role="status">
           {open.length > 0
             ? `Uploading: ${done.length} of ${counted.length} done`
-            : `${done.length} of ${uploads.length} uploaded${failed.length > 0 ? `, ${failed.length} failed` : ''}`}
+            : `${done.length} of ${uploads.length} uploaded`}
+          {failed.length > 0 && `, ${failed.length} failed`}
         </Text>
         <Group gap="xs">
           <Text size="xs" c="dimmed">
             {byteText(sent)} of {byteText(size)}
             {open.length > 0 && speed > 0 && isReachable && ` · ${byteText(speed)}/s`}
           </Text>
+          {failed.length > 1 && (
+            <Button variant="default" onClick={() => uploadQueue.retryAll(experimentUuid)}>
+              Upload all again
+            </Button>
+          )}
           {open.length > 0 ? (
             <Button variant="default" onClick={() => uploadQueue.cancelAll(experimentUuid)}>
               Cancel all
@@ -81,7 +88,7 @@ function UploadRow({ upload: { id, name, state, sent, file, error } }: { readonl
         {name}
       </span>
       {hasFailed ? (
-        <span className={classes.problem}>{failureText(error)}</span>
+        <span className={classes.problem}>{actionFailureText(error)}</span>
       ) : (
         <span className={classes.amount}>
           {!isReachable && 'waits for the server · '}

@@ -1,8 +1,5 @@
-import { Failure } from '@aqueduct/client/protocol';
-import { sendFile } from './send-file.ts';
+import type { SendFile } from './send-file.ts';
 
-/** So many are sent at once: more are no faster, and the server takes a few from everybody. */
-const AT_ONCE = 3;
 /** Speed is measured over this time. */
 const SPEED_SPAN_MS = 3000;
 
@@ -28,9 +25,17 @@ export class UploadQueue {
   readonly #listeners = new Set<() => void>();
   readonly #aborts = new Map<number, AbortController>();
   readonly #marks: { at: number; sent: number }[] = [];
+  readonly #send: SendFile;
+  readonly #atOnce: number;
   #uploads: readonly Upload[] = [];
   #lastId = 0;
   #sentInAll = 0;
+
+  /** @param atOnce - so many are sent at the same time. */
+  constructor(send: SendFile, atOnce: number) {
+    this.#send = send;
+    this.#atOnce = atOnce;
+  }
 
   readonly subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);
@@ -46,14 +51,20 @@ export class UploadQueue {
     return first && last && last.at > first.at ? ((last.sent - first.sent) / (last.at - first.at)) * 1000 : 0;
   }
 
-  /** Sends files, a few at once, in their order. */
+  /** Sends files, in their order. */
   add(experimentUuid: string, files: readonly { name: string; file: Blob }[]): void {
     const added = files.map(({ name, file }): Upload => {
       this.#lastId += 1;
       return { id: this.#lastId, experimentUuid, name, file, state: 'waiting', sent: 0 };
     });
-    // What came to its end before makes room for the new ones.
-    const others = this.#uploads.filter((old) => old.experimentUuid !== experimentUuid || isOpen(old));
+    // What came to its end before makes room for the new ones; what failed can still be sent again.
+    const names = new Set(files.map(({ name }) => name));
+    const others = this.#uploads.filter(
+      (old) =>
+        old.experimentUuid !== experimentUuid ||
+        isOpen(old) ||
+        (old.state === 'failed' && !names.has(old.name)),
+    );
     this.#show([...others, ...added]);
     this.#sendNext();
   }
@@ -62,6 +73,12 @@ export class UploadQueue {
   retry(id: number): void {
     this.#change(id, { state: 'waiting', sent: 0, error: undefined });
     this.#sendNext();
+  }
+
+  /** Sends all again that failed on their way to an experiment. */
+  retryAll(experimentUuid: string): void {
+    for (const { id, state, experimentUuid: its } of this.#uploads)
+      if (state === 'failed' && its === experimentUuid) this.retry(id);
   }
 
   /** Ends one that waits or is being sent. */
@@ -84,19 +101,19 @@ export class UploadQueue {
   }
 
   #sendNext(): void {
-    while (this.#aborts.size < AT_ONCE) {
+    while (this.#aborts.size < this.#atOnce) {
       const next = this.#uploads.find(({ state }) => state === 'waiting');
       if (!next) return;
-      void this.#send(next);
+      void this.#sendOne(next);
     }
   }
 
-  async #send({ id, experimentUuid, name, file }: Upload): Promise<void> {
+  async #sendOne({ id, experimentUuid, name, file }: Upload): Promise<void> {
     const abort = new AbortController();
     this.#aborts.set(id, abort);
     this.#change(id, { state: 'sending' });
     try {
-      await sendPatiently(experimentUuid, name, file, {
+      await this.#send(experimentUuid, name, file, {
         signal: abort.signal,
         onProgress: (sent) => this.#progress(id, sent),
       });
@@ -133,30 +150,7 @@ export class UploadQueue {
   }
 }
 
-/** The one of this page. */
-export const uploadQueue = new UploadQueue();
-
-// The bytes are in this page: with it they would go.
-window.addEventListener('beforeunload', (event) => {
-  if (uploadQueue.snapshot().some(isOpen)) event.preventDefault();
-});
-
 /** Whether an upload is still to come to its end. */
 export function isOpen({ state }: Upload): boolean {
   return state === 'waiting' || state === 'sending';
-}
-
-/** Waits and tries again as often as the server says that it is busy. */
-async function sendPatiently(...args: Parameters<typeof sendFile>): Promise<void> {
-  const [, , , { signal }] = args;
-  for (;;) {
-    try {
-      return await sendFile(...args);
-    } catch (error) {
-      const seconds = error instanceof Failure ? error.facts.retryAfter : undefined;
-      if (seconds === undefined) throw error;
-      await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
-      signal.throwIfAborted();
-    }
-  }
 }

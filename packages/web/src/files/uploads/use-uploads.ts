@@ -1,7 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useEffectEvent, useMemo, useRef, useSyncExternalStore } from 'react';
 import { refreshFiles } from '../use-files.ts';
-import { isOpen, type Upload, uploadQueue } from './upload-queue.ts';
+import { uploadQueue } from './page-uploads.ts';
+import { isOpen, type Upload } from './upload-queue.ts';
 
 /** With 200 small files, not each has to show at once. */
 const REFRESH_EVERY_MS = 500;

@@ -1,7 +1,30 @@
-/** The text of some bytes: UTF-8, or UTF-16 where a byte order mark says so. */
+import { mendUtf8 } from './mend-utf8.ts';
+
+/** A text, and whether some of its bytes were read as windows-1252. */
+export interface DecodedText {
+  readonly text: string;
+  readonly isMended: boolean;
+}
+
+/** The text of some bytes: UTF-8, or UTF-16 where a byte order mark says so; bytes that are no UTF-8 are windows-1252. */
 export function decodeText(bytes: Uint8Array): string {
+  return decodeBytes(bytes).text;
+}
+
+/** The text of some bytes, and how it was read. */
+export function decodeBytes(bytes: Uint8Array): DecodedText {
   const [first, second] = bytes;
-  const encoding =
-    first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
-  return new TextDecoder(encoding).decode(bytes);
+  const wide =
+    first === 0xff && second === 0xfe
+      ? 'utf-16le'
+      : first === 0xfe && second === 0xff
+        ? 'utf-16be'
+        : undefined;
+  if (wide) return { text: new TextDecoder(wide).decode(bytes), isMended: false };
+  try {
+    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), isMended: false };
+  } catch {
+    const mended = mendUtf8(bytes);
+    return { text: new TextDecoder().decode(mended), isMended: mended !== bytes };
+  }
 }

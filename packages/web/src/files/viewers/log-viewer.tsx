@@ -40,7 +40,7 @@ function Log({ text }: { readonly text: string }) {
   return (
     <section
       ref={box}
-      className={classes.log}
+      className={`print-whole ${classes.log}`}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached with the keyboard.
       tabIndex={0}
       aria-label="Contents"

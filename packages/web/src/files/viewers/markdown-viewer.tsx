@@ -19,7 +19,7 @@ export function MarkdownViewer({ source }: ViewerProps) {
         <>
           <PartNote shown={bounds.markdown} size={source.size} />
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached with the keyboard. */}
-          <section className={classes.reading} tabIndex={0} aria-label="Contents">
+          <section className={`print-whole ${classes.reading}`} tabIndex={0} aria-label="Contents">
             <Markdown text={text} resolve={source.resolve} />
           </section>
         </>

@@ -1,19 +1,20 @@
 import { askWorker, TooSlow } from '../../ui/ask-worker.ts';
 import type { FileKind } from './file-source.ts';
+import { parseJson } from './parse-json.ts';
 import type { YamlRead } from './parse-yaml.ts';
 import YamlThread from './yaml.worker.ts?worker';
 
 const PATIENCE_MS = 15_000;
 
 /**
- * The value that a file of JSON or YAML holds; of several documents, a list.
+ * The value that a file of JSON or YAML holds; of several documents, a list. Whole numbers beyond 2⁵³ are BigInt.
  *
  * @throws Error that says where the text is wrong.
  */
 export async function parseTree(text: string, { name, type }: FileKind): Promise<unknown> {
   if (/json/.test(type) || /\.json$/i.test(name)) {
     try {
-      return JSON.parse(text);
+      return parseJson(text);
     } catch (error) {
       throw new Error(`This is no valid JSON: ${(error as Error).message}`);
     }

@@ -1,7 +1,7 @@
 import { SegmentedControl, Text } from '@mantine/core';
 import { Notice } from '../../ui/notice.tsx';
 import { Contents } from './contents.tsx';
-import { decodeText } from './decode-text.ts';
+import { decodeBytes } from './decode-text.ts';
 import type { ViewerProps } from './registry.ts';
 import { parseTable, type Table } from './table/parse-table.ts';
 import { Plot } from './table/plot.tsx';
@@ -12,12 +12,17 @@ import classes from './viewer.module.css';
 
 /** Fewer points than this say more as numbers. */
 const WORTH_PLOTTING = 3;
+const MENDED = 'it is no UTF-8 and was read as windows-1252';
 
 /** Values separated by commas, tabs or other characters: as a table, and as a plot of its columns. */
 export function TableViewer({ source }: ViewerProps) {
   const query = useContents(source, {
     as: 'table',
-    make: (bytes) => parseTable(decodeText(bytes), source.name),
+    make: (bytes) => {
+      const { text, isMended } = decodeBytes(bytes);
+      const table = parseTable(text, source.name);
+      return isMended ? { ...table, note: [table.note, MENDED].filter(Boolean).join(' · ') } : table;
+    },
   });
   return <Contents query={query}>{(table) => <TableOrPlot table={table} name={source.name} />}</Contents>;
 }

@@ -54,7 +54,7 @@ function Lines({ text, children }: { readonly text: string; readonly children: R
   if (text === '') return <p className={classes.empty}>The file is empty.</p>;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached with the keyboard.
-    <section className={classes.text} tabIndex={0} aria-label="Contents">
+    <section className={`print-whole ${classes.text}`} tabIndex={0} aria-label="Contents">
       <pre className={classes.numbers} aria-hidden>
         {numbers}
       </pre>

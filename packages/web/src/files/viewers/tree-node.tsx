@@ -70,9 +70,8 @@ function Leaf({ value }: { readonly value: unknown }) {
   }
   if (Array.isArray(value)) return <span className={classes.count}>[ ] empty</span>;
   if (isRecord(value)) return <span className={classes.count}>{'{ }'} empty</span>;
-  return (
-    <span className={typeof value === 'number' ? classes.number : classes.constant}>{String(value)}</span>
-  );
+  const isNumber = typeof value === 'number' || typeof value === 'bigint';
+  return <span className={isNumber ? classes.number : classes.constant}>{String(value)}</span>;
 }
 
 function membersOf(value: unknown): [string, unknown][] | undefined {

@@ -16,7 +16,7 @@ export function TreeViewer({ source }: ViewerProps) {
     <Contents query={query}>
       {({ value }) => (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached with the keyboard.
-        <section className={classes.tree} tabIndex={0} aria-label="Contents">
+        <section className={`print-whole ${classes.tree}`} tabIndex={0} aria-label="Contents">
           <ul>
             <TreeNode value={value} depth={0} />
           </ul>

@@ -1,13 +1,14 @@
 import { Text } from '@mantine/core';
 import { useRouter } from '@tanstack/react-router';
 import { toJsxRuntime } from 'hast-util-to-jsx-runtime';
-import type { ComponentProps, MouseEvent } from 'react';
+import { type ComponentProps, type MouseEvent, use } from 'react';
 import { Fragment, jsx, jsxs } from 'react/jsx-runtime';
 import type { Components, ExtraProps } from 'react-markdown';
 import { Loading } from '../loading.tsx';
 import { Formula } from './formula.tsx';
 import classes from './markdown.module.css';
 import type { MarkdownProps } from './markdown.tsx';
+import { PictureVersions } from './picture-version.ts';
 import { useParsedMarkdown } from './use-parsed-markdown.ts';
 
 /** Characters that are shown as they were written where they can not be shown otherwise. */
@@ -27,6 +28,7 @@ const BELOW_A_SECTION = {
 
 /** What `Markdown` loads. */
 export function RenderedMarkdown({ text, resolve, firstLevel = 3 }: MarkdownProps) {
+  const version = use(PictureVersions);
   const components: Components = {
     ...(firstLevel === 3 && BELOW_A_SECTION),
     a: ({ node, href = '', ...rest }) =>
@@ -35,7 +37,8 @@ export function RenderedMarkdown({ text, resolve, firstLevel = 3 }: MarkdownProp
     img: ({ node, src, alt, ...rest }) => {
       const link = typeof src === 'string' ? src : '';
       if (IS_ELSEWHERE.test(link)) return <Outside href={link}>{alt || link}</Outside>;
-      return <img src={resolve(link)?.source} alt={alt || link} loading="lazy" {...rest} />;
+      const source = resolve(link)?.source;
+      return <img src={source && version(source)} alt={alt || link} loading="lazy" {...rest} />;
     },
     table: ({ node, ...rest }) => (
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached with the keyboard.

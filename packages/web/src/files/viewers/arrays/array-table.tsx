@@ -1,12 +1,10 @@
 import { Text } from '@mantine/core';
 import { useMemo } from 'react';
 import { Contents } from '../contents.tsx';
-import { longNumber } from '../plots/plot-look.ts';
-import type { Table } from '../table/parse-table.ts';
 import { TableGrid } from '../table/table-grid.tsx';
+import { arrayTable, type NumbersOfPart } from './array-numbers-table.ts';
 import { dimensionOf, windowOf } from './array-slice.ts';
 import type { ArrayLookProps } from './array-view.tsx';
-import { type ArrayNumbers, lengthOf, type Selection } from './nd-array.ts';
 import { useArrayPart } from './use-array-part.ts';
 
 const MOST_ROWS = { line: 100_000, plane: 2000 };
@@ -31,36 +29,14 @@ export function ArrayTable({ id, array, parts }: ArrayLookProps) {
               Only the first values are shown. A plot shows them all.
             </Text>
           )}
-          <Grid numbers={numbers} selection={shown} isPlane={isPlane} />
+          <Grid numbers={numbers} selection={shown} type={array.type} />
         </>
       )}
     </Contents>
   );
 }
 
-interface GridProps {
-  readonly numbers: ArrayNumbers;
-  readonly selection: Selection;
-  readonly isPlane: boolean;
-}
-
-function Grid({ numbers, selection, isPlane }: GridProps) {
-  const table = useMemo(() => tableOf(numbers, selection, isPlane), [numbers, selection, isPlane]);
+function Grid({ numbers, selection, type }: NumbersOfPart) {
+  const table = useMemo(() => arrayTable({ numbers, selection, type }), [numbers, selection, type]);
   return <TableGrid table={table} />;
-}
-
-function tableOf({ real, imaginary }: ArrayNumbers, selection: Selection, isPlane: boolean): Table {
-  const lengths = selection.flatMap((part) => (typeof part === 'object' ? [lengthOf(part)] : []));
-  const width = isPlane ? (lengths[1] ?? 0) : 1;
-  const numbers = real.subarray(0, 0);
-  return {
-    columns: Array.from({ length: width }, (_, i) => ({ name: isPlane ? String(i) : 'value', numbers })),
-    rowCount: lengths[0] ?? 1,
-    cell(row, column) {
-      const at = row * width + column;
-      if (!imaginary) return longNumber(real[at]);
-      const im = imaginary[at] ?? 0;
-      return `${longNumber(real[at])} ${im < 0 ? '−' : '+'} ${longNumber(Math.abs(im))}i`;
-    },
-  };
 }

@@ -1,4 +1,5 @@
 import { halfFloat } from './half-float.ts';
+import type { WholeNumbers } from './nd-array.ts';
 
 /** How a number is written: signed, unsigned, floating; and in how many bytes. */
 export type NumberForm = 'i1' | 'i2' | 'i4' | 'i8' | 'u1' | 'u2' | 'u4' | 'u8' | 'f2' | 'f4' | 'f8';
@@ -43,4 +44,22 @@ export function decodeNumbers(
   const numbers = new Float64Array(count);
   for (let i = 0, at = offset; i < count; i += 1, at += stride) numbers[i] = read(view, at, isLittle);
   return numbers;
+}
+
+/** Whole numbers of eight bytes that lie alike, to the last digit; undefined where the numbers are others. */
+export function decodeWhole(
+  bytes: Uint8Array,
+  count: number,
+  { form, isLittle, stride, offset }: NumberPlace,
+): WholeNumbers | undefined {
+  const whole = emptyWhole(form, count);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  for (let i = 0, at = offset; whole && i < count; i += 1, at += stride)
+    whole[i] = form === 'i8' ? view.getBigInt64(at, isLittle) : view.getBigUint64(at, isLittle);
+  return whole;
+}
+
+/** Room for so many whole numbers; undefined where the numbers are others. */
+export function emptyWhole(form: NumberForm, count: number): WholeNumbers | undefined {
+  return form === 'i8' ? new BigInt64Array(count) : form === 'u8' ? new BigUint64Array(count) : undefined;
 }

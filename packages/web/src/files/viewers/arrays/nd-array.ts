@@ -13,7 +13,12 @@ export interface ArrayNumbers {
   readonly real: Float64Array;
   /** Of complex numbers. */
   readonly imaginary?: Float64Array;
+  /** The same as `real`, where some are beyond 2⁵³. */
+  readonly whole?: WholeNumbers;
 }
+
+/** Whole numbers of eight bytes, to the last digit. */
+export type WholeNumbers = BigInt64Array | BigUint64Array;
 
 /** An array of numbers in a file, of which parts are read. */
 export interface NdArray {
@@ -24,6 +29,16 @@ export interface NdArray {
   readonly isComplex: boolean;
   /** @throws Error with a sentence when so much is not read at once, or it can't be read. */
   read(selection: Selection, signal?: AbortSignal): Promise<ArrayNumbers>;
+}
+
+/** The numbers, with the whole ones only where those say more. */
+export function numbersOf(
+  real: Float64Array,
+  imaginary: Float64Array | undefined,
+  whole: WholeNumbers | undefined,
+): ArrayNumbers {
+  const saysMore = whole !== undefined && !real.every(Number.isSafeInteger);
+  return { real, ...(imaginary ? { imaginary } : {}), ...(saysMore ? { whole } : {}) };
 }
 
 /** How many indices a stretch has. */

@@ -1,6 +1,6 @@
 import { Attribute, Dataset, type Metadata } from 'h5wasm';
-import { decodeNumbers } from '../arrays/decode-numbers.ts';
-import { type ArrayNumbers, countOf, lengthOf, type Selection } from '../arrays/nd-array.ts';
+import { decodeNumbers, decodeWhole } from '../arrays/decode-numbers.ts';
+import { type ArrayNumbers, countOf, lengthOf, numbersOf, type Selection } from '../arrays/nd-array.ts';
 import { requireBounded, requireBytes, requireSpan } from './bounded-reading.ts';
 import { describeType, type TypeDescription } from './describe-type.ts';
 import type { Hdf5Library } from './hdf5-library.ts';
@@ -123,10 +123,11 @@ export class Hdf5File {
     const count = countOf(selection);
     requireSpan(metadata, selection);
     const bytes = this.#bytes(path, metadata, selection, count);
-    return {
-      real: decodeNumbers(bytes, count, real),
-      ...(imaginary ? { imaginary: decodeNumbers(bytes, count, imaginary) } : {}),
-    };
+    return numbersOf(
+      decodeNumbers(bytes, count, real),
+      imaginary && decodeNumbers(bytes, count, imaginary),
+      decodeWhole(bytes, count, real),
+    );
   }
 
   #bytes(path: string, metadata: Metadata, selection: Selection, count: number): Uint8Array {

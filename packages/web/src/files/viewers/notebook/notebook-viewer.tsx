@@ -33,7 +33,7 @@ function Cells({ notebook, source }: { readonly notebook: Notebook; readonly sou
         {cells.length.toLocaleString()} {cells.length === 1 ? 'cell' : 'cells'} · {language}
       </Text>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached with the keyboard. */}
-      <section className={classes.notebook} tabIndex={0} aria-label="Contents">
+      <section className={`print-whole ${classes.notebook}`} tabIndex={0} aria-label="Contents">
         {cells.slice(0, most).map((cell, i) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: old formats give cells no names.
           <NotebookCell key={i} cell={cell} source={source} />

@@ -35,6 +35,21 @@ describe('numbers of each kind', () => {
     });
   });
 
+  test.each([false, true])(
+    'whole numbers beyond 2⁵³ to the last digit (in the order of Fortran: %s)',
+    async (isFortran) => {
+      const numbers = BigInt64Array.of(1732645000123456789n, 2n, -9007199254740993n, 4n);
+      const file = npyFile({ descr: '<i8', shape: [2, 2], data: new Uint8Array(numbers.buffer), isFortran });
+      const array = await openNpyArray('a', bytesInMemory(file));
+      const read = await array.read(whole([2, 2]));
+      const [a, b, c, d] = numbers;
+      expect(read.whole).toEqual(isFortran ? BigInt64Array.from([a, c, b, d] as bigint[]) : numbers);
+      expect((await array.read([0, 1])).whole).toEqual(
+        isFortran ? BigInt64Array.of(-9007199254740993n) : undefined,
+      );
+    },
+  );
+
   test('complex ones are pairs', async () => {
     const data = new Uint8Array(Float32Array.of(1, 2, 3, 4).buffer);
     expect(await numbersOf(npyFile({ descr: '<c8', shape: [2], data }))).toMatchObject({

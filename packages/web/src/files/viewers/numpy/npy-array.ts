@@ -1,11 +1,13 @@
-import { decodeNumbers } from '../arrays/decode-numbers.ts';
+import { decodeNumbers, decodeWhole, emptyWhole } from '../arrays/decode-numbers.ts';
 import {
   type ArrayNumbers,
   countOf,
   lengthOf,
   type NdArray,
+  numbersOf,
   type Selection,
   type Stretch,
+  type WholeNumbers,
 } from '../arrays/nd-array.ts';
 import type { ByteSource } from './byte-source.ts';
 import { HEAD_BYTES, type NpyHeader, parseNpyHeader } from './npy-header.ts';
@@ -43,10 +45,15 @@ export async function readNpyArray(
   if (!header.isFortran) return readInOrder(bytes, header, selection, signal);
   // In such a file, the last dimension is what elsewhere is the first.
   const reversed = { ...header, shape: header.shape.toReversed() };
-  const { real, imaginary } = await readInOrder(bytes, reversed, selection.toReversed(), signal);
+  const { real, imaginary, whole } = await readInOrder(bytes, reversed, selection.toReversed(), signal);
   const lengths = selection.map((part) => (typeof part === 'number' ? 1 : lengthOf(part)));
-  const turned = (numbers: Float64Array) => turn(numbers, lengths);
-  return { real: turned(real), ...(imaginary ? { imaginary: turned(imaginary) } : {}) };
+  const order = turnedOrder(lengths, count);
+  const turned = (numbers: Float64Array) => numbers.map((_, i) => numbers[order[i] as number] as number);
+  return {
+    real: turned(real),
+    ...(imaginary ? { imaginary: turned(imaginary) } : {}),
+    ...(whole ? { whole: turnedWhole(whole, order) } : {}),
+  };
 }
 
 async function readInOrder(
@@ -66,6 +73,7 @@ async function readInOrder(
     throw new Error(
       `For this part, ${Math.ceil(wanted / MiB).toLocaleString('en')} MiB in ${runs.length.toLocaleString('en')} pieces would have to be read. Choose a smaller one.`,
     );
+  const whole = emptyWhole(form, count);
   const fill = async ({ from, to, first, last }: Run) => {
     const part = await bytes.read(start + from * size, start + to * size, signal);
     const take = (into: Float64Array, offset: number) => {
@@ -74,9 +82,12 @@ async function readInOrder(
     };
     take(real, 0);
     if (imaginary) take(imaginary, size / 2);
+    const exact = decodeWhole(part, to - from, { form, isLittle, stride: size, offset: 0 });
+    for (let i = first; whole && exact && i < last; i += 1)
+      whole[i] = exact[(places[i] as number) - from] as bigint;
   };
   for (let i = 0; i < runs.length; i += AT_ONCE) await Promise.all(runs.slice(i, i + AT_ONCE).map(fill));
-  return imaginary ? { real, imaginary } : { real };
+  return numbersOf(real, imaginary, whole);
 }
 
 /** Where each element of a part is, counted in elements; in rising order, as the last dimension runs fastest. */
@@ -118,13 +129,13 @@ function runsOf(places: Float64Array, size: number): Run[] {
   return runs;
 }
 
-/** Makes the last dimension run fastest where the first one does. */
-function turn(numbers: Float64Array, lengths: readonly number[]): Float64Array<ArrayBuffer> {
-  const turned = new Float64Array(numbers.length);
+/** Where to take each number from, so that the last dimension runs fastest where the first one does. */
+function turnedOrder(lengths: readonly number[], count: number): Uint32Array {
+  const order = new Uint32Array(count);
   const strides = lengths.map((_, i) => lengths.slice(0, i).reduce((product, length) => product * length, 1));
   const indices = lengths.map(() => 0);
-  for (let i = 0, from = 0; i < turned.length; i += 1) {
-    turned[i] = numbers[from] as number;
+  for (let i = 0, from = 0; i < count; i += 1) {
+    order[i] = from;
     for (let d = lengths.length - 1; d >= 0; d -= 1) {
       const [index, length, stride] = [indices[d] as number, lengths[d] as number, strides[d] as number];
       from += stride;
@@ -134,5 +145,11 @@ function turn(numbers: Float64Array, lengths: readonly number[]): Float64Array<A
       indices[d] = 0;
     }
   }
+  return order;
+}
+
+function turnedWhole(whole: WholeNumbers, order: Uint32Array): WholeNumbers {
+  const turned = whole.slice();
+  for (const [i, from] of order.entries()) turned[i] = whole[from] as bigint;
   return turned;
 }

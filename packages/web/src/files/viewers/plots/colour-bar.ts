@@ -1,13 +1,12 @@
 import type uPlot from 'uplot';
 import { type ColourMap, colourMaps } from './colour-map.ts';
 import type { ColourScale } from './heat-image.ts';
-import { inks, type Scheme, shortNumber } from './plot-look.ts';
+import { inks, type Scheme, shortNumbers } from './plot-look.ts';
 
 /** CSS pixels beside the plot. */
-export const BAR_SPACE = 76;
+export const BAR_SPACE = 96;
 const GAP = 10;
 const WIDTH = 12;
-const DIGITS = 4;
 
 interface Bar {
   readonly scale: ColourScale;
@@ -29,10 +28,11 @@ export function drawColourBar({ ctx, bbox }: uPlot, { scale, map, scheme }: Bar)
   ctx.font = `${12 * ratio}px system-ui, sans-serif`;
   ctx.textAlign = 'left';
   const textLeft = left + (WIDTH + 5) * ratio;
+  const texts = shortNumbers(scale.low, scale.high);
   ctx.textBaseline = 'top';
-  ctx.fillText(shortNumber(scale.high, DIGITS), textLeft, bbox.top);
+  ctx.fillText(texts.high, textLeft, bbox.top);
   ctx.textBaseline = 'bottom';
-  ctx.fillText(shortNumber(scale.low, DIGITS), textLeft, bbox.top + bbox.height);
+  ctx.fillText(texts.low, textLeft, bbox.top + bbox.height);
   ctx.restore();
 }
 
@@ -43,12 +43,13 @@ export function svgOfColourBar({ bbox }: uPlot, { scale, map, scheme }: Bar): st
   const stops = colourMaps[map].map(
     (colour, i, all) => `<stop offset="${i / (all.length - 1)}" stop-color="${colour}"/>`,
   );
-  const text = (y: number, value: number) =>
-    `<text x="${left + WIDTH + 5}" y="${y}" fill="${inks[scheme].text}">${shortNumber(value, DIGITS)}</text>`;
+  const texts = shortNumbers(scale.low, scale.high);
+  const text = (y: number, words: string) =>
+    `<text x="${left + WIDTH + 5}" y="${y}" fill="${inks[scheme].text}">${words}</text>`;
   return [
     `<defs><linearGradient id="colours" x1="0" y1="1" x2="0" y2="0">${stops.join('')}</linearGradient></defs>`,
     `<rect x="${left}" y="${top}" width="${WIDTH}" height="${height}" fill="url(#colours)"/>`,
-    text(top + 11, scale.high),
-    text(top + height, scale.low),
+    text(top + 11, texts.high),
+    text(top + height, texts.low),
   ].join('');
 }

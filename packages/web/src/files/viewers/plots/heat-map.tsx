@@ -1,11 +1,12 @@
 import { Text } from '@mantine/core';
 import { type Ref, useImperativeHandle, useMemo, useRef } from 'react';
 import type uPlot from 'uplot';
+import { xAxisLook, yAxisLook } from './axis-look.ts';
 import { BAR_SPACE, drawColourBar, svgOfColourBar } from './colour-bar.ts';
 import type { ColourMap } from './colour-map.ts';
 import { colourScaleOf, heatImage, type Plane } from './heat-image.ts';
 import classes from './plot.module.css';
-import { axisLook, longNumber, type Scheme } from './plot-look.ts';
+import { longNumber, type Scheme } from './plot-look.ts';
 import { svgOf } from './plot-svg.ts';
 import type { PlotZoom } from './plot-zoom.ts';
 import type { SavablePlot } from './save-plot.tsx';
@@ -109,7 +110,7 @@ interface HeatHooks {
 }
 
 function heatOptions(scheme: Scheme, labels: { x: string; y: string }, hooks: HeatHooks): PlotOptions {
-  const axis = { ...axisLook(scheme), grid: { show: false } };
+  const grid = { show: false };
   const exactly = (_: uPlot, low: number, high: number): [number, number] => [low, high];
   return {
     legend: { show: false },
@@ -117,8 +118,8 @@ function heatOptions(scheme: Scheme, labels: { x: string; y: string }, hooks: He
     padding: [null, BAR_SPACE, null, null],
     scales: { x: { time: false, range: exactly }, y: { range: exactly } },
     axes: [
-      { ...axis, label: labels.x },
-      { ...axis, label: labels.y, size: 62 },
+      { ...xAxisLook(scheme, labels.x), grid },
+      { ...yAxisLook(scheme, labels.y), grid },
     ],
     series: [{}, { paths: () => null, points: { show: false } }],
     hooks: { draw: [hooks.draw], setCursor: [hooks.setCursor] },

@@ -8,6 +8,11 @@ const COLOURS = {
 /** Lines of a kind have three colours that are far from each other: they are told apart in print, too. */
 const DASHES = [[], [8, 4], [2, 3]];
 const COLOURS_OF_A_KIND = 3;
+const FEW_DIGITS = 4;
+const MANY_DIGITS = 10;
+const LONG_DIGITS = 10;
+const DIGITS_BEHIND = 6;
+const MOST_DIGITS = 16;
 const LOGARITHMIC = 3;
 const LINEAR = 1;
 
@@ -29,20 +34,6 @@ export function dashOf(index: number): number[] {
   return DASHES[Math.floor(index / COLOURS_OF_A_KIND) % DASHES.length] ?? [];
 }
 
-/** How axes look, and what they say. */
-export function axisLook(scheme: Scheme): uPlot.Axis {
-  const { text, line } = inks[scheme];
-  return {
-    stroke: text,
-    grid: { stroke: line, width: 1 },
-    ticks: { stroke: line, width: 1 },
-    font: '12px system-ui, sans-serif',
-    labelFont: '12px system-ui, sans-serif',
-    labelSize: 20,
-    values: (_, ticks) => ticks.map(tickText),
-  };
-}
-
 /** How a scale of numbers goes. */
 export function scaleLook(isLog: boolean): uPlot.Scale {
   return { distr: isLog ? LOGARITHMIC : LINEAR };
@@ -54,23 +45,26 @@ export function xScaleLook(isLog: boolean): uPlot.Scale {
   return { time: false, ...scaleLook(isLog), ...(isLog ? { range: exactly } : {}) };
 }
 
-/** A number beside a tick; logarithmic axes leave some without. */
-export function tickText(tick: number | null): string {
-  return tick === null ? '' : shortNumber(tick);
+/** Two numbers in few letters, but in as many digits as tell them apart. */
+export function shortNumbers(low: number, high: number): { readonly low: string; readonly high: string } {
+  let digits = FEW_DIGITS;
+  while (digits < MANY_DIGITS && low !== high && shortNumber(low, digits) === shortNumber(high, digits))
+    digits += 1;
+  return { low: shortNumber(low, digits), high: shortNumber(high, digits) };
 }
 
-/** A number in few letters. */
-export function shortNumber(value: number, digits = 6): string {
-  const size = Math.abs(value);
-  if (size !== 0 && (size >= 1e5 || size < 1e-3))
-    return value
-      .toExponential(2)
-      .replace(/\.?0+e/, 'e')
-      .replace('e+', 'e');
-  return String(Number(value.toPrecision(digits)));
+function shortNumber(value: number, digits: number): string {
+  const rounded = Number(value.toPrecision(digits));
+  const size = Math.abs(rounded);
+  if (size === 0 || (size >= 1e-3 && size < 1e5)) return String(rounded);
+  return rounded.toExponential().replace('e+', 'e');
 }
 
-/** A number as exactly as it is read off. */
+/** A number as exactly as it is read off: a whole one in full, another one with some digits behind the point, too. */
 export function longNumber(value: number | null | undefined): string {
-  return value == null ? '–' : String(Number(value.toPrecision(10)));
+  if (value == null) return '–';
+  if (Number.isSafeInteger(value)) return String(value);
+  const before = Math.ceil(Math.log10(Math.abs(value) || 1));
+  const digits = Math.min(MOST_DIGITS, Math.max(LONG_DIGITS, before + DIGITS_BEHIND));
+  return String(Number(value.toPrecision(digits)));
 }

@@ -1,6 +1,8 @@
 import type uPlot from 'uplot';
+import { drawnAxis } from './axis-look.ts';
+import type { CurvePaths } from './curve-paths.ts';
 import type { Marks } from './marks.ts';
-import { colourOf, dashOf, inks, type Scheme, tickText } from './plot-look.ts';
+import { colourOf, dashOf, inks, type Scheme } from './plot-look.ts';
 import { thinPoints } from './thin-points.ts';
 
 const FONT = 'font-family="system-ui, sans-serif" font-size="12"';
@@ -21,10 +23,11 @@ interface CurvesLook {
   readonly marks: Marks;
   /** Of each curve, which colour and dashes it has. */
   readonly styles: readonly number[];
+  readonly paths: CurvePaths;
 }
 
 /** Curves as a picture of lines: what is in sight, with axes and a legend. */
-export function svgOfSeries(plot: uPlot, { scheme, marks, styles }: CurvesLook): string {
+export function svgOfSeries(plot: uPlot, { scheme, marks, styles, paths }: CurvesLook): string {
   const lookOf = (i: number) => {
     const style = styles[i] ?? i;
     return { colour: colourOf(scheme, style), dash: dashOf(style) };
@@ -35,7 +38,7 @@ export function svgOfSeries(plot: uPlot, { scheme, marks, styles }: CurvesLook):
     const line =
       marks === 'Points'
         ? ''
-        : `<path d="${pathOf(plot, i + 1)}" fill="none" stroke="${colour}" stroke-width="1.5"${dashes(dash)}/>`;
+        : `<path d="${pathOf(plot, i + 1, paths)}" fill="none" stroke="${colour}" stroke-width="1.5"${dashes(dash)}/>`;
     const points = marks === 'Lines' ? [] : thinPoints(plot, i + 1);
     return [line, ...points.map((at) => circleOf(plot, i + 1, at, colour))];
   });
@@ -83,12 +86,9 @@ export function svgOf(plot: uPlot, { scheme, content, legend, beside = '' }: Pic
 function axisOf(plot: uPlot, name: 'x' | 'y', { left, top, width, height }: Place, scheme: Scheme): string {
   const { text, line } = inks[scheme];
   const isX = name === 'x';
-  const axis = plot.axes[isX ? 0 : 1] as uPlot.Axis & { readonly _splits?: (number | null)[] };
-  const ticks = axis._splits ?? [];
-  const label = typeof axis.label === 'string' ? escapeXml(axis.label) : '';
-  const marks = ticks.flatMap((tick) => {
-    if (tick === null) return [];
-    const at = plot.valToPos(tick, name);
+  const { ticks, label } = drawnAxis(plot, isX ? 0 : 1);
+  const marks = ticks.flatMap(({ value, text: words }) => {
+    const at = plot.valToPos(value, name);
     if (at < -1 || at > (isX ? width : height) + 1) return [];
     const [x, y] = isX ? [left + at, top + height] : [left, top + at];
     const [x2, y2] = isX ? [x, top] : [left + width, y];
@@ -97,13 +97,13 @@ function axisOf(plot: uPlot, name: 'x' | 'y', { left, top, width, height }: Plac
       : `x="${round(x - TICK - 3)}" y="${round(y + 4)}" text-anchor="end"`;
     return [
       `<line x1="${round(x)}" y1="${round(y)}" x2="${round(x2)}" y2="${round(y2)}" stroke="${line}"/>`,
-      `<text ${place} fill="${text}">${tickText(tick)}</text>`,
+      `<text ${place} fill="${text}">${words}</text>`,
     ];
   });
   const middle = isX
     ? `x="${round(left + width / 2)}" y="${round(top + height + 40)}"`
     : `transform="translate(14 ${round(top + height / 2)}) rotate(-90)"`;
-  return `${marks.join('')}<text ${middle} text-anchor="middle" fill="${text}">${label}</text>`;
+  return `${marks.join('')}<text ${middle} text-anchor="middle" fill="${text}">${escapeXml(label)}</text>`;
 }
 
 /** What goes side by side, line by line. */
@@ -142,41 +142,10 @@ function dashes(dash: readonly number[]): string {
   return dash.length > 0 ? ` stroke-dasharray="${dash.join(' ')}"` : '';
 }
 
-/** Of all points in one column of pixels the first, the lowest, the highest and the last: it looks like all of them. */
-function pathOf(plot: uPlot, series: number): string {
-  const [xs, ys] = [plot.data[0], plot.data[series] ?? []];
-  const [first, last] = plot.series[0]?.idxs ?? [0, xs.length - 1];
+function pathOf(plot: uPlot, series: number, paths: CurvePaths): string {
   const parts: string[] = [];
-  let isDown = false;
-  let column = Number.NaN;
-  let [low, high, end] = [0, 0, 0];
-  const flush = () => {
-    if (isDown && low !== high) parts.push(`V${round(low)}V${round(high)}V${round(end)}`);
-  };
-  // One beyond each edge, so that the line goes on to it.
-  for (let i = Math.max(0, first - 1); i <= Math.min(xs.length - 1, last + 1); i += 1) {
-    const value = ys[i];
-    // Undefined: of another curve of the same plot.
-    if (value === undefined) continue;
-    if (value === null) {
-      flush();
-      isDown = false;
-      column = Number.NaN;
-      continue;
-    }
-    const x = plot.valToPos(xs[i] as number, 'x');
-    const y = plot.valToPos(value, 'y');
-    if (Math.round(x) === column) {
-      low = Math.min(low, y);
-      high = Math.max(high, y);
-    } else {
-      flush();
-      parts.push(`${isDown ? 'L' : 'M'}${round(x)} ${round(y)}`);
-      [low, high] = [y, y];
-    }
-    [column, end, isDown] = [Math.round(x), y, true];
-  }
-  flush();
+  const add = (letter: string) => (x: number, y: number) => parts.push(`${letter}${round(x)} ${round(y)}`);
+  paths.trace({ moveTo: add('M'), lineTo: add('L') }, plot, series);
   return parts.join('');
 }
 

@@ -6,6 +6,11 @@ test('what an address says comes back', () => {
   expect(parseZoom(zoomText(zoom))).toEqual(zoom);
 });
 
+test('a part of a second, counted from 1970, comes back', () => {
+  const zoom = { x: [1732645000.123456, 1732645000.123457], y: [0.1 + 0.2, 1] } as const;
+  expect(parseZoom(zoomText(zoom))).toEqual(zoom);
+});
+
 test.each([undefined, '', '1,2,3', '1,2,,4', '2,1,0,1', 'a,b,c,d', '0,Infinity,0,1'])(
   '%s is no zoom',
   (text) => expect(parseZoom(text)).toBeUndefined(),

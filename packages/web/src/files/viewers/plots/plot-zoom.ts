@@ -4,9 +4,9 @@ export interface PlotZoom {
   readonly y: readonly [from: number, to: number];
 }
 
-/** As it stands in an address: from and to of x, then of y. */
+/** As it stands in an address: from and to of x, then of y, in full: of large numbers the last digits are the zoom. */
 export function zoomText({ x, y }: PlotZoom): string {
-  return [...x, ...y].map((number) => Number(number.toPrecision(8))).join(',');
+  return [...x, ...y].join(',');
 }
 
 /** Reads it; undefined where it is none. */

@@ -1,8 +1,12 @@
-import { type Ref, useEffect, useImperativeHandle, useMemo, useRef } from 'react';
+import { Text } from '@mantine/core';
+import { type Ref, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react';
 import type uPlot from 'uplot';
+import { TEXT_SPACE, xAxisLook, yAxisLook } from './axis-look.ts';
+import { CurvePaths } from './curve-paths.ts';
+import { lineInFileOrder } from './file-order.ts';
 import type { Marks } from './marks.ts';
 import classes from './plot.module.css';
-import { axisLook, colourOf, dashOf, longNumber, type Scheme, scaleLook, xScaleLook } from './plot-look.ts';
+import { colourOf, dashOf, longNumber, type Scheme, scaleLook, xScaleLook } from './plot-look.ts';
 import { alignSeries, type LogAxes, type PlotSeries } from './plot-series.ts';
 import { svgOfSeries } from './plot-svg.ts';
 import type { PlotZoom } from './plot-zoom.ts';
@@ -49,6 +53,13 @@ interface CurvesProps extends SeriesPlotProps, LogAxes {
 function Curves({ x, y, series, marks, isLogX, isLogY, zoom, onZoom, onToggle, ref }: CurvesProps) {
   const box = useRef<HTMLDivElement>(null);
   const data = useMemo(() => alignSeries(series, { isLogX, isLogY }), [series, isLogX, isLogY]);
+  const lines = useMemo(
+    () => series.map((one) => lineInFileOrder(one, { isLogX, isLogY })),
+    [series, isLogX, isLogY],
+  );
+  const [paths] = useState(() => new CurvePaths());
+  paths.lines = lines;
+  const [isDotted, setDotted] = useState(false);
   const names = series.map(({ name }) => name);
   const toggle = useRef(onToggle);
   toggle.current = onToggle;
@@ -57,8 +68,10 @@ function Curves({ x, y, series, marks, isLogX, isLogY, zoom, onZoom, onToggle, r
     zoom,
     onZoom,
     options: (scheme) => ({
-      ...seriesOptions(scheme, { x, y, series, marks, isLogX, isLogY }),
+      ...seriesOptions(scheme, { x, y, series, marks, isLogX, isLogY, paths }),
       hooks: {
+        init: [(made) => readNearest(made, paths)],
+        draw: [() => setDotted(paths.isDotted)],
         setSeries: [(_, at, { show }) => show !== undefined && toggle.current?.(names[(at ?? 0) - 1] ?? '')],
       },
     }),
@@ -72,10 +85,17 @@ function Curves({ x, y, series, marks, isLogX, isLogY, zoom, onZoom, onToggle, r
   }, [hidden.join()]);
   useImperativeHandle(ref, () => ({
     svg: (scheme) =>
-      plot.current ? svgOfSeries(plot.current, { scheme, marks, styles: stylesOf(series) }) : undefined,
+      plot.current
+        ? svgOfSeries(plot.current, { scheme, marks, styles: stylesOf(series), paths })
+        : undefined,
   }));
   return (
     <div className={classes.place}>
+      {isDotted && (
+        <Text size="xs" c="dimmed" className={classes.note} role="note">
+          Points without a line: it would go back and forth too often.
+        </Text>
+      )}
       <div
         ref={box}
         className={classes.plot}
@@ -91,6 +111,15 @@ interface SeriesLook extends LogAxes {
   readonly y: string | undefined;
   readonly series: readonly PlotSeries[];
   readonly marks: Marks;
+  readonly paths: CurvePaths;
+}
+
+/** What is under the cursor is, of a curve that turns back, the point that is nearest. */
+function readNearest(plot: uPlot, paths: CurvePaths): void {
+  const { cursor } = plot;
+  const usual = cursor.dataIdx;
+  cursor.dataIdx = (self, series, at, x) =>
+    paths.pointAt(self, series, at) ?? usual?.(self, series, at, x) ?? at;
 }
 
 /** Of each curve, which colour and dashes it has. */
@@ -98,17 +127,17 @@ function stylesOf(series: readonly PlotSeries[]): number[] {
   return series.map(({ style }, i) => style ?? i);
 }
 
-function seriesOptions(scheme: Scheme, { x, y, series, marks, isLogX, isLogY }: SeriesLook): PlotOptions {
-  const axis = axisLook(scheme);
+function seriesOptions(
+  scheme: Scheme,
+  { x, y, series, marks, isLogX, isLogY, paths }: SeriesLook,
+): PlotOptions {
   const label = y ?? (series.length === 1 ? series[0]?.name : undefined);
   const styles = stylesOf(series);
   return {
     cursor: { drag: { x: true, y: true, uni: 40 }, points: { size: 6 } },
     scales: { x: xScaleLook(isLogX), y: scaleLook(isLogY) },
-    axes: [
-      { ...axis, label: x },
-      { ...axis, ...(label === undefined ? {} : { label }), size: 62 },
-    ],
+    padding: [null, TEXT_SPACE, null, null],
+    axes: [xAxisLook(scheme, x), yAxisLook(scheme, label)],
     series: [
       { label: x, value: (_, value) => longNumber(value) },
       ...series.map(({ name, isHidden = false }, i): uPlot.Series => {
@@ -121,7 +150,7 @@ function seriesOptions(scheme: Scheme, { x, y, series, marks, isLogX, isLogY }: 
           dash: dashOf(style),
           width: 1.5,
           value: (_, value) => longNumber(value),
-          ...(marks === 'Points' ? { paths: () => null } : {}),
+          paths: marks === 'Points' ? () => null : paths.build,
           points: marks === 'Lines' ? {} : { show: true, size: 5, fill: colour, filter: thinPoints },
         };
       }),

@@ -1,4 +1,8 @@
 import Papa from 'papaparse';
+import { countOf } from '../../../ui/count-of.ts';
+import { anyNumber, pointNumber } from './cell-numbers.ts';
+import { findHeader } from './find-header.ts';
+import { separatorOf } from './separator.ts';
 
 /** A column of a table. */
 export interface Column {
@@ -15,45 +19,44 @@ export interface Table {
   cell(row: number, column: number): string;
   /** What a row is called, where not by its place from 1. */
   rowName?(row: number): string;
+  /** Above the names of the rows, where those are not places from 1; and what is to be known of them. */
+  readonly rowsName?: string;
+  readonly rowsHint?: string;
   /** What is not as it should be, in words. */
   readonly note?: string;
 }
 
 const MOST_COLUMNS = 500;
-/** A number as programs write it, with a point. */
-const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$|^[+-]?(inf(inity)?|nan)$/i;
-/** As people of half the world write it. */
-const COMMA_NUMBER = /^[+-]?(\d+,?\d*|,\d+)(e[+-]?\d+)?$/i;
-
 /**
- * Reads separated values. The separator is found out, lines that begin with # are left out, and the first row is taken
- * for the names where it does not look like data.
+ * Reads separated values. The separator is found out, lines that begin with # are left out, and so is what an instrument
+ * writes before the names; the first row is taken for those where it does not look like data.
  */
 export function parseTable(text: string, fileName: string): Table {
   const { data, meta } = Papa.parse<string[]>(text, {
     comments: '#',
     skipEmptyLines: 'greedy',
-    delimiter: /\.dat$/i.test(fileName) && !/[,;\t]/.test(text.slice(0, 2000)) ? ' ' : '',
+    delimiter: separatorOf(text, fileName) ?? '',
     delimitersToGuess: [',', '\t', ';', '|'],
   });
   const rows = meta.delimiter === ' ' ? data.map((row) => row.filter((cell) => cell !== '')) : data;
-  const [first] = rows;
-  if (!first) return { columns: [], rowCount: 0, cell: () => '' };
   // Where commas separate, they are no decimal points.
   const read = meta.delimiter === ',' ? pointNumber : anyNumber;
-  const hasNames = first.some((cell) => cell.trim() !== '' && read(cell) === undefined);
-  const body = hasNames ? rows.slice(1) : rows;
-  const width = Math.min(MOST_COLUMNS, Math.max(first.length, body[0]?.length ?? 0));
-  const columns = Array.from({ length: width }, (_, i): Column => {
-    const name = hasNames ? first[i]?.trim() : undefined;
-    return { name: name || `Column ${i + 1}`, numbers: numbersOf(body, i, read) };
+  const { names, body, before } = findHeader(rows, read);
+  const width = body.reduce((most, { length }) => Math.max(most, length), names?.length ?? 0);
+  const columns = Array.from({ length: Math.min(MOST_COLUMNS, width) }, (_, i): Column => {
+    return { name: names?.[i]?.trim() || `Column ${i + 1}`, numbers: numbersOf(body, i, read) };
   });
-  const isCut = (meta.cursor ?? 0) > 0 && first.length > MOST_COLUMNS;
+  const notes = [
+    ...(before > 0
+      ? [`${countOf(before, 'row')} before the table ${before === 1 ? 'is' : 'are'} left out`]
+      : []),
+    ...(width > MOST_COLUMNS ? [`of ${width} columns, the first ${MOST_COLUMNS} are shown`] : []),
+  ];
   return {
     columns: withUniqueNames(columns),
     rowCount: body.length,
     cell: (row, column) => body[row]?.[column] ?? '',
-    ...(isCut ? { note: `of ${first.length} columns, the first ${MOST_COLUMNS} are shown` } : {}),
+    ...(notes.length > 0 ? { note: notes.join(' · ') } : {}),
   };
 }
 
@@ -74,19 +77,6 @@ function numbersOf(
     hasSome ||= !Number.isNaN(numbers[i]);
   }
   return hasSome ? numbers : undefined;
-}
-
-function pointNumber(cell: string): number | undefined {
-  const text = cell.trim();
-  if (!NUMBER.test(text)) return undefined;
-  // Number() knows the infinite by its whole name only; and what is not finite is no point.
-  const number = Number(text);
-  return Number.isFinite(number) ? number : Number.NaN;
-}
-
-function anyNumber(cell: string): number | undefined {
-  const text = cell.trim();
-  return COMMA_NUMBER.test(text) ? Number(text.replace(',', '.')) : pointNumber(text);
 }
 
 function withUniqueNames(columns: readonly Column[]): Column[] {

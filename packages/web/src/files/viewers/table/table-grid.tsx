@@ -20,7 +20,7 @@ export function TableGrid({ table }: { readonly table: Table }) {
   return (
     <section
       ref={box}
-      className={classes.grid}
+      className={`print-whole ${classes.grid}`}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached with the keyboard.
       tabIndex={0}
       aria-label="Contents"
@@ -33,7 +33,9 @@ export function TableGrid({ table }: { readonly table: Table }) {
       <table aria-rowcount={table.rowCount + 1}>
         <thead>
           <tr>
-            <th scope="col">#</th>
+            <th scope="col" title={table.rowsHint}>
+              {table.rowsName ?? '#'}
+            </th>
             {table.columns.map(({ name, numbers }) => (
               <th key={name} scope="col" data-numbers={numbers !== undefined || undefined} title={name}>
                 {name}
@@ -56,6 +58,12 @@ export function TableGrid({ table }: { readonly table: Table }) {
           <Gap rows={shown - last} />
         </tbody>
       </table>
+      {last - first < table.rowCount && (
+        <p className={`print-only ${classes.note}`}>
+          Of {table.rowCount.toLocaleString()} rows, {(first + 1).toLocaleString()} to {last.toLocaleString()}{' '}
+          are printed. Download the file to print all.
+        </p>
+      )}
       {shown < table.rowCount && (
         <p className={classes.note}>
           Only the first {shown.toLocaleString()} rows are shown. Download the file to see all.
@@ -69,7 +77,7 @@ export function TableGrid({ table }: { readonly table: Table }) {
 function Gap({ rows }: { readonly rows: number }) {
   if (rows <= 0) return null;
   return (
-    <tr aria-hidden style={{ height: rows * ROW_PX }}>
+    <tr aria-hidden className="print-never" style={{ height: rows * ROW_PX }}>
       <td />
     </tr>
   );

@@ -1,0 +1,96 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { ExperimentDraft, type SavedTexts, type Texts } from './experiment-draft.ts';
+
+const SECONDS_MS = 1000;
+const FIRST: SavedTexts = { title: 'Rabi', description: 'A', version: 1 };
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+/** A server with one experiment that somebody else writes too. */
+function sharedExperiment() {
+  const conflict = new Error('changed meanwhile');
+  const server = {
+    saved: FIRST,
+    isDown: false,
+    writeThere(changes: Partial<Texts>) {
+      server.saved = { ...server.saved, ...changes, version: server.saved.version + 1 };
+    },
+  };
+  const draft = new ExperimentDraft(FIRST, {
+    async save(changes, version) {
+      if (server.isDown) throw new Error('down');
+      if (version !== server.saved.version) throw conflict;
+      server.writeThere(changes);
+      return server.saved;
+    },
+    load: async () => server.saved,
+    isConflict: (error) => error === conflict,
+    refuse: ({ title }) => (title === '' ? 'a title is needed' : undefined),
+    explain: String,
+  });
+  return { server, draft };
+}
+
+async function inConflict() {
+  const on = sharedExperiment();
+  on.server.writeThere({ description: 'C' });
+  on.draft.change('description', 'B');
+  await vi.advanceTimersByTimeAsync(SECONDS_MS);
+  expect(on.draft.snapshot()).toMatchObject({ state: 'conflict', clashes: ['description'] });
+  return on;
+}
+
+test('saves a pause after the last key', async () => {
+  const { server, draft } = sharedExperiment();
+  draft.change('title', 'Ramsey');
+  expect(draft.snapshot().state).toBe('waiting');
+  await vi.advanceTimersByTimeAsync(SECONDS_MS);
+  expect(draft.snapshot().state).toBe('saved');
+  expect(server.saved.title).toBe('Ramsey');
+});
+
+test('saves again when the other writing of a conflict was taken back', async () => {
+  const { server, draft } = await inConflict();
+  server.writeThere({ description: 'A' });
+  draft.adopt(server.saved);
+  expect(draft.snapshot()).toEqual({ texts: { title: 'Rabi', description: 'B' }, state: 'waiting' });
+  await vi.advanceTimersByTimeAsync(SECONDS_MS);
+  expect(draft.snapshot().state).toBe('saved');
+  expect(server.saved.description).toBe('B');
+  draft.change('description', 'B and more');
+  await vi.advanceTimersByTimeAsync(SECONDS_MS);
+  expect(server.saved.description).toBe('B and more');
+});
+
+test('stays in conflict while the two writings differ, and saves the one that is chosen', async () => {
+  const { server, draft } = await inConflict();
+  server.writeThere({ description: 'D' });
+  draft.adopt(server.saved);
+  expect(draft.snapshot()).toMatchObject({ state: 'conflict', theirs: { description: 'D' } });
+  draft.keepMine();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(server.saved.description).toBe('B');
+});
+
+test('says still why a text is refused when somebody else changes the other one', async () => {
+  const { server, draft } = sharedExperiment();
+  draft.change('title', '');
+  await draft.flush();
+  server.writeThere({ description: 'C' });
+  draft.adopt(server.saved);
+  expect(draft.snapshot()).toMatchObject({ state: 'refused', problem: 'a title is needed' });
+});
+
+test('what was given up is not saved later', async () => {
+  const { server, draft } = sharedExperiment();
+  server.isDown = true;
+  draft.change('title', 'Ramsey');
+  await draft.flush();
+  expect(draft.snapshot().state).toBe('failed');
+  draft.discard();
+  server.isDown = false;
+  await vi.advanceTimersByTimeAsync(60 * SECONDS_MS);
+  expect(draft.snapshot()).toMatchObject({ state: 'saved', texts: { title: 'Rabi' } });
+  expect(server.saved.title).toBe('Rabi');
+});

@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import { UploadQueue } from './upload-queue.ts';
+
+const UUID = 'an-experiment';
+const named = (...names: string[]) => names.map((name) => ({ name, file: new Blob([name]) }));
+
+/** A queue whose files arrive, or not, as the test says. */
+function queueOf(atOnce: number) {
+  const sending = new Map<string, PromiseWithResolvers<void>>();
+  const queue = new UploadQueue((_uuid, name) => {
+    const sent = Promise.withResolvers<void>();
+    sending.set(name, sent);
+    return sent.promise;
+  }, atOnce);
+  const end = async (name: string, error?: Error) => {
+    if (error) sending.get(name)?.reject(error);
+    else sending.get(name)?.resolve();
+    sending.delete(name);
+    await new Promise((resolve) => setTimeout(resolve));
+  };
+  const states = () => Object.fromEntries(queue.snapshot().map(({ name, state }) => [name, state]));
+  return { queue, sending, end, states };
+}
+
+test('so many are sent at once, in their order', async () => {
+  const { queue, sending, end, states } = queueOf(2);
+  queue.add(UUID, named('a', 'b', 'c'));
+  expect([...sending.keys()]).toEqual(['a', 'b']);
+  await end('a');
+  expect(states()).toEqual({ a: 'done', b: 'sending', c: 'sending' });
+});
+
+test('what failed stays when more files come, and all of it is sent again', async () => {
+  const { queue, end, states } = queueOf(1);
+  queue.add(UUID, named('a', 'b', 'c'));
+  await end('a');
+  await end('b', new Error('broke off'));
+  await end('c', new Error('broke off'));
+  queue.add(UUID, named('d', 'c'));
+  // Of a name that comes again, the older one is of no use any more.
+  expect(states()).toEqual({ b: 'failed', c: 'waiting', d: 'sending' });
+  expect(queue.snapshot()).toHaveLength(3);
+  queue.retryAll(UUID);
+  expect(states()).toEqual({ b: 'waiting', c: 'waiting', d: 'sending' });
+  for (const name of ['d', 'b', 'c']) await end(name);
+  expect(states()).toEqual({ b: 'done', c: 'done', d: 'done' });
+});

@@ -1,0 +1,96 @@
+import { expect, test } from 'vitest';
+import { parseTable } from './parse-table.ts';
+
+/** Of each column the name and its first numbers, or undefined for one of texts. */
+function shapeOf(text: string, name = 'a.csv') {
+  const { columns, rowCount, note } = parseTable(text, name);
+  return {
+    rowCount,
+    note,
+    columns: columns.map((column) => [column.name, column.numbers && [...column.numbers.subarray(0, 2)]]),
+  };
+}
+
+const lines = (count: number, line: (i: number) => string) =>
+  Array.from({ length: count }, (_, i) => `${line(i)}\n`).join('');
+const comma = (number: number) => number.toFixed(2).replace('.', ',');
+
+test.each([
+  [';', 'a.csv'],
+  ['\t', 'a.csv'],
+  ['\t', 'a.dat'],
+  [' ', 'a.dat'],
+])('decimal commas without names are no separators (%j in %s)', (separator, name) => {
+  const text = lines(40, (i) => `${comma(1 + i / 100)}${separator}${comma(2 + i)}`);
+  expect(shapeOf(text, name)).toEqual({
+    rowCount: 40,
+    note: undefined,
+    columns: [
+      ['Column 1', [1, 1.01]],
+      ['Column 2', [2, 3]],
+    ],
+  });
+});
+
+test.each([
+  ['a.csv', 'x,y\n1,2\n3,4\n', 'x', 'y'],
+  ['a.csv', 'note,y\n"1;2;3",2\n"1;2;3",4\n', 'note', 'y'],
+  ['a.dat', 'x, y\n1, 2\n3, 4\n', 'x', 'y'],
+  ['a.csv', 'x,y;z\n1,a;b\n2,a;b\n', 'x', 'y;z'],
+  ['a.csv', 'x|y\n1|2\n', 'x', 'y'],
+])('%s: %j', (name, text, ...names) => {
+  expect(shapeOf(text, name).columns.map(([column]) => column)).toEqual(names);
+});
+
+test('a comma in a comment does not separate', () => {
+  const text = `# frequency, S21\n${lines(30, (i) => `${i}.5   -${i}.25`)}`;
+  expect(shapeOf(text, 'a.dat').columns).toEqual([
+    ['Column 1', [0.5, 1.5]],
+    ['Column 2', [-0.25, -1.25]],
+  ]);
+});
+
+test('what an instrument writes first hides neither columns nor their names', () => {
+  const preamble = 'Model,MSO46\nFirmware,1.28\nDate,2025-03-01\n\n';
+  const body = lines(30, (i) => `${i}e-9,${i},2,3`);
+  expect(shapeOf(`${preamble}TIME,CH1,CH2,CH3\n${body}`)).toEqual({
+    rowCount: 30,
+    note: '3 rows before the table are left out',
+    columns: [
+      ['TIME', [0, 1e-9]],
+      ['CH1', [0, 1]],
+      ['CH2', [2, 2]],
+      ['CH3', [3, 3]],
+    ],
+  });
+  expect(shapeOf(`${preamble}${body}`).columns.map(([name]) => name)).toEqual(
+    [1, 2, 3, 4].map((i) => `Column ${i}`),
+  );
+});
+
+test('names that are fewer than the columns are names', () => {
+  expect(shapeOf('a,b\n1,2,3\n4,5,6\n')).toEqual({
+    rowCount: 2,
+    note: undefined,
+    columns: [
+      ['a', [1, 4]],
+      ['b', [2, 5]],
+      ['Column 3', [3, 6]],
+    ],
+  });
+});
+
+test('a row that is longer than the others is whole', () => {
+  const { columns, rowCount } = shapeOf('a,b\n1,2\n3,4,5\n6,7\n');
+  expect([columns.length, rowCount]).toEqual([3, 3]);
+});
+
+test('of very many columns the first are shown, and that is said', () => {
+  const { columns, note } = shapeOf(`a\n${lines(3, () => '1,'.repeat(600))}`);
+  expect([columns.length, note]).toEqual([500, 'of 601 columns, the first 500 are shown']);
+});
+
+test('what is empty has no columns', () => {
+  expect(shapeOf('')).toMatchObject({ rowCount: 0, columns: [] });
+  expect(shapeOf('# only words\n')).toMatchObject({ rowCount: 0, columns: [] });
+});
