@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { link, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sql } from 'kysely';
@@ -76,7 +77,8 @@ describe.each(databases)('an installation of before, on %s', (database) => {
       await put(upgraded, uuid, 'a.txt', 'another version');
       expect(await check(upgraded)).toEqual([]);
       await deleteFiles(upgraded, uuid, names);
-      await expect(readdir(folder)).rejects.toMatchObject({ code: 'ENOENT' });
+      // Of many, the last ones go behind the answer.
+      await expect.poll(() => existsSync(folder)).toBe(false);
     },
   );
 

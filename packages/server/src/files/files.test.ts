@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { access, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -123,7 +124,8 @@ describe.each(databases)('readable folders, on %s', (database) => {
       await put(ctx, uuid, 'a.txt', 'another version');
       expect(Object.values(await contents(folder))).toContain('another version');
       await deleteFiles(ctx, uuid, [...new Set(names)]);
-      await expect(readdir(folder)).rejects.toMatchObject({ code: 'ENOENT' });
+      // Of many, the last ones go behind the answer.
+      await expect.poll(() => existsSync(folder)).toBe(false);
     }
   });
 
