@@ -137,7 +137,7 @@ export class Load {
       const text = await answer.text();
       const ms = performance.now() - started;
       const retryAfter = answer.headers.get('retry-after');
-      this.answers.push({ what, status: answer.status, ms, retryAfter, text: text.slice(0, 300) });
+      this.answers.push({ what, status: answer.status, ms, retryAfter, text: text.slice(0, 2000) });
       if (answer.ok) return text;
       // What goes wrong inside (500) is the server's own doing; what it can't do now has another status.
       if (answer.status <= 500) throw new Error(`${what}: ${answer.status} ${text}`);
