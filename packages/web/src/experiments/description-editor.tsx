@@ -1,13 +1,10 @@
 import { limits } from '@aqueduct/client/protocol';
 import { Button, Group, Text, Textarea, Title } from '@mantine/core';
 import { IconCheck, IconPencil } from '@tabler/icons-react';
-import { useParams } from '@tanstack/react-router';
 import { useDeferredValue, useState } from 'react';
-import { VersionedPictures } from '../files/versioned-pictures.tsx';
 import type { LinkTarget } from '../ui/markdown/link-target.ts';
-import { Markdown, type MarkdownProps } from '../ui/markdown/markdown.tsx';
+import { Markdown } from '../ui/markdown/markdown.tsx';
 import classes from './experiment-page.module.css';
-import { useExperiment } from './use-experiment.ts';
 
 /** From here on it is said how many characters are left. */
 const NEARLY_FULL = 0.9;
@@ -62,7 +59,7 @@ export function DescriptionEditor({ description, canEdit, resolve, onChange }: D
             </Text>
           </div>
           <div className={classes.preview}>
-            <Description text={shown} resolve={resolve} />
+            <Markdown text={shown} resolve={resolve} />
           </div>
         </div>
       ) : description.trim() === '' ? (
@@ -70,20 +67,8 @@ export function DescriptionEditor({ description, canEdit, resolve, onChange }: D
           There is no description.
         </Text>
       ) : (
-        <Description text={shown} resolve={resolve} />
+        <Markdown text={shown} resolve={resolve} />
       )}
     </section>
-  );
-}
-
-/** What the Markdown means; pictures are the files of the experiment as they are now. */
-function Description(props: Pick<MarkdownProps, 'text' | 'resolve'>) {
-  const { id } = useParams({ from: '/aqd/experiments/$id' });
-  const { data: experiment } = useExperiment(id);
-  if (!experiment) return <Markdown {...props} />;
-  return (
-    <VersionedPictures experimentUuid={experiment.uuid}>
-      <Markdown {...props} />
-    </VersionedPictures>
   );
 }

@@ -4,6 +4,7 @@ import { Link, useParams } from '@tanstack/react-router';
 import { useCallback } from 'react';
 import { fileLinkOf } from '../files/file-link.ts';
 import { FilesPanel } from '../files/files-panel.tsx';
+import { VersionedPictures } from '../files/versioned-pictures.tsx';
 import { FailureNotice } from '../session/failure-notice.tsx';
 import { failureCode } from '../session/failure-text.ts';
 import { Loading } from '../ui/loading.tsx';
@@ -84,12 +85,14 @@ function OneExperiment({ experiment: read, isDeleted }: OneExperimentProps) {
       <ExperimentFacts experiment={experiment} />
       <ConflictNotice draft={draft} texts={texts} theirs={theirs} clashes={clashes} />
       <div className={classes.sections}>
-        <DescriptionEditor
-          description={texts.description}
-          canEdit={read.viewerCanEdit}
-          resolve={resolve}
-          onChange={(description) => draft.change('description', description)}
-        />
+        <VersionedPictures experimentUuid={uuid}>
+          <DescriptionEditor
+            description={texts.description}
+            canEdit={read.viewerCanEdit}
+            resolve={resolve}
+            onChange={(description) => draft.change('description', description)}
+          />
+        </VersionedPictures>
         <TasksSection experiment={experiment} />
         <FilesPanel experimentUuid={uuid} eid={eid} canEdit={viewerCanEdit} />
       </div>
