@@ -1,7 +1,10 @@
 import { configDefaults, defineConfig } from 'vitest/config';
 
-/** Hostile pages take all of the processor, and other tests have clients that give up after 0.5 s. */
-const HOSTILE_PAGES = 'e2e/src/faults/preview-attacks.test.ts';
+/**
+ * Hostile pages take all of the processor, and the old client gives up where the disk is held up for 0.5 s, as power cuts
+ * and floods of other tests do.
+ */
+const ALONE = ['e2e/src/tasks/pyaqueduct-execute.test.ts', 'e2e/src/faults/preview-attacks.test.ts'];
 const CHROMIUM = 'e2e/src/unpack-chromium.ts';
 
 export default defineConfig({
@@ -20,7 +23,7 @@ export default defineConfig({
         test: {
           name: 'tests',
           include: ['packages/*/src/**/*.test.ts', 'e2e/src/**/*.test.ts', '*.test.ts'],
-          exclude: [...configDefaults.exclude, HOSTILE_PAGES],
+          exclude: [...configDefaults.exclude, ...ALONE],
           globalSetup: ['packages/server/src/testing/global-setup.ts', CHROMIUM],
           sequence: { groupOrder: 0 },
         },
@@ -28,9 +31,10 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          name: 'hostile pages',
-          include: [HOSTILE_PAGES],
-          globalSetup: [CHROMIUM],
+          name: 'alone',
+          include: ALONE,
+          globalSetup: ['packages/server/src/testing/global-setup.ts', CHROMIUM],
+          maxWorkers: 1,
           // When all others are done.
           sequence: { groupOrder: 1 },
         },
