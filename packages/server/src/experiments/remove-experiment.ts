@@ -38,8 +38,9 @@ export async function removeWithin(ctx: Context, tx: Transaction, uuid: string):
   const tagIds = (await tx.all(tagsOfExperiments, { ids: [id] })).map((tag) => tag.id);
   await tx.run(unlinkTags, { tagIds, experimentId: id });
   await countTagUses(tx, tagIds, changeBy(-1, archived));
-  await noteForSearch(tx, id);
   await countExperiment(tx, createdAt, changeBy(-1, archived));
   await tx.run(deleteExperiment, { id });
+  // Before it is gone, the index could take it in once more.
+  await noteForSearch(tx, id);
   await tx.appendEvent('experiment.removed', uuid);
 }

@@ -5,6 +5,7 @@ import type { Context } from '../access/context.ts';
 import { testContext } from '../testing/test-context.ts';
 import { databases } from '../testing/test-database.ts';
 import { addTagsToExperiment } from './add-tags-to-experiment.ts';
+import { countExperiments } from './count-experiments.ts';
 import { createExperiment } from './create-experiment.ts';
 import { findExperiments } from './find-experiments.ts';
 import { removeExperiment } from './remove-experiment.ts';
@@ -29,6 +30,15 @@ describe.each(databases)('on %s', (database) => {
     const [gone = ''] = await make(ctx, 1, 'Echo');
     await removeExperiment(ctx, gone);
     expect(await titles(ctx, 'echo')).toEqual([]);
+  });
+
+  test('a search counts none of many that were removed', async () => {
+    const ctx = await testContext(database);
+    const made = await make(ctx, MANY);
+    expect(await titles(ctx, 'rabi')).toHaveLength(MANY);
+    for (const uuid of made) await removeExperiment(ctx, uuid);
+    const page = await findExperiments(ctx, { limit: 10, offset: 0, filters: { title: 'rabi' } });
+    expect(await countExperiments(ctx, page.filters, page.plan)).toBe(0);
   });
 
   test('a search finds what comes with a moment of long ago', async () => {

@@ -43,7 +43,7 @@ const takeIn = [
   ),
 ];
 
-/** Lets searches find an experiment as it now is, or no more where it goes; from the commit on. */
+/** Lets searches find an experiment as it now is, or no more where it has gone; from the commit on. */
 export async function noteForSearch(tx: Transaction, id: number): Promise<void> {
   if (tx.engine === 'postgres') return;
   const news = await tx.first(newOnes, {});
