@@ -116,7 +116,7 @@ function parseFilters({ limit, offset, filters }: TasksInput) {
   }
   const experiment = identifier ? parseUuid(identifier.value) : undefined;
   if (identifier && experiment === undefined) {
-    throw new AqueductError('BAD_INPUT', `"${identifier.value.slice(0, 80)}" is no UUID of an experiment.`);
+    throw new AqueductError('BAD_INPUT', 'badly formed hexadecimal UUID string');
   }
   return { ...others, experiment };
 }

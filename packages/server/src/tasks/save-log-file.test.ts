@@ -1,12 +1,14 @@
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
 import pg from 'pg';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { Context } from '../access/context.ts';
 import { createExperiment } from '../experiments/create-experiment.ts';
 import { fileByName } from '../files/file.queries.ts';
+import { uploadFile } from '../files/upload-file.ts';
 import type { Storage } from '../platform/storage/storage.ts';
 import { testContext } from '../testing/test-context.ts';
 import { databases } from '../testing/test-database.ts';
@@ -41,6 +43,29 @@ describe.each(databases)('on %s', (database) => {
     const stored: string[] = [];
     for await (const { key } of ctx.storage.list()) stored.push(key);
     expect(stored).toEqual([file?.object_key]);
+  });
+
+  test('two log files of one second, by two servers, have names of their own', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: new Date(2024, 10, 22, 13, 37) });
+    onTestFinished(() => void vi.useRealTimers());
+    const other = await testContext(database);
+    const { id: experimentId, uuid } = await createExperiment(other, {
+      title: 'x',
+      description: '',
+      tags: [],
+    });
+    const name = 'Test-run-20241122-133700.log';
+    let isFirst = true;
+    const ctx = afterPut(other, async () => {
+      if (!isFirst) return;
+      isFirst = false;
+      const object = await other.storage.put(Readable.from([Buffer.from('of the other')]));
+      await uploadFile(other, { uuid, name, object });
+    });
+    await addTask(ctx, experimentId);
+    expect(await save(ctx, { experimentId, experimentUuid: uuid })).toBe('Test-run-20241122-133700-2.log');
+    const file = await ctx.db.first(fileByName, { experimentId, name });
+    expect(String(await buffer(await ctx.storage.open(file?.object_key ?? '')))).toBe('of the other');
   });
 
   test('and not for an experiment that is gone', async () => {

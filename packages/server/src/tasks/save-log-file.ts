@@ -10,8 +10,6 @@ import type { TakenTask } from './take-task.ts';
 import { NO_CODE } from './task.ts';
 import { outputOfTasks } from './task-output.queries.ts';
 
-/** Names that runs of this moment are about to take. */
-const reserved = new Set<string>();
 const RETRY_MS = 500;
 
 /**
@@ -37,37 +35,51 @@ export async function saveLogFile(
     ...text(2),
     Buffer.from('\n'),
   ];
-  const name = await runner.untilDone(() => freeName(runner, task));
   try {
-    await save(runner, task, name, content);
-    return name;
+    return await save(runner, task, content);
   } catch (err) {
-    log.warn({ err, eid: task.eid, name }, 'the log file of a task could not be saved');
-    recorder.print(`The log file ${name} could not be saved in ${task.eid}.`);
+    log.warn({ err, eid: task.eid }, 'the log file of a task could not be saved');
+    recorder.print(`The log file could not be saved in ${task.eid}.`);
     return null;
-  } finally {
-    reserved.delete(keyOf(task, name));
+  }
+}
+
+async function save(runner: Runner, task: TakenTask, content: readonly Buffer[]): Promise<string> {
+  const now = new Date();
+  for (let count = 1; ; count += 1) {
+    const name = logFileName(task, now, count);
+    if (await saveAs(runner, task, name, content)) return name;
   }
 }
 
 /**
- * Saves a file, and waits for the database if need be. Stored anew in each try: bytes whose commit failed are discarded,
- * or already a file's where that is in doubt, and then replaced.
+ * Saves a file, unless there is another of its name, maybe that of a run of this second on another server; waits for the
+ * database if need be. Stored anew in each try: bytes whose commit failed are discarded, or already a file's where that
+ * is in doubt.
+ *
+ * @returns whether the file of this name is this one.
  */
-async function save(
+async function saveAs(
   runner: Runner,
-  { uuid, experimentUuid }: TakenTask,
+  { uuid, experimentId, experimentUuid }: TakenTask,
   name: string,
   content: readonly Buffer[],
-): Promise<void> {
+): Promise<boolean> {
   const { db, storage, log } = runner.services;
+  let sha256: string | undefined;
   for (;;) {
+    const there = await runner.untilDone(() => db.first(fileByName, { experimentId, name }));
+    if (there) return there.task_uuid === uuid && there.sha256 === sha256;
     // Copies: what is given to the storage is its own.
     const object = await storage.put(Readable.from(content.map((piece) => Buffer.from(piece))));
+    sha256 = object.sha256;
     try {
-      return await uploadFile(runner.contextOf(uuid), { uuid: experimentUuid, name, object });
+      await uploadFile(runner.contextOf(uuid), { uuid: experimentUuid, name, object, replaces: null });
+      return true;
     } catch (err) {
-      if (asAqueductError(err).code !== 'UNAVAILABLE') throw err;
+      const { code } = asAqueductError(err);
+      if (code === 'CONFLICT') continue;
+      if (code !== 'UNAVAILABLE') throw err;
       log.warn({ err, task: uuid }, 'the log file of a task waits for the database');
     }
     await sleep(RETRY_MS);
@@ -77,24 +89,12 @@ async function save(
 }
 
 /** `{extension}-{action}-{YYYYMMDD-HHMMSS}.log`; a second run in the same second gets a number. */
-async function freeName(runner: Runner, task: TakenTask): Promise<string> {
-  const now = new Date();
+function logFileName(task: TakenTask, now: Date, count: number): string {
   const two = (value: number) => String(value).padStart(2, '0');
   const day = `${now.getFullYear()}${two(now.getMonth() + 1)}${two(now.getDate())}`;
   const stamp = `${day}-${two(now.getHours())}${two(now.getMinutes())}${two(now.getSeconds())}`;
   const stem = cleaned(`${task.extensionName}-${task.actionName}`);
-  for (let count = 1; ; count += 1) {
-    const name = `${stem}-${stamp}${count === 1 ? '' : `-${count}`}.log`;
-    if (reserved.has(keyOf(task, name))) continue;
-    reserved.add(keyOf(task, name));
-    let isFree = false;
-    try {
-      isFree = !(await runner.services.db.first(fileByName, { experimentId: task.experimentId, name }));
-    } finally {
-      if (!isFree) reserved.delete(keyOf(task, name));
-    }
-    if (isFree) return name;
-  }
+  return `${stem}-${stamp}${count === 1 ? '' : `-${count}`}.log`;
 }
 
 /** Names of extensions and actions may hold what names of files may not. */
@@ -103,8 +103,4 @@ function cleaned(stem: string): string {
   let clean = [...stem].map((character) => (isFileName(`x${character}x`) ? character : '_')).join('');
   while (Buffer.byteLength(clean) > room) clean = [...clean].slice(0, -1).join('');
   return isFileName(`${clean}-x.log`) ? clean : 'log';
-}
-
-function keyOf(task: TakenTask, name: string): string {
-  return `${task.experimentUuid}/${name}`;
 }
