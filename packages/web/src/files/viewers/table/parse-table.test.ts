@@ -50,6 +50,13 @@ test('a comma in a comment does not separate', () => {
   ]);
 });
 
+test('blanks separate names and a single row', () => {
+  expect(shapeOf('T R\n4.2 101\n', 'a.dat').columns).toEqual([
+    ['T', [4.2]],
+    ['R', [101]],
+  ]);
+});
+
 test('what an instrument writes first hides neither columns nor their names', () => {
   const preamble = 'Model,MSO46\nFirmware,1.28\nDate,2025-03-01\n\n';
   const body = lines(30, (i) => `${i}e-9,${i},2,3`);
@@ -68,17 +75,50 @@ test('what an instrument writes first hides neither columns nor their names', ()
   );
 });
 
-test('names that are fewer than the columns are names', () => {
-  expect(shapeOf('a,b\n1,2,3\n4,5,6\n')).toEqual({
-    rowCount: 2,
-    note: undefined,
+test.each([
+  ['a numbered row', 'mpg,cyl\n"1",21,6\n"2",22,4\n', ['Column 1', [1, 2]]],
+  ['a named row', '"mpg","cyl"\n"Mazda RX4",21,6\n"Datsun 710",22,4\n', ['Column 1', undefined]],
+  ['a value that is missing', 'mpg,cyl,gear\n"1",21,6,NA\n"2",22,4,4\n', ['Column 1', [1, 2]]],
+  ['one row', 'mpg,cyl\n"1",21,6\n', ['Column 1', [1]]],
+])('names that are one fewer than the columns stand over the last ones: %s', (_, text, rowNames) => {
+  const { columns, note } = shapeOf(text);
+  expect(columns.slice(0, 3)).toMatchObject([
+    rowNames,
+    ['mpg', expect.arrayContaining([21])],
+    ['cyl', expect.arrayContaining([6])],
+  ]);
+  expect(note).toBeUndefined();
+});
+
+test.each([
+  ['numbers', '', '0'],
+  ['times', '', '2024-11-22T10:00:00'],
+  ['numbers, below rows about the instrument', 'Model,MSO46\nDate,2025-03-01\n', '0'],
+  ['times, below rows about the instrument', 'Model,MSO46\nDate,2025-03-01\n', '2024-11-22T10:00:00'],
+])('where rows end with a separator, each name stands over its column: %s', (_, preamble, time) => {
+  const text = `${preamble}time,voltage,current\n${lines(3, (i) => `${time},1.${i},3.${i},`)}`;
+  expect(shapeOf(text)).toEqual({
+    rowCount: 3,
+    note: preamble === '' ? undefined : '2 rows before the table are left out',
     columns: [
-      ['a', [1, 4]],
-      ['b', [2, 5]],
-      ['Column 3', [3, 6]],
+      ['time', time === '0' ? [0, 0] : undefined],
+      ['voltage', [1, 1.1]],
+      ['current', [3, 3.1]],
+      ['Column 4', undefined],
     ],
   });
 });
+
+test.each(['Spectrum of today\n', 'Sample,Si\n', 'Model,MSO46\nDate,2025-03-01\n'])(
+  'columns may be called by numbers, also below %j',
+  (preamble) => {
+    expect(shapeOf(`${preamble}wavelength,300,350\n400,1,2\n500,3,4\n`).columns).toEqual([
+      ['wavelength', [400, 500]],
+      ['300', [1, 3]],
+      ['350', [2, 4]],
+    ]);
+  },
+);
 
 test('a row that is longer than the others is whole', () => {
   const { columns, rowCount } = shapeOf('a,b\n1,2\n3,4,5\n6,7\n');

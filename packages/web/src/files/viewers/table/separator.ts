@@ -13,8 +13,9 @@ export function separatorOf(text: string, fileName: string): '\t' | ';' | ' ' | 
     .slice(0, SAMPLE_CHARACTERS)
     .split(/\r\n|\n|\r/, SAMPLE_LINES)
     .filter((line) => line.trim() !== '' && !line.startsWith('#'));
-  // The last one may be half there.
-  const sample = lines.slice(Math.floor(lines.length / 2), Math.max(1, lines.length - 1));
+  const middle = Math.floor(lines.length / 2);
+  // The last one may be half there, and counts only where there is no other.
+  const sample = lines.slice(middle, Math.max(middle + 1, lines.length - 1));
   const by = (separator: string) => (line: string) => line.split(separator);
   // Where commas part all lines alike, they do separate, unless they all stand in numbers.
   const fits = (split: (line: string) => readonly string[]) =>
