@@ -27,6 +27,27 @@ async function savedSvg(viewer: ReturnType<Page['locator']>): Promise<string> {
   return readFile(await (await saving).path(), 'utf8');
 }
 
+/** Fields, moments and another reading of a magnet: both branches are steep where the other is flat. */
+const LOOP = Array.from({ length: 400 }, (_, i) => {
+  const field = i < 200 ? i - 100 : 300 - i;
+  const moment = Math.tanh((field + (i < 200 ? -30 : 30)) / 3);
+  return [field, Number(moment.toFixed(6)), Number((i / 400).toFixed(4))].join();
+});
+
+/** The colours of the canvas of a page, each as its red, green and blue. */
+async function inksOn(page: Page): Promise<string[]> {
+  return page.evaluate(`{
+    const drawn = document.querySelector('canvas');
+    // A copy: Chromium warns of reading the same one again and again.
+    const copy = new OffscreenCanvas(drawn.width, drawn.height).getContext('2d');
+    copy.drawImage(drawn, 0, 0);
+    const { data } = copy.getImageData(0, 0, drawn.width, drawn.height);
+    const inks = new Set();
+    for (let i = 0; i < data.length; i += 4) if (data[i + 3] === 255) inks.add(data.slice(i, i + 3).join());
+    [...inks];
+  }`);
+}
+
 /** A file of each kind, and what is seen of it. */
 const FILES: readonly {
   readonly name: string;
@@ -309,6 +330,57 @@ describe.skipIf(typeof browser === 'string')('the viewers', () => {
     const { height = 0 } = (await viewer.getByRole('region', { name: 'Contents' }).boundingBox()) ?? {};
     expect(height).toBeGreaterThan(300 * 15);
     await opened.close();
+  });
+
+  describe('a loop of two columns', () => {
+    const search = { y: JSON.stringify(['moment', 'other']) };
+    beforeAll(() => shown.put('loop.csv', `field,moment,other\n${LOOP.join('\n')}\n`));
+
+    test('is read in one row of the file', async () => {
+      const opened = await shown.open('loop.csv', { search });
+      const { page, viewer } = opened;
+      await viewer.getByRole('img', { name: 'Plot of moment, other over field, 400 points' }).waitFor();
+      const box = await viewer.locator('.u-over').boundingBox();
+      if (!box) throw new Error('There is no plot.');
+      for (let i = 1; i < 20; i += 1) {
+        await page.mouse.move(box.x + (box.width * i) / 20, box.y + (box.height * ((i * 7) % 20)) / 20);
+        const read = await viewer.locator('.u-legend .u-value').allTextContents();
+        expect(LOOP).toContain(read.join());
+      }
+      expectQuiet(opened);
+      await opened.close();
+    });
+
+    test('is printed in inks for paper, and what is hidden stays so', async () => {
+      const opened = await shown.open('loop.csv', { search, colorScheme: 'dark' });
+      const { page, viewer } = opened;
+      const inks = { print: '11,127,143', screen: '70,188,203' };
+      await expect.poll(() => inksOn(page), PATIENCE).toContain(inks.screen);
+      await viewer.locator('.u-legend').getByText('other').click();
+      const expectInks = async (media: 'print' | 'screen') => {
+        await expect.poll(() => inksOn(page), PATIENCE).toContain(inks[media]);
+        expect(await inksOn(page)).not.toContain(inks[media === 'print' ? 'screen' : 'print']);
+        expect(await viewer.locator('.u-legend .u-off').textContent()).toContain('other');
+      };
+      await page.emulateMedia({ media: 'print' });
+      await expectInks('print');
+      const chosen = await page.evaluate(`{
+        const { color, backgroundColor } = getComputedStyle(document.querySelector('.mantine-Pill-root'));
+        [color, backgroundColor];
+      }`);
+      expect(chosen).toEqual(['rgb(0, 0, 0)', 'rgba(0, 0, 0, 0)']);
+      await page.emulateMedia({ media: 'screen' });
+      await expectInks('screen');
+      for (const [event, media] of [
+        ['beforeprint', 'print'],
+        ['afterprint', 'screen'],
+      ] as const) {
+        await page.evaluate(`dispatchEvent(new Event('${event}'))`);
+        await expectInks(media);
+      }
+      expectQuiet(opened);
+      await opened.close();
+    });
   });
 
   test.each(looks)(

@@ -1,6 +1,6 @@
-import { useComputedColorScheme } from '@mantine/core';
 import { colourOf, dashOf } from '../../files/viewers/plots/plot-look.ts';
 import type { PlotSeries } from '../../files/viewers/plots/plot-series.ts';
+import { useInkScheme } from '../../files/viewers/plots/use-ink-scheme.ts';
 import type { Compared } from '../use-compared.ts';
 import classes from './overlay.module.css';
 
@@ -33,7 +33,7 @@ export function CurveLegend({ experiments, series, onToggle }: CurveLegendProps)
 }
 
 function Sample({ style }: { readonly style: number }) {
-  const scheme = useComputedColorScheme();
+  const scheme = useInkScheme();
   return (
     <svg width="24" height="10" aria-hidden="true" className={classes.sample}>
       <line

@@ -17,6 +17,8 @@ export class CurvePaths {
   /** Of each curve; undefined where the order of x is that of the file. */
   lines: readonly (TracedLine | undefined)[] = [];
   readonly #dotted = new Set<number>();
+  /** The point under the cursor; undefined where no curve turns back. */
+  #nearest: number | undefined;
 
   /** A curve is drawn as points, for its line goes back and forth too often. */
   get isDotted(): boolean {
@@ -56,28 +58,43 @@ export class CurvePaths {
   }
 
   /**
-   * The point of a curve under the cursor. Where x turns back, several have the same x: it is the one that is nearest on
-   * the screen.
+   * The point under the cursor, of a curve or, where `series` is 0, of x. Where x turns back, several have the same x: it is
+   * the one that is nearest on the screen, of all curves. The others are read at the same point, for it is a row of the
+   * file; only those of other files, which have nothing there, at their own.
    */
   pointAt(plot: UPlot, series: number, at: number): number | undefined {
-    // Of one curve, its point says the x, too.
-    const shown = series === 0 && plot.series.length === 2 ? 1 : series;
-    if (!this.lines[shown - 1]) return undefined;
-    const [xs, ys = []] = [plot.data[0], plot.data[shown]];
-    const { left = 0, top = 0 } = plot.cursor;
-    let [nearest, least] = [at, Number.POSITIVE_INFINITY];
-    for (const step of [1, -1])
-      for (let i = step > 0 ? at : at - 1, looked = 0; looked < MOST_NEAR; i += step, looked += 1) {
-        const [x, y] = [xs[i], ys[i]];
-        if (x === undefined) break;
-        const across = plot.valToPos(x, 'x') - left;
-        if (Math.abs(across) > NEAR && i !== at) break;
+    // uPlot asks for x first.
+    if (series === 0) this.#nearest = nearestOf(plot, this.#turning(plot), at);
+    const nearest = this.#nearest;
+    if (nearest === undefined || series === 0 || plot.data[series]?.[nearest] !== undefined) return nearest;
+    return this.lines[series - 1] ? nearestOf(plot, [series], at) : undefined;
+  }
+
+  /** The curves in sight whose x turns back. */
+  #turning(plot: UPlot): number[] {
+    return this.lines.flatMap((line, i) => (line && plot.series[i + 1]?.show ? [i + 1] : []));
+  }
+}
+
+/** The point of some curves that is nearest to the cursor on the screen; undefined where there are no curves. */
+function nearestOf(plot: UPlot, series: readonly number[], at: number): number | undefined {
+  const [xs] = plot.data;
+  const { left = 0, top = 0 } = plot.cursor;
+  let [nearest, least] = [series.length > 0 ? at : undefined, Number.POSITIVE_INFINITY];
+  for (const step of [1, -1])
+    for (let i = step > 0 ? at : at - 1, looked = 0; looked < MOST_NEAR; i += step, looked += 1) {
+      const x = xs[i];
+      if (x === undefined) break;
+      const across = plot.valToPos(x, 'x') - left;
+      if (Math.abs(across) > NEAR && i !== at) break;
+      for (const one of series) {
+        const y = plot.data[one]?.[i];
         if (y == null) continue;
         const distance = Math.hypot(across, plot.valToPos(y, 'y') - top);
         if (distance < least) [nearest, least] = [i, distance];
       }
-    return nearest;
-  }
+    }
+  return nearest;
 }
 
 function sortedLine(plot: UPlot, series: number): TracedLine {

@@ -1,9 +1,9 @@
 import 'uplot/dist/uPlot.min.css';
-import { useComputedColorScheme } from '@mantine/core';
 import { type RefObject, useEffect, useRef } from 'react';
 import UPlot from 'uplot';
 import type { Scheme } from './plot-look.ts';
 import type { PlotZoom } from './plot-zoom.ts';
+import { useInkScheme } from './use-ink-scheme.ts';
 
 /** While somebody zooms, the address waits for so long. */
 const SETTLED_MS = 250;
@@ -19,7 +19,7 @@ interface UplotProps {
 
 /**
  * A plot in a box. Dragging zooms, a double click shows everything again; data that grows goes on in the same plot, with
- * the same zoom. Other options are another plot: give it another key.
+ * the same zoom. Other options are another plot: give it another key. On paper it has the colours of the light page.
  */
 export function useUplot(box: RefObject<HTMLDivElement | null>, props: UplotProps): RefObject<UPlot | null> {
   const { data, zoom } = props;
@@ -28,7 +28,9 @@ export function useUplot(box: RefObject<HTMLDivElement | null>, props: UplotProp
   latest.current = props;
   const drawn = useRef<UPlot.AlignedData>(undefined);
   const isZoomed = useRef(zoom !== undefined);
-  const scheme = useComputedColorScheme();
+  const scheme = useInkScheme();
+  // Which curves somebody hid by the legend: in other colours, they stay hidden.
+  const shown = useRef<readonly (boolean | undefined)[]>([]);
 
   useEffect(() => {
     const place = box.current;
@@ -43,6 +45,7 @@ export function useUplot(box: RefObject<HTMLDivElement | null>, props: UplotProp
     const made = new UPlot(
       {
         ...look,
+        series: look.series.map((one, i) => ({ ...one, show: shown.current[i] ?? one.show ?? true })),
         width: place.clientWidth,
         height: place.clientHeight,
         hooks: {
@@ -80,6 +83,7 @@ export function useUplot(box: RefObject<HTMLDivElement | null>, props: UplotProp
     return () => {
       clearTimeout(settling);
       observer.disconnect();
+      shown.current = made.series.map(({ show }) => show);
       made.destroy();
       plot.current = null;
     };
