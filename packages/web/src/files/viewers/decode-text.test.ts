@@ -16,13 +16,17 @@ test('what older programs write is windows-1252', () => {
   expect(decodeText(Uint8Array.of(0x61, 0x80, 0x93, 0x61))).toBe('a€“a');
 });
 
+test.each(['µ', '°C;mV\n1;2\n'])('a file may begin with such a letter: %j', (text) => {
+  expect(decodeBytes(latin1(text))).toEqual({ text, isMended: true });
+});
+
 test('in a text of both, each is read as what it is', () => {
   expect(decodeText(Uint8Array.of(...utf8('Größe '), 0xb5, ...utf8('m, 😀')))).toBe('Größe µm, 😀');
 });
 
 test('letters that are cut through at the ends change nothing', () => {
   const bytes = utf8('€ und €');
-  expect(decodeBytes(bytes.subarray(1, -1))).toEqual({ text: '\uFFFD\uFFFD und \uFFFD', isMended: false });
+  expect(decodeBytes(bytes.subarray(1, -1), 1)).toEqual({ text: '\uFFFD\uFFFD und \uFFFD', isMended: false });
 });
 
 test('UTF-16 with a mark is known', () => {

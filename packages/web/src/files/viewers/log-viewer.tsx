@@ -16,7 +16,7 @@ export function LogViewer({ source }: ViewerProps) {
   const query = useContents(source, {
     as: 'log',
     range: { start, end: Math.max(0, source.size - 1) },
-    make: decodeText,
+    make: (bytes) => decodeText(bytes, start),
   });
   return (
     <Contents query={query}>

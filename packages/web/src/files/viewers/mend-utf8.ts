@@ -8,10 +8,12 @@ const MOST_FOLLOWING = 3;
 /**
  * Bytes with those that are no UTF-8 taken for windows-1252, as older programs write, and all in UTF-8. Letters that are cut
  * through at the beginning or the end stay so: of long files a part is read. The same array where there is nothing else.
+ *
+ * @param start - where the bytes begin in their file: at its beginning no letter is cut through.
  */
-export function mendUtf8(bytes: Uint8Array): Uint8Array {
+export function mendUtf8(bytes: Uint8Array, start: number): Uint8Array {
   let first = 0;
-  while (first < MOST_FOLLOWING && isFollowing(bytes[first])) first += 1;
+  while (start > 0 && first < MOST_FOLLOWING && isFollowing(bytes[first])) first += 1;
   let [length, isMended] = [bytes.length, false];
   forEachPart(bytes, first, (at, size) => {
     if (size > 0) return;

@@ -45,6 +45,7 @@ test('keys of the language are keys like others', () => {
 
 test.each([
   ['deep', `${'['.repeat(50_000)}NaN${']'.repeat(50_000)}`, true],
+  ['a string of escapes', `[NaN, "${'\\"'.repeat(7_000_000)}"]`, true],
   ['a string without an end', `["${'\\"'.repeat(1_000_000)}, NaN`, false],
   ['blanks', `[NaN${' '.repeat(2_000_000)}1732645000123456789]`, false],
   ['digits', `[${'9'.repeat(2_000_000)}]`, true],
