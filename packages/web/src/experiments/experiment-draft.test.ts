@@ -73,6 +73,56 @@ test('stays in conflict while the two writings differ, and saves the one that is
   expect(server.saved.description).toBe('B');
 });
 
+test('what others change beside the text of a conflict is taken over each time, and never written back', async () => {
+  const { server, draft } = await inConflict();
+  server.writeThere({ title: 'Ra' });
+  draft.adopt(server.saved);
+  server.writeThere({ title: 'Rabi of qubit 3' });
+  draft.adopt(server.saved);
+  expect(draft.snapshot()).toMatchObject({
+    texts: { title: 'Rabi of qubit 3', description: 'B' },
+    clashes: ['description'],
+  });
+  draft.keepMine();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(server.saved).toMatchObject({ title: 'Rabi of qubit 3', description: 'B' });
+});
+
+test('a title that others write during a conflict and take back stays as it was', async () => {
+  const { server, draft } = await inConflict();
+  for (const title of ['Ra', 'Rabi']) {
+    server.writeThere({ title });
+    draft.adopt(server.saved);
+  }
+  expect(draft.snapshot()).toMatchObject({ texts: { title: 'Rabi' }, clashes: ['description'] });
+  draft.keepMine();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(server.saved).toMatchObject({ title: 'Rabi', description: 'B' });
+});
+
+test('a title that is written here during a conflict is not taken over by one of others', async () => {
+  const { server, draft } = await inConflict();
+  server.writeThere({ title: 'Ra' });
+  draft.adopt(server.saved);
+  draft.change('title', 'Ramsey');
+  server.writeThere({ title: 'Rabi of qubit 3' });
+  draft.adopt(server.saved);
+  expect(draft.snapshot()).toMatchObject({
+    texts: { title: 'Ramsey', description: 'B' },
+    clashes: ['title', 'description'],
+  });
+});
+
+test('in a conflict, giving up leaves what others wrote', async () => {
+  const { server, draft } = await inConflict();
+  draft.discard();
+  expect(draft.snapshot()).toEqual({ texts: { title: 'Rabi', description: 'C' }, state: 'saved' });
+  draft.change('description', 'C and more');
+  await vi.advanceTimersByTimeAsync(SECONDS_MS);
+  expect(draft.snapshot().state).toBe('saved');
+  expect(server.saved.description).toBe('C and more');
+});
+
 test('says still why a text is refused when somebody else changes the other one', async () => {
   const { server, draft } = sharedExperiment();
   draft.change('title', '');

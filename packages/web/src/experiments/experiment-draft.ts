@@ -88,6 +88,8 @@ export class ExperimentDraft {
   /** Gives up what is not saved. */
   discard(): void {
     clearTimeout(this.#timer);
+    // In a conflict the base is theirs only where nothing clashes.
+    this.#base = this.#snapshot.theirs ?? this.#base;
     const { title, description } = this.#base;
     this.#show({ texts: { title, description }, state: 'saved' });
   }
@@ -157,6 +159,9 @@ export class ExperimentDraft {
     const texts = { title, description };
     if (clashes.length > 0) {
       clearTimeout(this.#timer);
+      // What does not clash is theirs now, not written here, and may change again before the conflict ends.
+      const kept = clashes.map((field) => [field, this.#base[field]]);
+      this.#base = { ...theirs, ...Object.fromEntries(kept) };
       this.#show({ texts, state: 'conflict', theirs, clashes });
     } else {
       this.#base = theirs;
