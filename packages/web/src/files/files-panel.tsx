@@ -1,7 +1,8 @@
 import { Button, FileButton, Group, Text, Title } from '@mantine/core';
 import { IconFiles, IconTrash, IconUpload } from '@tabler/icons-react';
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useNavigate, useParams, useRouter, useSearch } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
+import { basePath } from '../session/base.ts';
 import { FailureNotice } from '../session/failure-notice.tsx';
 import { byteText } from '../ui/byte-text.ts';
 import { DialogPlace } from '../ui/dialog-place.tsx';
@@ -26,28 +27,34 @@ interface FilesPanelProps {
   readonly canEdit: boolean;
 }
 
+/** The part of the address that says which file is in the viewer. */
+interface OpenFile {
+  readonly file?: string;
+}
+
 /** The files of an experiment and a viewer beside them; the file in it stands in the address. */
 export function FilesPanel({ experimentUuid, eid, canEdit }: FilesPanelProps) {
   const { file: open } = useSearch({ from: '/aqd/experiments/$id' });
+  const { id } = useParams({ from: '/aqd/experiments/$id' });
+  const router = useRouter();
   const navigate = useNavigate({ from: '/aqd/experiments/$id' });
-  const show = (file: string | undefined) =>
-    void navigate({ search: { file }, replace: true, resetScroll: false });
+  const changeSearch = (search: (before: OpenFile) => OpenFile) => {
+    // An answer of the server may come when somebody is on another page, or is asked whether to leave for it: then the
+    // browser has its address already, and the router has not.
+    const [, params] = router.getMatchedRoutes(location.pathname.slice(basePath.length - 1));
+    if (params.id === id) void navigate({ search, replace: true, resetScroll: false });
+  };
+  const close = () => changeSearch(() => ({}));
   const { data, error, isPending, refetch } = useFiles(experimentUuid);
   const files = data ?? [];
   const [marked, setMarked] = useState<ReadonlySet<string>>(new Set());
   // Others may have deleted some of them meanwhile.
   const selected = files.filter(({ name }) => marked.has(name));
   const [isDeleting, setDeleting] = useState(false);
-  const { replaced, upload, decide } = useUpload(experimentUuid);
+  const { replaced, upload, decide } = useUpload(experimentUuid, eid);
   // What somebody looks at stays.
-  const uploads = useUploads(
-    experimentUuid,
-    (arrived) =>
-      void navigate({
-        search: (before) => (before.file === undefined ? { file: arrived } : before),
-        replace: true,
-        resetScroll: false,
-      }),
+  const uploads = useUploads(experimentUuid, (arrived) =>
+    changeSearch((before) => (before.file === undefined ? { file: arrived } : before)),
   );
   const forgetChosen = useRef<() => void>(null);
   const isOver = useIncomingFiles(canEdit, (incoming) => void upload(incoming));
@@ -105,13 +112,7 @@ export function FilesPanel({ experimentUuid, eid, canEdit }: FilesPanelProps) {
           <div className={classes.list}>
             <FileList files={files} open={open} selected={marked} onSelect={setMarked} />
           </div>
-          <ViewerPane
-            experimentUuid={experimentUuid}
-            eid={eid}
-            name={open}
-            file={opened}
-            onClose={() => show(undefined)}
-          />
+          <ViewerPane experimentUuid={experimentUuid} eid={eid} name={open} file={opened} onClose={close} />
         </div>
       )}
       {isOver && (
@@ -127,7 +128,7 @@ export function FilesPanel({ experimentUuid, eid, canEdit }: FilesPanelProps) {
             files={selected}
             onDeleted={() => {
               setMarked(new Set());
-              if (selected.some(({ name }) => name === open)) show(undefined);
+              if (selected.some(({ name }) => name === open)) close();
             }}
             onClose={() => setDeleting(false)}
           />

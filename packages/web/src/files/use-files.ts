@@ -1,4 +1,4 @@
-import { type QueryClient, queryOptions, useQuery } from '@tanstack/react-query';
+import { type InvalidateOptions, type QueryClient, queryOptions, useQuery } from '@tanstack/react-query';
 import { ask, isUnreachable } from '../session/ask.ts';
 import { type FilesOfExperimentQuery, filesOfExperiment } from './generated/operations.ts';
 
@@ -15,11 +15,13 @@ function filesKey(experimentUuid: string) {
 function filesQuery(experimentUuid: string) {
   return queryOptions({
     queryKey: filesKey(experimentUuid),
-    queryFn: async ({ signal }): Promise<readonly ListedFile[]> => {
-      const id = { type: 'UUID', value: experimentUuid } as const;
-      return (await ask(filesOfExperiment, { id }, signal)).experiment?.files ?? [];
-    },
+    queryFn: ({ signal }) => readFiles(experimentUuid, signal),
   });
+}
+
+async function readFiles(experimentUuid: string, signal?: AbortSignal): Promise<readonly ListedFile[]> {
+  const id = { type: 'UUID', value: experimentUuid } as const;
+  return (await ask(filesOfExperiment, { id }, signal)).experiment?.files ?? [];
 }
 
 /** The files of an experiment, kept up to date while they are shown. */
@@ -29,16 +31,20 @@ export function useFiles(experimentUuid: string) {
 
 /** The names that are taken, read afresh; as they were read last while the server is away. */
 export async function namesOfFiles(client: QueryClient, experimentUuid: string): Promise<Set<string>> {
-  const query = filesQuery(experimentUuid);
-  const files = await client.fetchQuery({ ...query, staleTime: 0 }).catch((error: unknown) => {
-    const known = isUnreachable(error) ? client.getQueryData(query.queryKey) : undefined;
+  // Not by the reading for the list that is shown: that one may have begun too early, and ends when its page is left.
+  const files = await readFiles(experimentUuid).catch((error: unknown) => {
+    const known = isUnreachable(error) ? client.getQueryData(filesQuery(experimentUuid).queryKey) : undefined;
     if (!known) throw error;
     return known;
   });
   return new Set(files.map(({ name }) => name));
 }
 
-/** Lets the list of an experiment's files be read again. */
-export async function refreshFiles(client: QueryClient, experimentUuid: string): Promise<void> {
-  await client.invalidateQueries({ queryKey: filesKey(experimentUuid) });
+/** Lets the list of an experiment's files be read again; ends a reading under way unless `cancelRefetch` is false. */
+export async function refreshFiles(
+  client: QueryClient,
+  experimentUuid: string,
+  options: InvalidateOptions = {},
+): Promise<void> {
+  await client.invalidateQueries({ queryKey: filesKey(experimentUuid) }, options);
 }

@@ -4,7 +4,7 @@ import type { NamedFile } from './use-incoming-files.ts';
 
 interface ReplaceDialogProps {
   readonly replaced: readonly NamedFile[];
-  readonly onDecide: (choice: 'replace' | 'skip' | 'cancel') => void;
+  readonly onDecide: (choice: 'replace' | 'leave out') => void;
 }
 
 /** Asks before files are replaced by others of the same name. */
@@ -12,17 +12,14 @@ export function ReplaceDialog({ replaced, onDecide }: ReplaceDialogProps) {
   return (
     <Modal
       opened={replaced.length > 0}
-      onClose={() => onDecide('cancel')}
+      onClose={() => onDecide('leave out')}
       title={replaced.length === 1 ? 'Replace a file?' : `Replace ${replaced.length} files?`}
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
       <Text size="sm">The experiment has files of these names. Replaced, their contents are lost:</Text>
       <NameList names={replaced.map(({ name }) => name)} />
       <Group justify="flex-end" gap="xs" mt="md">
-        <Button variant="default" onClick={() => onDecide('cancel')}>
-          Cancel
-        </Button>
-        <Button variant="default" onClick={() => onDecide('skip')} data-autofocus>
+        <Button variant="default" onClick={() => onDecide('leave out')} data-autofocus>
           Leave them out
         </Button>
         <Button color="red.9" onClick={() => onDecide('replace')}>

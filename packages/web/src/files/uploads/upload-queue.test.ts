@@ -7,8 +7,10 @@ const named = (...names: string[]) => names.map((name) => ({ name, file: new Blo
 /** A queue whose files arrive, or not, as the test says. */
 function queueOf(atOnce: number) {
   const sending = new Map<string, PromiseWithResolvers<void>>();
-  const queue = new UploadQueue((_uuid, name) => {
+  const begun: (readonly [experimentUuid: string, name: string])[] = [];
+  const queue = new UploadQueue((uuid, name) => {
     const sent = Promise.withResolvers<void>();
+    begun.push([uuid, name]);
     sending.set(name, sent);
     return sent.promise;
   }, atOnce);
@@ -19,7 +21,7 @@ function queueOf(atOnce: number) {
     await new Promise((resolve) => setTimeout(resolve));
   };
   const states = () => Object.fromEntries(queue.snapshot().map(({ name, state }) => [name, state]));
-  return { queue, sending, end, states };
+  return { queue, sending, begun, end, states };
 }
 
 test('so many are sent at once, in their order', async () => {
@@ -44,4 +46,34 @@ test('what failed stays when more files come, and all of it is sent again', asyn
   expect(states()).toEqual({ b: 'waiting', c: 'waiting', d: 'sending' });
   for (const name of ['d', 'b', 'c']) await end(name);
   expect(states()).toEqual({ b: 'done', c: 'done', d: 'done' });
+});
+
+test('a newer version of a file waits until nothing of the older one can arrive; others pass it', async () => {
+  const { queue, begun, end } = queueOf(3);
+  queue.add('another', named('data.csv'));
+  queue.add(UUID, named('data.csv'));
+  queue.add(UUID, named('data.csv', 'other.csv'));
+  const first = [
+    ['another', 'data.csv'],
+    [UUID, 'data.csv'],
+    [UUID, 'other.csv'],
+  ];
+  expect(begun).toEqual(first);
+  await end('other.csv');
+  queue.cancel(2);
+  expect(begun).toEqual(first);
+  await end('data.csv', new Error('cancelled'));
+  expect(begun).toEqual([...first, [UUID, 'data.csv']]);
+});
+
+test('an older version that failed is not sent again over the newer one', async () => {
+  const { queue, sending, end } = queueOf(3);
+  queue.add(UUID, named('data.csv'));
+  queue.add(UUID, named('data.csv'));
+  await end('data.csv', new Error('broke off'));
+  expect(queue.snapshot().map(({ state }) => state)).toEqual(['cancelled', 'sending']);
+  await end('data.csv');
+  queue.retryAll(UUID);
+  expect(queue.snapshot().map(({ state }) => state)).toEqual(['cancelled', 'done']);
+  expect(sending.size).toBe(0);
 });

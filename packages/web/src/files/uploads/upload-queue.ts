@@ -23,7 +23,8 @@ export interface Upload {
  */
 export class UploadQueue {
   readonly #listeners = new Set<() => void>();
-  readonly #aborts = new Map<number, AbortController>();
+  /** What is on its way, also what was cancelled until nothing of it can arrive any more. */
+  readonly #sending = new Map<number, { readonly upload: Upload; readonly abort: AbortController }>();
   readonly #marks: { at: number; sent: number }[] = [];
   readonly #send: SendFile;
   readonly #atOnce: number;
@@ -86,7 +87,7 @@ export class UploadQueue {
     const upload = this.#find(id);
     if (!upload || !isOpen(upload)) return;
     this.#change(id, { state: 'cancelled' });
-    this.#aborts.get(id)?.abort(new Error('The upload was cancelled.'));
+    this.#sending.get(id)?.abort.abort(new Error('The upload was cancelled.'));
   }
 
   /** Ends all that wait or are being sent to an experiment. */
@@ -101,16 +102,22 @@ export class UploadQueue {
   }
 
   #sendNext(): void {
-    while (this.#aborts.size < this.#atOnce) {
-      const next = this.#uploads.find(({ state }) => state === 'waiting');
+    while (this.#sending.size < this.#atOnce) {
+      // Of two versions of one file that are sent at once, the older one could end last, and stay.
+      const next = this.#uploads.find((upload) => upload.state === 'waiting' && !this.#isOnItsWay(upload));
       if (!next) return;
       void this.#sendOne(next);
     }
   }
 
-  async #sendOne({ id, experimentUuid, name, file }: Upload): Promise<void> {
+  #isOnItsWay(upload: Upload): boolean {
+    return [...this.#sending.values()].some((sent) => isSameFile(sent.upload, upload));
+  }
+
+  async #sendOne(upload: Upload): Promise<void> {
+    const { id, experimentUuid, name, file } = upload;
     const abort = new AbortController();
-    this.#aborts.set(id, abort);
+    this.#sending.set(id, { upload, abort });
     this.#change(id, { state: 'sending' });
     try {
       await this.#send(experimentUuid, name, file, {
@@ -120,9 +127,14 @@ export class UploadQueue {
       this.#progress(id, file.size);
       this.#change(id, { state: 'done' });
     } catch (error) {
-      if (this.#find(id)?.state !== 'cancelled') this.#change(id, { state: 'failed', error });
+      const isCancelled = this.#find(id)?.state === 'cancelled';
+      // Sent again, it would replace the newer version that waited for its end.
+      const isOutdated = this.#uploads.some(
+        (other) => other.id > id && isOpen(other) && isSameFile(other, upload),
+      );
+      this.#change(id, isCancelled || isOutdated ? { state: 'cancelled' } : { state: 'failed', error });
     } finally {
-      this.#aborts.delete(id);
+      this.#sending.delete(id);
       this.#sendNext();
     }
   }
@@ -153,4 +165,8 @@ export class UploadQueue {
 /** Whether an upload is still to come to its end. */
 export function isOpen({ state }: Upload): boolean {
   return state === 'waiting' || state === 'sending';
+}
+
+function isSameFile(one: Upload, other: Upload): boolean {
+  return one.experimentUuid === other.experimentUuid && one.name === other.name;
 }

@@ -1,22 +1,31 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { tellFailure } from '../../ui/tell.ts';
 import { namesOfFiles } from '../use-files.ts';
 import { uploadQueue } from './page-uploads.ts';
 import type { NamedFile } from './use-incoming-files.ts';
 
-interface Asked {
-  readonly isReplacing: boolean;
-  readonly file: NamedFile;
-}
+/** More names fit into no message. */
+const MOST_NAMES = 5;
 
-/** Uploads files, and asks first where some of the names are there already. */
-export function useUpload(experimentUuid: string) {
+/** Uploads files, and asks first about those whose names are there already. */
+export function useUpload(experimentUuid: string, eid: string) {
   const client = useQueryClient();
-  const [asked, setAsked] = useState<readonly Asked[]>([]);
+  const [replaced, setReplaced] = useState<readonly NamedFile[]>([]);
+  const isShown = useRef(false);
+  const leave = useEffectEvent(() => {
+    if (replaced.length > 0) tellUndecided(eid, replaced);
+  });
+  useEffect(() => {
+    isShown.current = true;
+    return () => {
+      isShown.current = false;
+      leave();
+    };
+  }, []);
   return {
     /** Those that would be replaced, once that is to be decided. */
-    replaced: asked.filter(({ isReplacing }) => isReplacing).map(({ file }) => file),
+    replaced,
     async upload(files: readonly NamedFile[]) {
       const names = await namesOfFiles(client, experimentUuid).catch(() => undefined);
       if (!names)
@@ -24,20 +33,26 @@ export function useUpload(experimentUuid: string) {
           'Nothing is uploaded yet',
           'The list of files can not be read now, so it is not known what would be replaced. Try again in a while.',
         );
-      if (files.some(({ name }) => names.has(name))) {
-        const added = files.map((file) => ({ isReplacing: names.has(file.name), file }));
-        setAsked((before) => [...before, ...added]);
-      } else uploadQueue.add(experimentUuid, files);
+      const added = files.filter(({ name }) => !names.has(name));
+      const replacing = files.filter(({ name }) => names.has(name));
+      if (added.length > 0) uploadQueue.add(experimentUuid, added);
+      if (replacing.length === 0) return;
+      if (isShown.current) setReplaced((before) => [...before, ...replacing]);
+      else tellUndecided(eid, replacing);
     },
-    decide(choice: 'replace' | 'skip' | 'cancel') {
-      setAsked([]);
-      const chosen =
-        choice === 'cancel' ? [] : asked.filter(({ isReplacing }) => choice === 'replace' || !isReplacing);
-      if (chosen.length > 0)
-        uploadQueue.add(
-          experimentUuid,
-          chosen.map(({ file }) => file),
-        );
+    decide(choice: 'replace' | 'leave out') {
+      setReplaced([]);
+      if (choice === 'replace') uploadQueue.add(experimentUuid, replaced);
     },
   };
+}
+
+/** The page with the question is gone. */
+function tellUndecided(eid: string, files: readonly NamedFile[]): void {
+  const names = files.map(({ name }) => name);
+  const more = names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : '';
+  tellFailure(
+    names.length === 1 ? 'A file was not uploaded' : `${names.length} files were not uploaded`,
+    `${eid} has ${names.slice(0, MOST_NAMES).join(', ')}${more} already, and its page was left before you decided whether to replace that. Open it and choose again.`,
+  );
 }

@@ -24,7 +24,9 @@ export function useUploads(experimentUuid: string, onArrival: (name: string) => 
 
   useEffect(() => {
     if (!isBusy) return;
-    const timer = setInterval(() => void refreshFiles(client, experimentUuid), REFRESH_EVERY_MS);
+    // Where a reading takes longer than the interval, each would end the one before, and none would ever be done.
+    const refresh = () => void refreshFiles(client, experimentUuid, { cancelRefetch: false });
+    const timer = setInterval(refresh, REFRESH_EVERY_MS);
     return () => clearInterval(timer);
   }, [client, experimentUuid, isBusy]);
 
