@@ -20,6 +20,7 @@ const WRONG_PYTHON =
 /**
  * Builds an environment with the newest Python that the requirements accept.
  *
+ * @param folder - That of the extension, without links.
  * @returns the name of its folder
  * @throws AqueductError with a sentence for the log of the task; nothing half-made is left then
  */
@@ -42,7 +43,8 @@ export async function buildPython(
   for (const python of suitable) {
     tools.print(`Building the environment of this extension with Python ${python.version} …`);
     const { hash } = requirements;
-    const name = `${ENVIRONMENT}-${shortHash([hash, python.path, python.version])}`;
+    // Servers that see one folder at different paths leave each other's alone.
+    const name = `${ENVIRONMENT}-${shortHash([hash, python.path, python.version, folder])}`;
     const steps = stepsOf(join(folder, name), python, hasUv, requirements);
     if (await build({ folder, name, steps, python, hash }, tools)) return name;
     tools.print(`Python ${python.version} is not what its packages accept.`);
@@ -88,7 +90,8 @@ async function build({ folder, name, steps, python, hash }: Build, tools: BuildT
     const packages = [...new Set(installed.map((each) => `${each.name}==${each.version}`))].sort();
     const now = (await readPythonRequirements(folder)) ?? anyPython;
     if (now.hash !== hash) throw changedMeanwhile('requirements.txt or pyproject.toml');
-    await writeMarker(environment, { madeFor: hash, interpreter: `Python ${python.version}`, packages });
+    const interpreter = `Python ${python.version}`;
+    await writeMarker(environment, { madeFor: hash, place: environment, interpreter, packages });
     return (isWhole = true);
   } finally {
     if (!isWhole) await rm(environment, { recursive: true, force: true });

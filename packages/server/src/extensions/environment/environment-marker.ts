@@ -8,7 +8,9 @@ import { syncPath, syncTree } from './sync-tree.ts';
 export interface Marker {
   /** Hash of what the environment was made for. */
   readonly madeFor: string;
-  /** `Python 3.11.7` */
+  /** Its own path without links, where it works at no other: that of Python, which is all over it. */
+  readonly place?: string;
+  /** `Python 3.11.7`, as it was when the environment was made. */
   readonly interpreter: string;
   /** `name==version`, sorted. */
   readonly packages: readonly string[];

@@ -14,6 +14,8 @@ const NAMES = [...Array.from({ length: 8 }, (_, i) => `python3.${15 - i}`), 'pyt
 /** Older ones can't tell what is installed. */
 const OLDEST = '3.8';
 const PROBE = 'import json, platform, sys; print(json.dumps([sys.executable, platform.python_version()]))';
+/** `-S`: packages of an environment may run code of their own as Python starts. */
+const ALONE = ['-I', '-S', '-c', PROBE];
 const PROBE_TIMEOUT_MS = 20_000;
 
 const execute = promisify(execFile);
@@ -22,17 +24,17 @@ const execute = promisify(execFile);
 export async function findPythons(hasUv: boolean): Promise<readonly Python[]> {
   const names = [...NAMES, ...(hasUv ? await pythonsOfUv() : [])];
   const found = new Map<string, Python>();
-  for (const python of await Promise.all(names.map(probe))) {
+  for (const python of await Promise.all(names.map(askPython))) {
     if (python && compare(python.version, OLDEST) >= 0 && !found.has(python.version))
       found.set(python.version, python);
   }
   return [...found.values()].sort((a, b) => compare(b.version, a.version));
 }
 
-/** Shims of version managers are there for versions that aren't: only what runs counts. */
-async function probe(name: string): Promise<Python | undefined> {
+/** What a Python says of itself; undefined where it doesn't run, as shims of version managers for versions that aren't there. */
+export async function askPython(name: string): Promise<Python | undefined> {
   try {
-    const { stdout } = await execute(name, ['-I', '-c', PROBE], { timeout: PROBE_TIMEOUT_MS });
+    const { stdout } = await execute(name, ALONE, { timeout: PROBE_TIMEOUT_MS });
     const [path, told] = JSON.parse(stdout) as [string, string];
     // Built between two releases, it calls itself "3.13.1+".
     const version = told.replace(/\+$/, '');

@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { access, lstat, mkdir, readdir, readlink, rm, utimes, writeFile } from 'node:fs/promises';
+import { access, lstat, mkdir, readdir, readFile, readlink, rm, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -156,6 +156,17 @@ describe.skipIf(!hasNpm)('what package.json depends on', { timeout: 240_000 }, (
     await prepare(folder, '$node fit.mjs');
     expect(await environments()).toEqual(expect.not.arrayContaining([dirname(before)]));
     expect(await environments()).toHaveLength(2);
+  });
+
+  test('and was installed with an earlier Node of the same kind runs in the one of now, which the record names', async () => {
+    await addPackage('dep', '1.0.0');
+    await add('package.json', JSON.stringify({ dependencies: { dep: 'file:./dep' } }));
+    await prepare(folder, '$node -v');
+    const marker = join(folder, dirname(await readlink(join(folder, 'node_modules'))), MARKER);
+    const text = await readFile(marker, 'utf8');
+    await writeFile(marker, text.replace(process.versions.node, '24.1.0'));
+    const { interpreter, packages, log } = await prepare(folder, '$node -v');
+    expect([interpreter, packages, log]).toEqual([`Node ${process.versions.node}`, ['dep==1.0.0'], '']);
   });
 
   test('is installed anew where its folder was removed', async () => {

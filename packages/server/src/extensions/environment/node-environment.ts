@@ -114,7 +114,8 @@ async function findCurrent(folder: string, madeFor: string): Promise<Marker | un
   const marker = await readMarker(marked);
   if (marker?.madeFor !== madeFor) return undefined;
   await noteUse(marked);
-  return marker;
+  // It may have been made with an earlier one, which packages can't tell from this.
+  return { ...marker, interpreter };
 }
 
 /** Name of the environment that `node_modules` is a link to; undefined where it is none of ours. */

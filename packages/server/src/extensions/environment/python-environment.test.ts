@@ -1,7 +1,20 @@
 import { execFile } from 'node:child_process';
-import { mkdir, readdir, readlink, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  cp,
+  mkdir,
+  readdir,
+  readFile,
+  readlink,
+  realpath,
+  rename,
+  rm,
+  symlink,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
@@ -78,6 +91,66 @@ describe.skipIf(!newest)('a Python environment', { timeout: 240_000 }, () => {
     const { script, log } = await prepare(folder, '$python -c "print(1)"');
     expect(log).toContain('Building');
     expect((await execute('sh', ['-c', script])).stdout).toBe('1\n');
+  });
+
+  test('is built anew where its folder was copied or moved to, and found again where that moves back', async () => {
+    const one = join(dirname(folder), 'one');
+    const two = join(dirname(folder), 'two');
+    const moved = join(dirname(folder), 'moved');
+    await mkdir(one);
+    await addProject(one);
+    await writeFile(join(one, 'fresh.py'), 'value = 1\n');
+    const script = `$python -I -c "import fresh; print(fresh.value)" && ${LINK}/bin/pip --version`;
+    const first = await prepare(one, script);
+    await cp(one, two, { recursive: true, verbatimSymlinks: true });
+    await writeFile(join(two, 'fresh.py'), 'value = 2\n');
+    expect(await runIn(two, script)).toEqual({ value: '2', pipIsIn: two, isBuilt: true });
+    expect(await runIn(two, script)).toEqual({ value: '2', pipIsIn: two, isBuilt: false });
+
+    await rename(one, moved);
+    expect(await runIn(moved, script)).toEqual({ value: '1', pipIsIn: moved, isBuilt: true });
+    await rename(moved, one);
+    expect(await prepare(one, script)).toEqual({ ...first, log: '' });
+  });
+
+  test('is one for a folder and links to it', async () => {
+    const link = join(dirname(folder), 'link');
+    await symlink(folder, link);
+    const { script } = await prepare(link, '"$python"');
+    expect(script).toContain(await realpath(dirname(folder)));
+    expect(await prepare(folder, '"$python"')).toMatchObject({ script, log: '' });
+    await rm(link);
+    await symlink(folder, `${link}-too`);
+    expect(await prepare(`${link}-too`, '"$python"')).toMatchObject({ script, log: '' });
+    expect(await environments()).toHaveLength(1);
+  });
+
+  test('tells which Python it is now, and asks for that once; with another release it is built anew', async () => {
+    await prepare(folder, '"$python"');
+    const python = join(folder, await readlink(join(folder, LINK)), 'bin', 'python');
+    const asked = join(folder, 'asked');
+    const update = async (version: string) => {
+      await rm(python);
+      const answer = `echo '["python", "${version}"]'`;
+      await writeFile(python, `#!/bin/sh\necho asked >>'${asked.replaceAll("'", `'\\''`)}'\n${answer}\n`);
+      await chmod(python, 0o755);
+      // What has only just been written is asked each time.
+      await sleep(200);
+    };
+    const release = newest?.version.split('.', 2).join('.');
+    for (const version of [`${release}.98`, `${release}.99`]) {
+      await update(version);
+      for (let i = 0; i < 2; i += 1)
+        expect(await prepare(folder, '"$python"')).toMatchObject({
+          interpreter: `Python ${version}`,
+          log: '',
+        });
+    }
+    expect(await readFile(asked, 'utf8')).toBe('asked\nasked\n');
+
+    await update('3.7.1');
+    const { interpreter, log } = await prepare(folder, '"$python"');
+    expect([interpreter, log]).toEqual([`Python ${newest?.version}`, expect.stringContaining('Building')]);
   });
 
   test('is left alone where nobody can tell now whether it is whole; half of one is not', async () => {
@@ -205,6 +278,14 @@ test('a script of the shell needs nothing, and nothing is made for it', async ()
   expect(await prepare(folder, 'true')).toEqual({ script: 'true', interpreter: 'sh', packages: [], log: '' });
   expect(await readdir(folder)).toEqual([]);
 });
+
+/** Runs a script that prints a value and where pip is; tells that, and whether an environment was built for it. */
+async function runIn(place: string, unprepared: string) {
+  const { script, log } = await prepare(place, unprepared);
+  const { stdout } = await execute('sh', ['-c', script], { cwd: place });
+  const [, value, pipIsIn] = /^(\w+)\npip .* from (.*)\/\.aqueduct-extension-venv/.exec(stdout) ?? [];
+  return { value, pipIsIn, isBuilt: log.includes('Building the environment') };
+}
 
 async function environments(): Promise<string[]> {
   return (await readdir(folder)).filter((name) => name.startsWith(`${LINK}-`)).toSorted();

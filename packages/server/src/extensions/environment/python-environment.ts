@@ -1,4 +1,4 @@
-import { access, constants, lstat, readlink, rename } from 'node:fs/promises';
+import { access, constants, lstat, readlink, realpath, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BuildTools } from '../prepare-environment.ts';
 import { whileBuilding } from './build-lock.ts';
@@ -7,6 +7,7 @@ import { type Marker, noteUse, readMarker } from './environment-marker.ts';
 import { ENVIRONMENT } from './environment-names.ts';
 import { environmentsIn, removeHalfBuilt, removeUnused, switchLink } from './kept-environments.ts';
 import { anyPython, type PythonRequirements, readPythonRequirements } from './python-requirements.ts';
+import { versionNow } from './version-now.ts';
 
 const PREFIX = `${ENVIRONMENT}-`;
 
@@ -18,15 +19,17 @@ export interface PythonEnvironment extends Marker {
 
 /**
  * Makes sure that an extension has the Python environment that it asks for now. It is built where it must stay, as
- * environments don't survive a move, is whole once its marker is there, and only then what the link shows.
+ * environments don't survive a move, is whole once its marker is there, and only then what the link shows. One that was
+ * copied or moved with the folder runs what lies at its old place, or nothing: another is built.
  *
  * @param asked - What was read when the task was taken.
  */
 export async function providePython(
-  folder: string,
+  path: string,
   asked: PythonRequirements,
   tools: BuildTools,
 ): Promise<PythonEnvironment> {
+  const folder = await realpath(path);
   const linked = await findLinked(folder, asked);
   if (linked) return linked;
   return whileBuilding(folder, tools, async () => {
@@ -63,19 +66,30 @@ async function findBuilt(folder: string, requirements: PythonRequirements): Prom
   return undefined;
 }
 
-/** An environment that suits; its interpreter may have gone with an update of the system. */
+/** An environment that suits; its interpreter may have gone with an update of the system, or become another. */
 async function look(
   folder: string,
   name: string,
   requirements: PythonRequirements,
 ): Promise<PythonEnvironment | undefined> {
-  const marker = await readMarker(join(folder, name));
-  if (marker?.madeFor !== requirements.hash) return undefined;
-  const python = join(folder, name, 'bin', 'python');
-  return access(python, constants.X_OK).then(
-    () => ({ ...marker, python }),
-    () => undefined,
-  );
+  const environment = join(folder, name);
+  const marker = await readMarker(environment);
+  if (marker?.madeFor !== requirements.hash || marker.place !== environment) return undefined;
+  const python = join(environment, 'bin', 'python');
+  try {
+    await access(python, constants.X_OK);
+    const version = await versionNow(python);
+    const interpreter = version === undefined ? marker.interpreter : `Python ${version}`;
+    if (release(interpreter) === release(marker.interpreter)) return { ...marker, interpreter, python };
+  } catch {
+    // It has gone.
+  }
+  return undefined;
+}
+
+/** `Python 3.11` of `Python 3.11.7`: another one looks for packages at another place. */
+function release(interpreter: string): string {
+  return interpreter.split('.', 2).join('.');
 }
 
 /** What the original system made is not ours to remove. */
