@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { head, noActions, problemOf, withParameter } from './testing/manifests.ts';
+import { head, noActions, problemOf, read, withParameter } from './testing/manifests.ts';
 
 const large = (text: string) => text.repeat(20_000);
 const deep = (text: string) => text.repeat(3900);
@@ -61,6 +61,17 @@ test.each<[what: string, manifest: string, problem: string]>([
   ['deep dashes', deep('- '), 'line 1: it is nested too deeply'],
   ['deep questions', deep('? '), 'line 1: it is nested too deeply'],
   [
+    'deep dashes of a key',
+    `${head}extra:\n  - ${deep('- ')}a\nactions: []`,
+    'line 4: it is nested too deeply',
+  ],
+  [
+    'deep questions of a key',
+    `${head}extra:\n  ${deep('? ')}a\nactions: []`,
+    'line 4: it is nested too deeply',
+  ],
+  ['deep lines', `${head}extra:\n${stairs(200)}`, 'line 102: it is nested too deeply'],
+  [
     'a mapping for the prototype',
     `${head}actions: []\n__proto__: {polluted: true}\n7: x\nname: b`,
     'line 6: the key "name" is there before',
@@ -69,6 +80,11 @@ test.each<[what: string, manifest: string, problem: string]>([
   expect(problemOf(manifest)).toContain(problem);
   expect(problemOf(manifest)).toMatch(/^manifest\.yml, line \d+/);
   expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+});
+
+test('as deep as manifests go is no fault', () => {
+  expect(read(`${head}extra:\n  ${'- '.repeat(90)}a\nmore:\n${stairs(90)}actions: []`).name).toBe('Lab');
+  expect(read(`${noActions}extra: ${'['.repeat(90)}${']'.repeat(90)}`).name).toBe('Lab');
 });
 
 /** The first five take more than a second when they are read to their end. */
@@ -93,6 +109,11 @@ test.each<[what: string, manifest: string]>([
   const { user, system } = process.threadCpuUsage(before);
   expect((user + system) / 1000).toBeLessThan(300);
 });
+
+/** A mapping in a mapping, and so on. */
+function stairs(levels: number): string {
+  return Array.from({ length: levels }, (_, i) => `${' '.repeat(i + 1)}a:\n`).join('');
+}
 
 function bomb(): string {
   const levels = [...'bcdefghij'].map(

@@ -3,7 +3,8 @@ import { mkdir, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { Lexer } from 'yaml';
 import { temporaryFolder } from '../testing/test-database.ts';
 import { findAction } from './find-action.ts';
 import { type CatalogueNeeds, findExtensions } from './find-extensions.ts';
@@ -88,6 +89,38 @@ test('changes are seen at once, and a problem is logged once', async () => {
   await add('a', 'name: 7');
   expect((await findExtensions(needs)).problems).toHaveLength(1);
   expect(logged()).toHaveLength(2);
+});
+
+test('whatever a manifest makes of its reading, it hides only itself', async () => {
+  const { needs, add, logged } = await directory();
+  await add('a', manifest('One'));
+  await add('deep', `name: x\nauthors: a\nextra:\n  - ${'- '.repeat(4000)}a\nactions: []\n`);
+  await add('odd', manifest('Odd'));
+  const { lex } = Lexer.prototype;
+  const odd = vi.spyOn(Lexer.prototype, 'lex').mockImplementation(function (this: Lexer, text, ...rest) {
+    if (text.includes('Odd')) throw new RangeError('beyond all');
+    return lex.call(this, text, ...rest);
+  });
+  onTestFinished(() => odd.mockRestore());
+  // What has only just been written is not kept.
+  await sleep(200);
+  for (let i = 0; i < 2; i += 1) {
+    expect(await findExtensions(needs)).toEqual({
+      extensions: [expect.objectContaining({ name: 'One' })],
+      problems: [
+        { folder: 'deep', message: 'manifest.yml, line 4: it is nested too deeply' },
+        { folder: 'odd', message: "manifest.yml can't be understood: RangeError: beyond all" },
+      ],
+    });
+  }
+  expect((await findAction(needs, 'One', 'run')).action.name).toBe('run');
+  expect(logged()).toEqual([
+    expect.not.objectContaining({ err: expect.anything() }),
+    expect.objectContaining({
+      folder: 'odd',
+      err: expect.objectContaining({ stack: expect.stringContaining('readYaml') }),
+    }),
+  ]);
 });
 
 test('looking again at a hundred extensions takes little', async () => {

@@ -58,7 +58,7 @@ export async function findExtensions({ config, log }: CatalogueNeeds): Promise<C
     problems.push({ folder: name, message: parsed.problem });
     if (logged.get(path) === parsed.problem) continue;
     logged.set(path, parsed.problem);
-    log.warn({ folder: name, problem: parsed.problem }, 'an extension is left out');
+    log.warn({ folder: name, problem: parsed.problem, err: parsed.cause }, 'an extension is left out');
   }
   extensions.sort((a, b) => (a.name < b.name ? -1 : Number(a.name > b.name)));
   return { extensions, problems };

@@ -11,8 +11,15 @@ export const MANIFEST = 'manifest.yml';
 /** More faults of one manifest than this are only counted. */
 const MOST_FAULTS = 5;
 
-/** What a manifest says, or what is wrong with it: a line for each fault. */
-export type ParsedManifest = { readonly extension: Extension } | { readonly problem: string };
+/** What a manifest says, or what is wrong with it. */
+export type ParsedManifest =
+  | { readonly extension: Extension }
+  | {
+      /** A line for each fault. */
+      readonly problem: string;
+      /** What was thrown where nobody expected it: for the log. */
+      readonly cause?: unknown;
+    };
 
 /**
  * Reads the text of a `manifest.yml`.
@@ -27,8 +34,9 @@ export function parseManifest(text: string, folder: string): ParsedManifest {
     if (!shaped.success || faults.length > 0) return { problem: writeFaults(faults, content) };
     return { extension: extensionOf(shaped.output, folder) };
   } catch (error) {
-    if (!(error instanceof YamlError)) throw error;
-    return { problem: `${MANIFEST}, line ${error.line}: ${error.message}` };
+    if (error instanceof YamlError) return { problem: `${MANIFEST}, line ${error.line}: ${error.message}` };
+    // A fault of ours or of the library, which must not become one of all other extensions.
+    return { problem: `${MANIFEST} can't be understood: ${String(error)}`, cause: error };
   }
 }
 

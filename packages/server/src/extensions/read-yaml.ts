@@ -9,6 +9,7 @@ import {
   isSeq,
   Lexer,
   LineCounter,
+  Parser,
   parseDocument,
 } from 'yaml';
 import { pyYamlTags } from './pyyaml-tags.ts';
@@ -20,6 +21,8 @@ const MOST_WRITTEN_OUT = 256 * 1024;
 const EACH_VALUE = 16;
 /** Words and signs of YAML, which reading takes its time for. Manifests have some hundreds. */
 const MOST_TOKENS = 10_000;
+/** Lists and mappings in each other, the text around them counted: the library takes some of the stack for each. */
+const DEEPEST = 100;
 
 /** Where in a document something is: keys and, in lists, numbers from 0. */
 export type YamlPath = readonly (string | number)[];
@@ -51,8 +54,9 @@ export class YamlError extends Error {
  * @throws YamlError
  */
 export function readYaml(text: string): YamlContent {
-  requireFewTokens(text);
   const lines = new LineCounter();
+  const lineAt = (offset: number) => lines.linePos(offset).line;
+  requireReadable(text, lines);
   const document = withoutTraces(() =>
     parseDocument(text, {
       version: '1.1',
@@ -62,14 +66,10 @@ export function readYaml(text: string): YamlContent {
       merge: true,
       // Checked below: the library compares every key with every other.
       uniqueKeys: false,
-      lineCounter: lines,
       prettyErrors: false,
     }),
   );
-  const lineAt = (offset: number) => lines.linePos(offset).line;
   const [fault] = [...document.errors, ...document.warnings];
-  if (fault?.code === 'RESOURCE_EXHAUSTION')
-    throw new YamlError('it is nested too deeply', lineAt(fault.pos[0]));
   if (fault) throw new YamlError(fault.message, lineAt(fault.pos[0]));
 
   checkKeysAndAliases(document, lineAt);
@@ -82,11 +82,18 @@ export function readYaml(text: string): YamlContent {
   }
 }
 
-function requireFewTokens(text: string): void {
+/** Refuses what reading would take its time or all of the stack for; counts the lines meanwhile. */
+function requireReadable(text: string, lines: LineCounter): void {
+  const parser = new Parser(lines.addNewLine);
+  lines.addNewLine(0);
   let tokens = 0;
-  for (const _ of new Lexer().lex(text)) {
+  for (const token of new Lexer().lex(text)) {
     tokens += 1;
     if (tokens > MOST_TOKENS) throw new YamlError(`it has more than ${MOST_TOKENS} words and signs`, 1);
+    // Looked at after each token: what closes a nested list closes one within the other.
+    for (const _ of parser.next(token));
+    if (parser.stack.length > DEEPEST)
+      throw new YamlError('it is nested too deeply', lines.linePos(parser.offset).line);
   }
 }
 
