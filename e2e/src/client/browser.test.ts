@@ -1,9 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { startChromium } from '../chromium.ts';
 import { freePort } from '../start-server.ts';
+import { startCuttingProxy } from './cutting-proxy.ts';
 import { extensionsFolder } from './extensions-folder.ts';
 import type * as inBrowser from './in-browser.ts';
 import { useServer } from './test-api.ts';
@@ -99,6 +100,20 @@ describe.skipIf(typeof browser === 'string')('in Chromium', () => {
     expect(size).toBe(bytes);
     expect(Math.min(...steps)).toBeGreaterThan(1);
     expect(ends).toEqual(Array(2).fill({ bytes, total: bytes }));
+  });
+
+  test.each(['localhost', 'lab.test'])('an upload goes on with the same bytes only: %s', async (host) => {
+    const bytes = 40_000_000;
+    const proxy = await startCuttingProxy(server.url());
+    onTestFinished(() => proxy.close());
+    // Two uploads, each of which Chromium sends once more by itself.
+    proxy.cutAfter(bytes / 2, 4);
+    const origin = proxy.url.replace('localhost', host);
+    const lost = 'FileUploadError CONNECTION_LOST';
+    const { codes, isWhole } = await run('resume', [origin, bytes], origin);
+    expect(isWhole).toBe(true);
+    expect(codes).toEqual([lost, lost, 'undefined']);
+    expect(proxy.offsets().at(-1)).toBeGreaterThan(0);
   });
 
   test('actions run, and tasks have all their members', async () => {

@@ -67,6 +67,18 @@ export async function moveLargeFile(url: string, bytes: number) {
   return { size: blob.size, steps: [up.length, down.length], ends: [up.at(-1), down.at(-1)] };
 }
 
+/** A file that breaks off, another one of its name, size and time that breaks off, too, and that one again. */
+export async function resume(url: string, bytes: number) {
+  const experiment = await new API(url, { timeout: 20 }).createExperiment('resumed', '');
+  const upload = (byte: number) => {
+    const file = new File([new Uint8Array(bytes).fill(byte)], 'data.bin', { lastModified: 1000 });
+    return codeOf(experiment.uploadFile(file, { resumableFrom: 1, retryFor: 0 }));
+  };
+  const codes = [await upload(1), await upload(2), await upload(2)];
+  const stored = new Uint8Array(await (await experiment.readFile('data.bin')).arrayBuffer());
+  return { codes, isWhole: stored.length === bytes && stored.every((byte) => byte === 2) };
+}
+
 /** Each member of extensions, actions and tasks, once. */
 export async function useTasks(url: string) {
   const api = new API(url);

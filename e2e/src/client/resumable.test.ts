@@ -78,6 +78,34 @@ describe('an upload that can be resumed', () => {
     expect(proxy.offsets().slice(2)).toEqual([0, 0]);
   });
 
+  test.each(['path', 'File'])(
+    'another file of the same name, size and time begins anew: %s',
+    async (kind) => {
+      const { proxy, experiment, path, stored } = await prepare();
+      // As an archive makes them. The ends are the same, too.
+      const time = new Date(1000);
+      const other = Buffer.from(bytes).fill(0, 10 * MEGABYTE, 12 * MEGABYTE);
+      const fileOf = async (content: Buffer<ArrayBuffer>) => {
+        if (kind === 'File') return new File([content], 'data.bin', { lastModified: time.getTime() });
+        await writeFile(path, content);
+        await utimes(path, time, time);
+        return path;
+      };
+      const stop = new AbortController();
+      const onProgress = (progress: { bytes: number }) =>
+        progress.bytes > 18 * MEGABYTE && stop.abort('enough');
+      const half = experiment.uploadFile(await fileOf(bytes), {
+        resumableFrom: 1,
+        signal: stop.signal,
+        onProgress,
+      });
+      await expect(half).rejects.toBe('enough');
+      await experiment.uploadFile(await fileOf(other), { resumableFrom: 1 });
+      expect(await stored()).toEqual([['data.bin', createHash('sha256').update(other).digest('hex')]]);
+      expect(proxy.offsets()).toEqual([0, 0]);
+    },
+  );
+
   test('takes Blobs, and what is empty', async () => {
     const { experiment, stored } = await prepare();
     await experiment.uploadFile(new Blob([bytes]), { name: 'blob.bin', resumableFrom: 1 });

@@ -69,7 +69,11 @@ export class UnauthorizedError extends AqueductError {}
 /** There is no file at the path given to `uploadFile`. */
 export class FileToUploadNotFoundError extends AqueductError {}
 
-/** A file could not be uploaded. Never is half of it on the server. */
+/**
+ * A file could not be uploaded. Never is half of it on the server; all of it may be, where the answer is what did not come
+ * (`TIMEOUT`, `CONNECTION_LOST`). With `CHECKSUM_MISMATCH` the server has what it was sent: a mixture, where the file was
+ * changed meanwhile.
+ */
 export class FileUploadError extends AqueductError {}
 
 /** A file could not be downloaded; nothing of it is left under its name. */

@@ -1,13 +1,16 @@
-import type { UploadIdentity, UploadMemory } from './platform.ts';
+import type { BegunUpload, UploadIdentity, UploadMemory } from './platform.ts';
 
 const PREFIX = 'aqueduct upload ';
 
 /** In the browser's storage for this origin; forgets where there is none. */
 export const uploadMemory: UploadMemory = {
-  get: async (identity) => storage()?.getItem(keyOf(identity)) ?? undefined,
-  async set(identity, address) {
+  async get(identity) {
+    const text = storage()?.getItem(keyOf(identity));
+    return text ? begunOf(text) : undefined;
+  },
+  async set(identity, { address, sample }) {
     try {
-      storage()?.setItem(keyOf(identity), address);
+      storage()?.setItem(keyOf(identity), `${address} ${sample}`);
     } catch {
       // Full.
     }
@@ -22,7 +25,7 @@ export function rememberedUploads(): { readonly identity: UploadIdentity; readon
   const keys = Array.from({ length: items.length }, (_, i) => items.key(i) ?? '');
   return keys
     .filter((key) => key.startsWith(PREFIX))
-    .map((key) => ({ identity: identityOf(key), address: items.getItem(key) ?? '' }));
+    .map((key) => ({ identity: identityOf(key), address: begunOf(items.getItem(key) ?? '').address }));
 }
 
 function keyOf({ server, experimentUuid, name, size, file }: UploadIdentity): string {
@@ -32,6 +35,11 @@ function keyOf({ server, experimentUuid, name, size, file }: UploadIdentity): st
 function identityOf(key: string): UploadIdentity {
   const [server, experimentUuid, name, size, file] = JSON.parse(key.slice(PREFIX.length));
   return { server, experimentUuid, name, size, file };
+}
+
+function begunOf(text: string): BegunUpload {
+  const [address = '', sample = ''] = text.split(' ');
+  return { address, sample };
 }
 
 /** As much of it as is used here: the browser's own types would open the page's globals to all packages. */

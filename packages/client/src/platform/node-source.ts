@@ -35,7 +35,7 @@ async function openPath(source: string | URL): Promise<OpenSource> {
     name: basename(path),
     size,
     content: readExactly(path, 0, size),
-    from: (offset) => readExactly(path, offset, size),
+    from: (start, end = size) => readExactly(path, start, end),
     identity: `${resolve(path)} ${modified}`,
   };
 }
@@ -86,15 +86,15 @@ async function* readToEnd(path: string): AsyncGenerator<Uint8Array> {
   yield* createReadStream(path) as AsyncIterable<Uint8Array>;
 }
 
-/** The bytes of a file from an offset on, up to the size that it had: an instrument may go on writing to it. */
-async function* readExactly(path: string, start: number, size: number): AsyncGenerator<Uint8Array> {
+/** The bytes of a file from an offset on, at most to the size that it had: an instrument may go on writing to it. */
+async function* readExactly(path: string, start: number, end: number): AsyncGenerator<Uint8Array> {
   let read = start;
-  if (size > start) {
-    for await (const chunk of createReadStream(path, { start, end: size - 1 }) as AsyncIterable<Uint8Array>) {
+  if (end > start) {
+    for await (const chunk of createReadStream(path, { start, end: end - 1 }) as AsyncIterable<Uint8Array>) {
       read += chunk.length;
       yield chunk;
     }
   }
-  if (read < size)
-    throw new Failure('LOCAL_FILE', `${path} became shorter while it was sent: ${read} of ${size} bytes.`);
+  if (read < end)
+    throw new Failure('LOCAL_FILE', `${path} became shorter while it was sent: ${read} of ${end} bytes.`);
 }

@@ -14,20 +14,20 @@ const FORGOTTEN_AFTER_MS = 90 * 86_400_000;
 export const uploadMemory: UploadMemory = {
   async get(identity) {
     try {
-      const { address } = JSON.parse(await readFile(pathOf(identity), 'utf8'));
-      return typeof address === 'string' ? address : undefined;
+      const { address, sample } = JSON.parse(await readFile(pathOf(identity), 'utf8'));
+      return typeof address === 'string' ? { address, sample } : undefined;
     } catch {
       return undefined;
     }
   },
 
-  async set(identity, address) {
+  async set(identity, upload) {
     const path = pathOf(identity);
     try {
       await mkdir(dirname(path), { recursive: true, mode: 0o700 });
       await forgetOld(dirname(path));
       const temporary = `${path}.${randomUUID()}`;
-      await writeFile(temporary, JSON.stringify({ ...identity, address }), { mode: 0o600 });
+      await writeFile(temporary, JSON.stringify({ ...identity, ...upload }), { mode: 0o600 });
       await rename(temporary, path);
     } catch {
       // Without it the upload works all the same; only a restart begins it anew.

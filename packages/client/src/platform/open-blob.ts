@@ -7,7 +7,7 @@ export function openBlob(blob: Blob): SeekableSource {
     name: file?.name,
     size: blob.size,
     content: blob,
-    from: (offset) => (offset === 0 ? blob : blob.slice(offset)),
+    from: (start, end) => blob.slice(start, end),
     identity: file && `${file.name} ${file.lastModified}`,
   };
 }

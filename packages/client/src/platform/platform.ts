@@ -13,16 +13,16 @@ export interface OpenSource {
   /** Bytes; undefined for a stream. */
   readonly size: number | undefined;
   readonly content: Blob | ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>;
-  /** The bytes from an offset on, as often as they are wanted; absent for a stream, which gives them once. */
-  readonly from?: (offset: number) => Blob | AsyncIterable<Uint8Array>;
-  /** Tells this state of the file from others, after a restart too; absent where nothing does. */
+  /** The bytes from one offset to another or to the end, as often as wanted; absent for a stream, which gives them once. */
+  readonly from?: (start: number, end?: number) => Blob | AsyncIterable<Uint8Array>;
+  /** Tells this file from others after a restart, as far as its name and time do; absent where nothing does. */
   readonly identity?: string | undefined;
 }
 
 /** A source that can be read from anywhere. */
 export interface SeekableSource extends OpenSource {
   readonly size: number;
-  readonly from: (offset: number) => Blob | AsyncIterable<Uint8Array>;
+  readonly from: (start: number, end?: number) => Blob | AsyncIterable<Uint8Array>;
 }
 
 export interface Upload {
@@ -56,15 +56,21 @@ export interface UploadIdentity {
   readonly name: string;
   /** Bytes. */
   readonly size: number;
-  /** Of the file's state: see {@link OpenSource.identity}. */
+  /** See {@link OpenSource.identity}. */
   readonly file: string;
+}
+
+/** An upload that has begun. */
+export interface BegunUpload {
+  readonly address: string;
+  /** Of the bytes that it began with. */
+  readonly sample: string;
 }
 
 /** Where uploads that have begun are found again after a restart. What it can not keep, it forgets. */
 export interface UploadMemory {
-  /** The address of the upload, if there is one. */
-  get(identity: UploadIdentity): Promise<string | undefined>;
-  set(identity: UploadIdentity, address: string): Promise<void>;
+  get(identity: UploadIdentity): Promise<BegunUpload | undefined>;
+  set(identity: UploadIdentity, upload: BegunUpload): Promise<void>;
   delete(identity: UploadIdentity): Promise<void>;
 }
 

@@ -5,6 +5,7 @@ import { Failure } from '../errors/failure.ts';
 import type { SeekableSource, UploadIdentity } from '../platform/platform.ts';
 import type { Progress, TransferOptions } from '../progress.ts';
 import { Retries } from './retries.ts';
+import { sampleOf } from './sample-of.ts';
 import { appendToUpload, beginUpload, lookAtUpload, type UploadState } from './upload-requests.ts';
 
 /** A file that goes to an experiment in as many pieces as the line breaks it into. */
@@ -32,13 +33,11 @@ const running = new Set<string>();
 export async function uploadInPieces(upload: PiecesUpload): Promise<boolean> {
   const { source, name, signal } = upload;
   const stop = new AbortController();
-  const hashing = platform.sha256Of?.(
-    source.from(0),
-    AbortSignal.any([stop.signal, ...(signal ? [signal] : [])]),
-  );
+  const over = AbortSignal.any([stop.signal, ...(signal ? [signal] : [])]);
+  const hashing = platform.sha256Of?.(source.from(0), over);
   hashing?.catch(() => undefined);
   try {
-    const sent = await remembering(upload, (remembered) => send(upload, remembered));
+    const sent = await remembering(upload, over, (remembered) => send(upload, remembered));
     if (sent?.sha256 !== undefined && hashing && (await hashing) !== sent.sha256) throw otherBytes(name);
     return sent !== undefined;
   } finally {
@@ -55,6 +54,7 @@ interface Remembered {
 
 async function remembering<T>(
   upload: PiecesUpload,
+  over: AbortSignal,
   work: (remembered: Remembered) => Promise<T>,
 ): Promise<T> {
   const { connection, experimentUuid, name, source } = upload;
@@ -65,9 +65,14 @@ async function remembering<T>(
   const { uploadMemory: memory } = platform;
   running.add(key);
   try {
+    const sample = await sampleOf(source, over);
     return await work({
-      get: () => memory.get(identity),
-      set: (address) => memory.set(identity, address),
+      async get() {
+        const begun = await memory.get(identity);
+        // What began with other bytes must not end with these.
+        return begun?.sample === sample ? begun.address : undefined;
+      },
+      set: (address) => memory.set(identity, { address, sample }),
       delete: () => memory.delete(identity),
     });
   } finally {
