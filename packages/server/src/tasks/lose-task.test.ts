@@ -6,7 +6,7 @@ import { endTask } from './end-task.ts';
 import { loadTasks } from './find-task.ts';
 import { loseTask } from './lose-task.ts';
 import { Runner } from './runner.ts';
-import { insertTask } from './task.queries.ts';
+import { insertTask, setReceived } from './task.queries.ts';
 import { chunksAfter, insertChunk } from './task-output.queries.ts';
 
 const ID = 1;
@@ -30,6 +30,15 @@ describe.each(databases)('on %s', (database) => {
     expect(await printed()).toEqual(['the first', LOST]);
   });
 
+  test('one that no worker has had says that it was not run', async () => {
+    const { lose, printed, state } = await taskOn(database, { isTaken: false });
+    await lose();
+    expect(await printed()).toEqual([
+      expect.stringMatching(/^This task was not run: .* Submit it again\.\n$/),
+    ]);
+    expect(await state()).toMatchObject({ taskStatus: 'FAILURE', resultCode: null, startedAt: null });
+  });
+
   test('one that has ended meanwhile stays as it is', async () => {
     const { ctx, lose, printed, state } = await taskOn(database);
     await ctx.db.write((tx) => endTask(ctx, tx, ID, { resultCode: 0, logFile: null }));
@@ -39,7 +48,7 @@ describe.each(databases)('on %s', (database) => {
   });
 });
 
-async function taskOn(database: TestDatabase) {
+async function taskOn(database: TestDatabase, { isTaken } = { isTaken: true }) {
   const ctx = await testContext(database);
   const runner = new Runner(ctx, { ownUrl: '', variables: {}, singleUser: ctx.viewer });
   const experiment = await createExperiment(ctx, { title: 'tasks', description: '', tags: [] });
@@ -60,6 +69,7 @@ async function taskOn(database: TestDatabase) {
       serverVersion: ctx.version,
     }),
   );
+  if (isTaken) await ctx.db.write((tx) => tx.run(setReceived, { id: ID }));
   return {
     ctx,
     lose: () => ctx.db.write((tx) => loseTask(runner, tx, ID, false)),

@@ -1,36 +1,30 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Clock } from '../clock.ts';
-import type { Database, Transaction } from '../database/database.ts';
-import type { Logger } from '../logging/logger.ts';
+import type { Transaction } from '../database/database.ts';
 import {
   cancelJob,
   deleteJob,
   insertJob,
   jobById,
   ownJobs,
-  type TakenJob,
+  type SeenJob,
+  seenJob,
   takeJobs,
-  takenJob,
   waitingJob,
 } from './job.queries.ts';
 import type { JobHandler, JobQueue, StopReason } from './job-queue.ts';
-import { Presence } from './presence.ts';
+import { type Needs, Presence } from './presence.ts';
 
 const HEARTBEAT_MS = 5000;
+/** Longer than an update of a server takes: what waits for it is not lost by that. */
+const HOME_LOST_AFTER_MS = 600_000;
 /** How soon a cancel by another server is seen. */
 const LOOK_EVERY_MS = 1000;
 const CLAIM_LOOK_MS = 10;
 
-interface Needs {
-  readonly db: Database;
-  readonly clock: Clock;
-  readonly log: Logger;
-}
-
 /**
  * The queue of a server that runs its tasks itself, in the tables of its database. Jobs belong to a home, a data
- * folder: its lock tells that earlier workers there are dead, and its server alone takes them.
+ * folder, whose server alone takes them.
  */
 export class EmbeddedQueue implements JobQueue {
   readonly #needs: Needs;
@@ -55,12 +49,13 @@ export class EmbeddedQueue implements JobQueue {
   /**
    * @param home - Identifies the data folder.
    * @param heartbeatMs - The same for all servers of a database.
+   * @param homeLostAfterMs - How long the jobs of a home wait for a server that is not there.
    */
-  constructor(needs: Needs, home: string, heartbeatMs = HEARTBEAT_MS) {
+  constructor(needs: Needs, home: string, heartbeatMs = HEARTBEAT_MS, homeLostAfterMs = HOME_LOST_AFTER_MS) {
     this.#needs = needs;
     this.#home = home;
     this.#heartbeatMs = heartbeatMs;
-    this.#presence = new Presence(needs.db, needs.clock, { home, worker: this.#worker }, heartbeatMs);
+    this.#presence = new Presence(needs, { home, worker: this.#worker }, { heartbeatMs, homeLostAfterMs });
   }
 
   async add(tx: Transaction, jobId: number): Promise<void> {
@@ -128,11 +123,11 @@ export class EmbeddedQueue implements JobQueue {
   }
 
   /** Ends a job, if it is lost in the transaction that does so. */
-  async #lose(jobId: number, isLost: (job: TakenJob) => boolean): Promise<void> {
+  async #lose(jobId: number, isLost: (job: SeenJob) => boolean): Promise<void> {
     const handler = this.#handler;
     if (!handler) return;
     await this.#needs.db.write(async (tx) => {
-      const job = await tx.first(takenJob, { id: jobId });
+      const job = await tx.first(seenJob, { id: jobId });
       if (job && isLost(job)) await handler.lose(tx, jobId, job.home === this.#home);
     });
   }
@@ -182,12 +177,18 @@ export class EmbeddedQueue implements JobQueue {
         if (limit <= 0) return;
         const params = { home: this.#home, worker: this.#worker, limit };
         const taken = await tx.all(takeJobs, params);
+        if (taken.length < limit) {
+          // Now: after the commit, jobs that came behind this work and share its commit may have told of themselves.
+          this.#isBacklog = false;
+          tx.afterRollback(() => {
+            this.#isBacklog = true;
+          });
+        }
         const starts: (() => void)[] = [];
         for (const { id } of taken.toSorted((a, b) => a.id - b.id)) {
           starts.push(await this.#claim(tx, id, handler));
         }
         tx.afterCommit(() => {
-          this.#isBacklog = taken.length === limit;
           // In one go: effects of other works come between those of one.
           for (const start of starts) start();
         });

@@ -9,7 +9,10 @@ export interface JobHandler<Taken> {
   take(tx: Transaction, jobId: number): Promise<Taken | undefined>;
   /** Does a job, and ends early when the signal aborts, whose reason is a {@link StopReason}. Does not reject. */
   run(taken: Taken, signal: AbortSignal): Promise<void>;
-  /** Ends, in the transaction that found its worker lost, a job: it is never run a second time. */
+  /**
+   * Ends a job, in the transaction that found its worker lost: it is never run a second time. Or that found the server
+   * gone for which it waited: it was not taken yet, and never will be.
+   */
   lose(tx: Transaction, jobId: number, isOwnHome: boolean): Promise<void>;
 }
 

@@ -19,6 +19,10 @@ export const waitingJob = query<{ home: string }>()((db, p) =>
   db.selectFrom('job').select('id').where('home', '=', p.home).where('worker', 'is', null).limit(1),
 );
 
+export const waitingJobs = query<{ home: string }>()((db, p) =>
+  db.selectFrom('job').select('id').where('home', '=', p.home).where('worker', 'is', null).orderBy('id'),
+);
+
 /** Takes the oldest jobs that nobody has. */
 export const takeJobs = query<{ home: string; worker: string; limit: number }>()(
   (_, p) => sql<{ id: number }>`update job set worker = ${p.worker} where id in (
@@ -29,26 +33,42 @@ export const ownJobs = query<{ home: string; worker: string }>()((db, p) =>
   db.selectFrom('job').select(['id', 'cancelled']).where('home', '=', p.home).where('worker', '=', p.worker),
 );
 
-/** A job that a worker has. */
-export interface TakenJob {
-  readonly id: number;
+/** What shows whether somebody is still there. */
+export interface Sign {
   readonly home: string;
-  readonly worker: string;
-  /** The last heartbeat of the worker; null where the database does not know it. */
+  /** A start of a server; null where any of its home will do. */
+  readonly worker: string | null;
+  /** Another number after each heartbeat; null where the database knows of none. */
   readonly seen_at: number | null;
 }
 
-/** The jobs that other workers have. */
-export const jobsOfOthers = query<{ worker: string }>()(
-  (_, p) => sql<TakenJob>`select job.id, job.home, job.worker, worker.seen_at
-    from job left join worker on worker.id = job.worker
-    where job.worker is not null and job.worker != ${p.worker} order by job.id`,
+/** A job, with the heartbeats of the worker that has it, or of those that may take it. */
+export interface SeenJob extends Sign {
+  readonly id: number;
+}
+
+// A sum changes with every heartbeat, also after the clock of the database was set back; the latest would not.
+const seenJobs = sql`select job.id, job.home, job.worker,
+  case when job.worker is null
+    then (select cast(sum(seen_at) as double precision) from worker where worker.home = job.home)
+    else (select seen_at from worker where worker.id = job.worker) end as seen_at
+  from job`;
+
+/** The jobs that other workers have, and of those that wait in other homes one for each. */
+export const jobsOfOthers = query<{ home: string; worker: string }>()(
+  (_, p) => sql<SeenJob>`${seenJobs} where job.worker != ${p.worker} or job.id in (
+    select min(id) from job where worker is null and home != ${p.home} group by home) order by job.id`,
 );
 
-/** A job, if a worker has it. */
-export const takenJob = query<{ id: number }>()(
-  (_, p) => sql<TakenJob>`select job.id, job.home, job.worker, worker.seen_at
-    from job left join worker on worker.id = job.worker where job.id = ${p.id} and job.worker is not null`,
+export const seenJob = query<{ id: number }>()((_, p) => sql<SeenJob>`${seenJobs} where job.id = ${p.id}`);
+
+/** The other starts of servers of a home. */
+export const otherStarts = query<{ home: string; worker: string }>()((db, p) =>
+  db
+    .selectFrom('worker')
+    .select(['home', 'id as worker', 'seen_at'])
+    .where('home', '=', p.home)
+    .where('id', '!=', p.worker),
 );
 
 /** Gives all jobs of other homes to this one. */

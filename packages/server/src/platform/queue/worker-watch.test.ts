@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
-import type { TakenJob } from './job.queries.ts';
 import { WorkerWatch } from './worker-watch.ts';
 
-/** Looks each 5 s, or at these seconds, at a worker whose last heartbeat is given; says when it is gone. */
+/** Looks each 5 s, or at these seconds, at a worker whose last heartbeat is given; says when it is gone for 20 s. */
 function goneAt(beats: (second: number) => number | null, seconds: readonly number[]): number[] {
   const watch = new WorkerWatch(5000);
   return seconds.filter((second) => {
-    const job: TakenJob = { id: 1, home: 'there', worker: 'other', seen_at: beats(second) };
-    return watch.look([job], second * 1000).length > 0;
+    const sign = { home: 'there', worker: 'other', seen_at: beats(second) };
+    watch.look([sign], second * 1000);
+    return watch.unseenFor(sign) >= 20_000;
   });
 }
 
@@ -31,4 +31,20 @@ test('whoever could not write itself for a while judges nobody by that while', (
 
 test('the clock of the database may be set: only a change counts', () => {
   expect(goneAt((second) => (second < 30 ? second : second - 7200), steady)).toEqual([]);
+});
+
+test('a worker lives that was seen twice with another heartbeat, also after all stood still', () => {
+  const watch = new WorkerWatch(5000);
+  const seen = (second: number, beat: number) => {
+    const sign = { home: 'there', worker: 'other', seen_at: beat };
+    watch.look([sign], second * 1000);
+    return watch.hasMoved(sign);
+  };
+  expect([seen(0, 1), seen(5, 1), seen(10, 2), seen(15, 2), seen(60, 2)]).toEqual([
+    false,
+    false,
+    true,
+    true,
+    true,
+  ]);
 });

@@ -1,7 +1,5 @@
-import type { TakenJob } from './job.queries.ts';
+import type { Sign } from './job.queries.ts';
 
-/** A worker is lost when so many of its heartbeats are missing. */
-const LOST_AFTER_HEARTBEATS = 4;
 /** What kept this worker from looking for longer may have kept the others from writing. */
 const MOST_HEARTBEATS_BETWEEN_LOOKS = 2;
 
@@ -9,11 +7,12 @@ interface Sight {
   readonly seenAt: number | null;
   /** When this was seen for the first time, by the clock of this process. */
   readonly since: number;
+  readonly hasMoved: boolean;
 }
 
 /**
- * Tells which other workers are gone: those whose last heartbeat stays the same, while this one's own go on without a
- * gap. What stops all writes for a while makes nobody look dead, and no clocks are compared.
+ * Tells how long nothing was seen of others: their last heartbeat stays the same, while this worker's own go on without
+ * a gap. What stops all writes for a while makes nobody look dead, and no clocks are compared.
  */
 export class WorkerWatch {
   readonly #heartbeatMs: number;
@@ -25,21 +24,37 @@ export class WorkerWatch {
   }
 
   /**
-   * Looks, after each own heartbeat, at the jobs of others; gives those whose worker is gone.
+   * Looks at others, after each own heartbeat.
    *
    * @param now - In milliseconds, of a clock that nobody sets.
    */
-  look(jobs: readonly TakenJob[], now = performance.now()): TakenJob[] {
+  look(signs: readonly Sign[], now = performance.now()): void {
     const isGap = now - this.#lookedAt > MOST_HEARTBEATS_BETWEEN_LOOKS * this.#heartbeatMs;
-    const before = isGap ? new Map<string, Sight>() : this.#sights;
+    const before = this.#sights;
     this.#lookedAt = now;
     this.#sights = new Map(
-      jobs.map(({ worker, seen_at: seenAt }) => {
-        const known = before.get(worker);
-        return [worker, known?.seenAt === seenAt ? known : { seenAt, since: now }];
+      signs.map((sign) => {
+        const seenAt = sign.seen_at;
+        const known = before.get(keyOf(sign));
+        const isSame = known?.seenAt === seenAt;
+        const since = isSame && !isGap ? known.since : now;
+        const hasMoved = known !== undefined && (known.hasMoved || !isSame);
+        return [keyOf(sign), { seenAt, since, hasMoved }];
       }),
     );
-    const unseenFor = ({ worker }: TakenJob) => now - (this.#sights.get(worker)?.since ?? now);
-    return jobs.filter((job) => unseenFor(job) >= LOST_AFTER_HEARTBEATS * this.#heartbeatMs);
   }
+
+  /** For how many milliseconds nothing was seen of somebody who was among those at the last look. */
+  unseenFor(sign: Sign): number {
+    return this.#lookedAt - (this.#sights.get(keyOf(sign))?.since ?? this.#lookedAt);
+  }
+
+  /** Whether a heartbeat was seen since the first look at somebody, not only the trace of an earlier one. */
+  hasMoved(sign: Sign): boolean {
+    return this.#sights.get(keyOf(sign))?.hasMoved ?? false;
+  }
+}
+
+function keyOf({ worker, home }: Sign): string {
+  return worker ?? home;
 }
