@@ -67,6 +67,9 @@ describe.each(databases)('uploads in pieces, on %s', (database) => {
     const finished = await look(upload);
     expect(finished.headers.get('upload-offset')).toBe(String(bytes.length));
     expect(finished.headers.get('etag')).toBe(`"${sha256}"`);
+    const again = await append(upload, bytes.length, bytes.subarray(0, 0));
+    expect([again.status, again.headers.get('upload-offset')]).toEqual([204, String(bytes.length)]);
+    expect(again.headers.get('etag')).toBe(`"${sha256}"`);
     expect((await discard(upload)).status).toBe(400);
     expect((await download('pieces.bin')).status).toBe(200);
     expect(await parts()).toEqual([]);
@@ -110,13 +113,21 @@ describe.each(databases)('uploads in pieces, on %s', (database) => {
     expect((await append(upload, 0, bytes.subarray(0, 4))).status).toBe(204);
     const wrong = await append(upload, 5, bytes.subarray(0, 1));
     expect([wrong.status, await wrong.json()]).toMatchObject([409, { code: 'CONFLICT' }]);
-    expect((await append(upload, 4, bytes.subarray(0, 7))).status).toBe(413);
+    const tooMany = { code: 'TOO_LARGE', detail: 'More bytes came than Upload-Length announced.' };
+    for (const body of [bytes.subarray(0, 7), inChunks(bytes.subarray(0, 7))]) {
+      const refused = await append(upload, 4, body);
+      expect([refused.status, await refused.json()]).toMatchObject([413, tooMany]);
+    }
     expect((await append(upload, 4, bytes.subarray(0, 1), { 'content-type': 'text/plain' })).status).toBe(
       400,
     );
     expect(await offsetOf(upload)).toBe(4);
     expect((await discard(upload)).status).toBe(204);
     expect((await look(upload)).status).toBe(404);
+    const whole = await begun(server.url, uuid, 'whole.bin', 4);
+    expect((await append(whole, 0, bytes.subarray(0, 4))).status).toBe(204);
+    const refused = await append(whole, 4, inChunks(bytes.subarray(0, 1)));
+    expect([refused.status, await refused.json()]).toMatchObject([413, tooMany]);
     expect(await parts()).toEqual([]);
   });
 
@@ -241,6 +252,11 @@ describe.each(databases)('uploads in pieces, on %s', (database) => {
     expect((await download('restart.bin')).headers.get('etag')).toBe(`"${sha256}"`);
   });
 });
+
+/** A body whose length nobody tells. */
+function inChunks(bytes: Uint8Array): ReadableStream<Uint8Array> {
+  return ReadableStream.from([bytes]) as ReadableStream<Uint8Array>;
+}
 
 /** Begins to add bytes, and then neither goes on nor ends, as a line that is dead. */
 function hang(upload: string, bytes: Uint8Array): void {

@@ -29,10 +29,10 @@ export async function begun(base: string, uuid: string, name: string, size: numb
 export function append(
   upload: string,
   offset: number,
-  bytes: Uint8Array<ArrayBuffer>,
+  bytes: Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array>,
   headers: Readonly<Record<string, string>> = {},
 ): Promise<Response> {
-  return fetch(upload, {
+  const request: RequestInit & { duplex: 'half' } = {
     method: 'PATCH',
     headers: {
       ...VERSION,
@@ -41,7 +41,9 @@ export function append(
       ...headers,
     },
     body: bytes,
-  });
+    duplex: 'half',
+  };
+  return fetch(upload, request);
 }
 
 /** How far an upload is. */

@@ -1,5 +1,6 @@
 import type { Context } from '../../access/context.ts';
-import { noSuchUpload, type UploadRow } from './find-upload.ts';
+import { AqueductError } from '../../platform/errors/aqueduct-error.ts';
+import { isWhole, noSuchUpload, type UploadRow } from './find-upload.ts';
 import { finishUpload } from './finish-upload.ts';
 import { noteReceived } from './upload.queries.ts';
 
@@ -10,9 +11,15 @@ import { noteReceived } from './upload.queries.ts';
  */
 export async function appendUpload(
   ctx: Context,
-  { id, received, size }: UploadRow,
+  upload: UploadRow,
   source: AsyncIterable<Uint8Array>,
 ): Promise<{ end: number; sha256: string | null }> {
+  const { id, received, size } = upload;
+  if (isWhole(upload)) {
+    // Nothing, at its end: so a client asks that has lost the last answer.
+    for await (const { length } of source) if (length > 0) throw moreThanAnnounced();
+    return { end: size, sha256: await finishUpload(ctx, id) };
+  }
   const end = await ctx.storage.parts.append(id, received, source, {
     maxBytes: size - received,
     async onDurable(end) {
@@ -24,4 +31,9 @@ export async function appendUpload(
     },
   });
   return { end, sha256: end === size ? await finishUpload(ctx, id) : null };
+}
+
+/** That an upload has more bytes than its sender said in the beginning. */
+export function moreThanAnnounced(): AqueductError {
+  return new AqueductError('TOO_LARGE', 'More bytes came than Upload-Length announced.');
 }

@@ -19,7 +19,7 @@ export async function findUpload(ctx: Context, id: string): Promise<UploadRow> {
   const row = await ctx.db.first(uploadById, { id });
   if (!row || row.created_by !== ctx.viewer.uuid) throw noSuchUpload();
   await findEditable(ctx, ctx.db, row.experiment_uuid);
-  if (row.is_finished || row.object_key !== null) return row;
+  if (isWhole(row)) return row;
   const there = await ctx.storage.parts.sizeOf(id);
   if (there !== undefined && there >= row.received) return row;
   // Another request may have sealed it since its row was read: then its bytes lie among the objects.
@@ -27,6 +27,11 @@ export async function findUpload(ctx: Context, id: string): Promise<UploadRow> {
   // An older state of the disk was put back, say.
   ctx.log.error({ id, received: row.received, there }, 'bytes of an upload are missing; it must begin anew');
   throw noSuchUpload();
+}
+
+/** Whether all bytes of an upload are there, be it a file already or not. */
+export function isWhole({ is_finished, object_key }: UploadRow): boolean {
+  return is_finished === 1 || object_key !== null;
 }
 
 /** That an upload is not there, or not the caller's. */

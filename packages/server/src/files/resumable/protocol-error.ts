@@ -1,7 +1,7 @@
-import { ERRORS } from '@tus/utils';
 import { AqueductError } from '../../platform/errors/aqueduct-error.ts';
 import { errorCodes } from '../../platform/errors/error-codes.ts';
 import { tooLarge } from '../../platform/errors/too-large.ts';
+import { moreThanAnnounced } from './append-upload.ts';
 import { noSuchUpload } from './find-upload.ts';
 
 interface Refusal {
@@ -10,11 +10,13 @@ interface Refusal {
   readonly status: number;
   /** The package's words. */
   readonly said: string;
+  /** Of the whole file, where the request says how many bytes it has. */
+  readonly announced: number;
   readonly maxBytes: number;
 }
 
 /** What to throw for a request that was refused: our own error as it is, the package's in our words and codes. */
-export function protocolError({ failure, status, said, maxBytes }: Refusal): unknown {
+export function protocolError({ failure, status, said, announced, maxBytes }: Refusal): unknown {
   if (failure !== undefined && !isPackagesOwn(failure)) return failure;
   const text = said.trim();
   if (status === 404 || status === 410) return noSuchUpload();
@@ -24,12 +26,7 @@ export function protocolError({ failure, status, said, maxBytes }: Refusal): unk
       'The upload stands at another offset. Ask for it with HEAD, and go on from there.',
     );
   }
-  if (text === ERRORS.ERR_MAX_SIZE_EXCEEDED.body.trim()) {
-    return tooLarge(maxBytes);
-  }
-  if (status === errorCodes.TOO_LARGE) {
-    return new AqueductError('TOO_LARGE', 'More bytes came than Upload-Length announced.');
-  }
+  if (status === errorCodes.TOO_LARGE) return announced > maxBytes ? tooLarge(maxBytes) : moreThanAnnounced();
   return new AqueductError(
     status === errorCodes.FORBIDDEN ? 'FORBIDDEN' : 'BAD_INPUT',
     `The request does not keep to tus 1.0: ${text.replace(/\.?$/, '.')}`,

@@ -4,7 +4,7 @@ import type { Context } from '../../access/context.ts';
 import { appendUpload } from './append-upload.ts';
 import { beginUpload, type UploadMetadata } from './begin-upload.ts';
 import { discardUpload } from './discard-upload.ts';
-import { findUpload } from './find-upload.ts';
+import { findUpload, isWhole } from './find-upload.ts';
 import { finishUpload } from './finish-upload.ts';
 
 const DAY_MS = 86_400_000;
@@ -32,12 +32,11 @@ export class UploadStore extends DataStore {
   override async getUpload(id: string): Promise<Upload> {
     const row = await findUpload(this.#ctx, id);
     // Where its bytes are all there, what kept it from becoming a file may be over by now.
-    const isWhole = row.is_finished || row.object_key !== null;
-    if (isWhole) this.sha256 = await finishUpload(this.#ctx, id);
+    if (isWhole(row)) this.sha256 = await finishUpload(this.#ctx, id);
     return new Upload({
       id,
       size: row.size,
-      offset: isWhole ? row.size : row.received,
+      offset: isWhole(row) ? row.size : row.received,
       metadata: JSON.parse(row.metadata_json) as UploadMetadata,
       // The protocol's package counts the days from here; they begin anew with every byte.
       creation_date: new Date(row.touched_at / 1000).toISOString(),

@@ -64,7 +64,9 @@ export async function uploadRoutes(
     });
     const { status, headers, body } = await server.handleWeb(webRequest(request));
     if (status >= 400) {
-      throw protocolError({ failure, status, said: await new Response(body).text(), maxBytes });
+      const said = await new Response(body).text();
+      const announced = Number(request.headers['upload-length'] ?? 0);
+      throw protocolError({ failure, status, said, announced, maxBytes });
     }
     for (const [name, value] of headers) if (KEPT_HEADERS.test(name)) reply.header(name, value);
     if (store.sha256 !== null) reply.header('etag', `"${store.sha256}"`);
