@@ -17,6 +17,8 @@ const execute = promisify(execFile);
 const SPARE = 8;
 const HOLDERS = 60;
 const BACK_WITHIN_MS = 5000;
+/** Requests before the first answer is read. */
+const AHEAD = 50;
 
 describe.runIf(canProvoke('want of descriptors', 'prlimit', 'processes'))(
   'a server without free descriptors',
@@ -70,6 +72,32 @@ describe.runIf(canProvoke('want of descriptors', 'prlimit', 'processes'))(
 );
 
 const FORM = `--b\r\nContent-Disposition: form-data; name="file"; filename="x"\r\n\r\n${'x'.repeat(100_000)}\r\n--b--\r\n`;
+
+describe.runIf(canProvoke('requests that are sent ahead', 'processes'))('a client that asks ahead', () => {
+  test('holds one file open at a time, and gets all answers when it reads', async () => {
+    const server = await startServer();
+    onTestFinished(async () => void (await server.stop('SIGKILL')));
+    const { uuid } = await create(server.url, 'x');
+    const length = 3_000_000;
+    await upload(server.url, uuid, 'data.bin', new Uint8Array(length));
+    const socket = connect(Number(new URL(server.url).port), 'localhost');
+    onTestFinished(() => closeAll([socket]));
+    await once(socket, 'connect');
+    const before = await openDescriptors(server.child.pid);
+
+    socket.pause();
+    const ask = (path: string) => `GET ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`;
+    socket.write((ask(`/api/files/${uuid}/data.bin`) + ask(`/api/zip/${uuid}`)).repeat(AHEAD / 2));
+    for (let looks = 0; looks < 10; looks += 1) {
+      await sleep(50);
+      expect(await openDescriptors(server.child.pid)).toBeLessThanOrEqual(before + 3);
+    }
+    let read = 0;
+    socket.on('data', (chunk) => (read += chunk.length)).resume();
+    // Nothing shrinks in the zips.
+    await expect.poll(() => read).toBeGreaterThan(AHEAD * length);
+  });
+});
 
 /** Requests over one connection that stays open. */
 function keptConnection(base: string) {

@@ -7,6 +7,7 @@ import { AqueductError } from '../platform/errors/aqueduct-error.ts';
 import { answerEarly } from '../platform/http/answer-early.ts';
 import { sendBytes } from '../platform/http/send-bytes.ts';
 import { takeAnyContentType } from '../platform/http/take-any-content-type.ts';
+import { turnOf } from '../platform/http/turn-of.ts';
 import type { ObjectBytes } from '../platform/storage/storage.ts';
 import { isNotModified, requestedRange } from './conditional-request.ts';
 import { deleteFiles, enumerate } from './delete-files.ts';
@@ -77,6 +78,7 @@ export async function fileRoutes(
   // Not below /api/files: there, every name may be a file's.
   app.get<ZipRoute>(`${restPaths.zip}/:uuid`, { exposeHeadRoute: false }, async (request, reply) => {
     const { name = [] } = request.query;
+    await turnOf(reply);
     const { eid, bytes } = await zipFiles(
       contextOf(request),
       requireUuid(request.params.uuid),
@@ -131,16 +133,17 @@ async function sendFile(ctx: Context, request: FastifyRequest<FileRoute>, reply:
       `The range lies outside of the file's ${file.size} bytes.`,
     );
   }
+  const part = range ?? { start: 0, end: file.size - 1 };
+  const length = part.end - part.start + 1;
+  const isSmall = length <= SMALL;
   if (request.method === 'GET') {
+    if (!isSmall) await turnOf(reply);
     const { eid, name, size, sha256 } = file;
     await runReadSteps(ctx, { experimentUuid: uuid, eid, name, size, sha256 });
   }
-  const part = range ?? { start: 0, end: file.size - 1 };
-  const length = part.end - part.start + 1;
   let bytes: ObjectBytes | Buffer | undefined;
   if (request.method === 'GET' && length > 0) {
     try {
-      const isSmall = length <= SMALL;
       bytes = await (isSmall
         ? ctx.storage.read(file.object_key, part)
         : ctx.storage.open(file.object_key, part));
