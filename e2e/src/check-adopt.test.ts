@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { loadConfig, populateInstallation } from '@aqueduct/server';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { check, checkArguments } from './check-command.ts';
-import { create } from './graphql-client.ts';
+import { create, graphql } from './graphql-client.ts';
 import { startCommand, startServer } from './start-server.ts';
 
 const NOBODY = 65_534;
@@ -73,6 +73,20 @@ test.runIf(isRoot)('--adopt is for the user of the server: what root makes would
   expect((await check(server)).output).toContain('Notes: 1 by-hand.');
 });
 
+test('what works beside a server leaves its user the name that it has', async () => {
+  const { server, eid, folder } = await serverWithFolder({ DEFAULT_USERNAME: 'alice' });
+  await writeFile(join(folder, 'notes.txt'), 'by hand');
+  const { config } = loadConfig({ env: { AQUEDUCT_DATA_DIR: server.dataDir }, cwd: server.dataDir });
+  await populateInstallation(config, 1, () => undefined);
+  expect((await check(server, '--adopt')).output).toContain('Notes: 1 adopted.');
+  const { data } = await graphql<{ experiment: object }>(
+    server.url,
+    'query ($eid: String!) { experiment(experimentIdentifier: {type: EID, value: $eid}) { createdBy files { createdBy } } }',
+    { eid },
+  );
+  expect(data?.experiment).toEqual({ createdBy: 'alice', files: [{ createdBy: 'alice' }] });
+});
+
 describe.runIf(canLackRights())('a user without rights', () => {
   test('learns that the data folder may not be used', async () => {
     const { server } = await serverWithFolder();
@@ -122,8 +136,8 @@ describe.runIf(canLackRights())('a user without rights', () => {
 });
 
 /** A server with an experiment whose folder is there, and empty. */
-async function serverWithFolder() {
-  const server = await startServer();
+async function serverWithFolder(env: Readonly<Record<string, string>> = {}) {
+  const server = await startServer({ env });
   onTestFinished(async () => void (await server.stop()));
   const { eid } = await create(server.url, 'x');
   const folder = join(server.dataDir, 'experiments', eid);

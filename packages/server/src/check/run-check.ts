@@ -3,7 +3,7 @@ import { access } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { createContext } from '../access/context.ts';
 import { type OpenServices, openExistingServices } from '../access/open-services.ts';
-import { singleUser } from '../access/single-user.ts';
+import { singleUserAsItIs } from '../access/single-user.ts';
 import type { Config } from '../platform/config/config.ts';
 import { AqueductError } from '../platform/errors/aqueduct-error.ts';
 import { asAqueductError } from '../platform/errors/as-aqueduct-error.ts';
@@ -42,7 +42,7 @@ async function checkWith(
 ): Promise<CheckSummary> {
   const { db, clock, config } = installation;
   try {
-    const adopter = lock && createContext(installation, await singleUser(db, clock, config.username));
+    const adopter = lock && createContext(installation, await singleUserAsItIs(db, clock, config.username));
     const summary = await checkInstallation(installation, { ...options, adopter, lock });
     lock?.finish();
     return summary;

@@ -1,5 +1,5 @@
 import { createContext, type Services } from '../access/context.ts';
-import { singleUser } from '../access/single-user.ts';
+import { singleUserAsItIs } from '../access/single-user.ts';
 import { insertExperiment } from '../experiments/experiment.queries.ts';
 import { changeBy, countTagUses, dayOf } from '../experiments/experiment-counts.ts';
 import { searchText } from '../experiments/experiment-rules.ts';
@@ -37,7 +37,7 @@ export async function populate(
   count: number,
   report: (done: number) => void,
 ): Promise<number> {
-  const viewer = await singleUser(services.db, services.clock, services.config.username);
+  const viewer = await singleUserAsItIs(services.db, services.clock, services.config.username);
   const tagIds = new Map<string, number>();
   const ctx = createContext(services, viewer);
   const present = await noted(ctx, COUNT_KEY, 0);
