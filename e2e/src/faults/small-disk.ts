@@ -30,14 +30,18 @@ export interface Disk {
 /** Of a test: what vitest hands to those that run beside others. */
 export type AtTheEnd = (undo: () => Promise<void>) => void;
 
-/** An ext4 disk in a file, in MiB. */
-export async function ext4Disk(mib: number, atTheEnd: AtTheEnd): Promise<Disk> {
+/** An ext4 disk in a file, in MiB, made with more options of `mkfs.ext4`. */
+export async function ext4Disk(
+  mib: number,
+  atTheEnd: AtTheEnd,
+  options: readonly string[] = [],
+): Promise<Disk> {
   const folder = await mkdtemp(join(tmpdir(), 'aqueduct-disk-'));
   const image = join(folder, 'image');
   const path = join(folder, 'disk');
   await writeFile(image, '');
   await truncate(image, mib * 1024 * 1024);
-  await execute('mkfs.ext4', ['-q', '-F', '-m', '0', image]);
+  await execute('mkfs.ext4', ['-q', '-F', '-m', '0', ...options, image]);
   await execute('mkdir', [path]);
   const insert = () => execute('mount', ['-o', 'loop,errors=remount-ro', image, path]);
   await insert();

@@ -26,7 +26,7 @@ export async function checkFiles(check: RunningCheck): Promise<void> {
 async function checkFile(check: RunningCheck, file: RecordedFile): Promise<void> {
   const seen = await inspectSettledObject(check, file);
   if (!seen) return;
-  const wrong = check.hasFolders ? await inspectReadableName(check.installation, seen.file) : undefined;
+  const wrong = check.hasFolders ? await inspectReadableName(check, seen.file) : undefined;
   const name = wrong?.name;
   const current = wrong?.file ?? seen.file;
   // Replaced while its name was looked at: what is known of the bytes is of the version before.

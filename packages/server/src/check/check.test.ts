@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { sql } from 'kysely';
@@ -8,6 +8,7 @@ import { deleteFiles } from '../files/delete-files.ts';
 import { readableFoldersAtRest } from '../files/readable-folders.ts';
 import { query } from '../platform/database/query.ts';
 import { sqlitePath } from '../platform/database/sqlite.ts';
+import { folderOnOtherDisk, hasOtherDisk } from '../platform/storage/testing/other-disk.ts';
 import { testContext } from '../testing/test-context.ts';
 import { databases } from '../testing/test-database.ts';
 import { checkInstallation } from './check-installation.ts';
@@ -94,6 +95,37 @@ describe.each(databases)('a check, on %s', (database) => {
     });
     expect(found.find(({ name }) => name === 'lost')?.text).toContain('--adopt');
     expect(found.find(({ name }) => name === 'hidden')?.text).toContain('next start');
+  });
+
+  test.runIf(hasOtherDisk())('finds copies with other bytes, and takes none of them in', async () => {
+    const ctx = await testContext(database);
+    const experimentsDir = await folderOnOtherDisk();
+    const apart = { ...ctx, config: { ...ctx.config, experimentsDir } };
+    const { uuid, eid } = await newExperiment(apart);
+    for (const name of ['rotten', 'old', 'right']) await put(apart, uuid, name, `bytes of ${name}`);
+    await readableFoldersAtRest(apart.db);
+    const at = (name: string) => join(experimentsDir, eid, name);
+    const objects = await objectsOf(apart, eid);
+    const time = (await stat(at('rotten'))).mtimeMs / 1000;
+    await writeInto(at('rotten'), 'BYTES OF rotten');
+    await utimes(at('rotten'), time, time);
+    // As versions before this one left it, where the next one came within the same second.
+    await writeInto(at('old'), 'older bytes!');
+    const halfSecond = Math.floor((await stat(objects.get('old') ?? '')).mtimeMs / 1000) + 0.5;
+    await utimes(at('old'), halfSecond, halfSecond);
+
+    const later = anHourLater(apart);
+    expect(await check(later, { isQuick: true })).toEqual([]);
+    const expected = [`readable ${eid}/old`, `readable ${eid}/rotten`];
+    expect(await check(later)).toEqual(expected);
+    const found = await findings(later, { adopter: apart });
+    expect(found.map(({ kind, subject }) => `${kind} ${subject}`)).toEqual(expected);
+    expect(found[0]).toMatchObject({
+      recorded: { size: 12, sha256: sha256('bytes of old') },
+      found: { size: 12, sha256: sha256('older bytes!') },
+      text: expect.stringContaining('Delete it') as string,
+    });
+    expect(await readFile(at('old'), 'utf8')).toBe('older bytes!');
   });
 
   test('finds bytes that no file needs, unless they may still get their row or are about to go', async () => {

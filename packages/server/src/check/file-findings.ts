@@ -83,6 +83,20 @@ export function nameFinding(
       if (!hasBytes) return undefined;
       return { ...about, kind: 'readable', text: `${text}. ${nextStart('shows the file beside it')}` };
     }
+    case 'stale': {
+      if (!hasBytes) return undefined;
+      const text =
+        name.found.sha256 === undefined
+          ? "a copy on this disk that can't be read"
+          : 'a copy on this disk with other bytes than those of the record: of an older version, or changed since';
+      return {
+        ...about,
+        kind: 'readable',
+        recorded: { size, sha256 },
+        found: name.found,
+        text: `${text}. Delete it, or give it a name of its own: ${nextStart('shows the recorded version')}`,
+      };
+    }
     case 'copy': {
       const text = refused
         ? `a copy of its own with the bytes of the record, and stays one: ${refused}`

@@ -7,6 +7,7 @@ import { doomedIn, type RecordedFile, recordedFile, recordedIn } from './check.q
 import type { Bytes } from './finding.ts';
 import { openPlain } from './hand-put-file.ts';
 import { isNewer, shownBeside } from './is-newer.ts';
+import type { RunningCheck } from './running-check.ts';
 
 /** A server at work shows a new version so soon after its commit. */
 const PATIENCE_MS = 5000;
@@ -21,6 +22,8 @@ export type WrongName =
   | { readonly is: 'another'; readonly name: string }
   /** A folder, a link, …; `shownAs` is the other name under which the file is shown then. */
   | { readonly is: 'no-file'; readonly shownAs: string | undefined }
+  /** A copy that we made, by its size and time, with other bytes: those of an older version, say. */
+  | { readonly is: 'stale'; readonly found: Bytes }
   /** Somebody's own file with the bytes of the record. */
   | { readonly is: 'copy' }
   /** Somebody's own file, newer than the version of the record or not. */
@@ -37,7 +40,7 @@ export type WrongName =
  * @returns undefined where it is right, or the file is gone; else what is wrong, and the row as it is now.
  */
 export async function inspectReadableName(
-  installation: OpenServices,
+  { installation, isQuick }: Pick<RunningCheck, 'installation' | 'isQuick'>,
   file: RecordedFile,
 ): Promise<{ file: RecordedFile; name: WrongName } | undefined> {
   const { db, storage, config, clock } = installation;
@@ -45,7 +48,7 @@ export async function inspectReadableName(
   let current = file;
   let since = performance.now();
   for (;;) {
-    if (await storage.readable.shows(pathOf(current), current.object_key)) return undefined;
+    if (await isRight(storage, current, pathOf(current), isQuick)) return undefined;
     const now = await db.first(recordedFile, { id: file.id });
     if (!now) return undefined;
     const isSame = now.object_key === current.object_key;
@@ -58,8 +61,20 @@ export async function inspectReadableName(
   return { file: current, name: await describe(installation, current, pathOf(current)) };
 }
 
+/** A link is the object itself. Of a copy, size and time do not tell what its bytes are by now. */
+async function isRight(
+  { readable }: OpenServices['storage'],
+  { object_key, size, sha256 }: RecordedFile,
+  path: string,
+  isQuick: boolean,
+): Promise<boolean> {
+  const shown = await readable.shows(path, object_key);
+  if (shown !== 'copy' || isQuick) return shown !== undefined;
+  return (await bytesAt(path, size)).sha256 === sha256;
+}
+
 async function describe({ db, storage }: OpenServices, file: RecordedFile, path: string): Promise<WrongName> {
-  const { eid, readable_name, size, sha256 } = file;
+  const { eid, readable_name, object_key, size, sha256 } = file;
   const stats = await lstat(path, { bigint: true }).catch(() => undefined);
   if (!stats) return { is: 'absent' };
   const shownAs = await shownBeside(storage, file, path);
@@ -70,16 +85,21 @@ async function describe({ db, storage }: OpenServices, file: RecordedFile, path:
   }
   // Only encoded names are given to files that are not called so.
   const others = readable_name.includes('~') ? await db.all(recordedIn, { eids: [eid] }) : [];
-  for (const { id, name, object_key } of others)
-    if (id !== file.id && (await storage.readable.shows(path, object_key))) return { is: 'another', name };
+  for (const { id, name, object_key: key } of others)
+    if (id !== file.id && (await storage.readable.shows(path, key))) return { is: 'another', name };
   const other = { is: 'other', isNewer: isNewer(stats, file, shownAs !== undefined), shownAs } as const;
   if (stats.size !== BigInt(size)) return { ...other, found: { size: Number(stats.size) } };
-  // What can't be read is nothing that we put there.
-  const found: Bytes = await hashFile(path).catch(() => ({ size }));
-  return found.sha256 === sha256 ? { is: 'copy' } : { ...other, found };
+  const found = await bytesAt(path, size);
+  if (found.sha256 === sha256) return { is: 'copy' };
+  return (await storage.readable.shows(path, object_key)) ? { is: 'stale', found } : { ...other, found };
 }
 
-async function hashFile(path: string): Promise<Bytes> {
-  const handle = await openPlain(path);
-  return hashOf(handle.createReadStream());
+/** Where it can't be read, only its size is known. */
+async function bytesAt(path: string, size: number): Promise<Bytes> {
+  try {
+    const handle = await openPlain(path);
+    return await hashOf(handle.createReadStream());
+  } catch {
+    return { size };
+  }
 }

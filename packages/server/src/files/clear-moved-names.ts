@@ -1,4 +1,3 @@
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Services } from '../access/context.ts';
 import { metaValue } from './file.queries.ts';
@@ -19,7 +18,6 @@ export async function clearMovedNames({ db, storage, config }: Services): Promis
   const note = await db.first(metaValue, { key: MOVED });
   if (!note) return;
   for (const { path, key } of JSON.parse(note.value) as MovedFile[]) {
-    const place = join(config.experimentsDir, path);
-    if (await storage.readable?.shows(place, key)) await rm(place, { force: true });
+    await storage.readable?.remove(join(config.experimentsDir, path), [key]);
   }
 }

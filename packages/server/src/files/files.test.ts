@@ -10,11 +10,13 @@ import { createExperiment } from '../experiments/create-experiment.ts';
 import { findExperiment } from '../experiments/find-experiment.ts';
 import { removeExperiment } from '../experiments/remove-experiment.ts';
 import { query } from '../platform/database/query.ts';
+import { folderOnOtherDisk, hasOtherDisk } from '../platform/storage/testing/other-disk.ts';
 import { anotherRequest, testContext } from '../testing/test-context.ts';
 import { databases } from '../testing/test-database.ts';
 import { deleteFiles } from './delete-files.ts';
 import { objectsAt } from './file.queries.ts';
 import { findFiles } from './find-files.ts';
+import { readableFoldersAtRest } from './readable-folders.ts';
 import { encodedName, foldName } from './readable-name.ts';
 import { recoverFiles } from './recover-files.ts';
 import { uploadFile } from './upload-file.ts';
@@ -91,10 +93,18 @@ describe.each(databases)('readable folders, on %s', (database) => {
     const { uuid, eid } = await createExperiment(ctx, { title: 'x', description: '', tags: [] });
     const { readable } = ctx.storage;
     const copied = Promise.withResolvers<void>();
+    // As of the first file since the start.
+    let copies = false;
     const slow = {
       ...readable,
-      copies: true,
-      add: (key: string, path: string) => copied.promise.then(() => readable.add(key, path)),
+      get copies() {
+        return copies;
+      },
+      async add(key: string, path: string) {
+        copies = true;
+        await copied.promise;
+        return readable.add(key, path);
+      },
     };
     Object.defineProperty(ctx.storage, 'readable', { value: slow });
     await put(ctx, uuid, 'data.csv', 'one');
@@ -104,6 +114,24 @@ describe.each(databases)('readable folders, on %s', (database) => {
     const folder = join(ctx.config.experimentsDir, eid);
     await expect.poll(() => contents(folder).catch(() => ({}))).toEqual({ 'data.csv': 'one' });
   });
+
+  test.runIf(hasOtherDisk())(
+    'show the current version where they are copies, also of one size and second',
+    async () => {
+      const ctx = await testContext(database);
+      const experimentsDir = await folderOnOtherDisk();
+      const apart = { ...ctx, config: { ...ctx.config, experimentsDir } };
+      const { uuid, eid } = await createExperiment(apart, { title: 'x', description: '', tags: [] });
+      for (let i = 0; i < 10; i += 1) {
+        await put(apart, uuid, 'state.txt', `state ${i}`);
+        await readableFoldersAtRest(ctx.db);
+        expect(await contents(join(experimentsDir, eid))).toEqual({ 'state.txt': `state ${i}` });
+      }
+      await deleteFiles(apart, uuid, ['state.txt']);
+      await readableFoldersAtRest(ctx.db);
+      expect(existsSync(join(experimentsDir, eid))).toBe(false);
+    },
+  );
 
   test('a file that is really called like the encoded name of another has a name of its own', async () => {
     const ctx = await testContext(database);

@@ -1,4 +1,4 @@
-import { rm, rmdir } from 'node:fs/promises';
+import { rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Services } from '../access/context.ts';
 import type { Database, Transaction } from '../platform/database/database.ts';
@@ -84,11 +84,12 @@ async function makeAllReadable(needs: Needs, paths: readonly string[], fresh?: s
   const all = isOne
     ? makeReadable(needs, first, fresh)
     : inParallel(paths, AT_ONCE, (path) => makeReadable(needs, path));
-  if (isOne && !needs.storage.readable?.copies) return all;
   const moment = Promise.withResolvers<void>();
   const timer = setTimeout(moment.resolve, MOST_WAIT_MS).unref();
   await Promise.race([all, moment.promise]);
   clearTimeout(timer);
+  // Whether it is copied is known by now: also of the first one since the start.
+  if (isOne && !needs.storage.readable?.copies) await all;
 }
 
 /** Resolves when no name of this database is being made right, and no bytes are being removed. */
@@ -149,20 +150,15 @@ async function show(
   let isShown = false;
   for (const place of places) {
     if (current === undefined || isShown) {
-      if (await showsAny(readable, place, current === undefined ? older : [current, ...older]))
-        await rm(place, { force: true });
-    } else if ((await readable.shows(place, current)) || (await readable.add(current, place))) {
-      isShown = true;
-    } else if (await showsAny(readable, place, older)) {
-      await readable.replace(current, place);
-      isShown = true;
+      await readable.remove(place, current === undefined ? older : [current, ...older]);
+      continue;
     }
+    // First of all: by its time alone, a copy of an older version may pass for one of this.
+    isShown =
+      (await readable.replace(current, place, older)) ||
+      (await readable.shows(place, current)) !== undefined ||
+      (await readable.add(current, place));
   }
-}
-
-async function showsAny(readable: ReadableObjects, place: string, keys: readonly string[]): Promise<boolean> {
-  for (const key of keys) if (await readable.shows(place, key)) return true;
-  return false;
 }
 
 async function objectsOf(db: Database, path: string) {

@@ -1,9 +1,11 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { temporaryFolder } from '../../testing/test-database.ts';
 import { loadConfig } from '../config/load-config.ts';
+import { LocalStorage } from './local-storage.ts';
 import { STAGING_FOLDER, stagedCopies } from './readable-links.ts';
+import { folderOnOtherDisk, hasOtherDisk } from './testing/other-disk.ts';
 
 test('only copies count as staged, and nothing of a data folder within the folder of experiments', async () => {
   const cwd = await temporaryFolder();
@@ -17,3 +19,73 @@ test('only copies count as staged, and nothing of a data folder within the folde
 
   expect(await Array.fromAsync(stagedCopies(config.experimentsDir, Date.now() + 60_000))).toEqual([copy]);
 });
+
+describe('names that are links', () => {
+  test('show their object, and give way to a newer one', async () => {
+    const { storage, put } = await withObjects();
+    const path = join(await temporaryFolder(), 'E', 'data.csv');
+    const { readable } = storage;
+    const [one, two] = [await put('one'), await put('two')];
+    expect(await readable.add(one, path)).toBe(true);
+    expect(readable.copies).toBe(false);
+    expect([await readable.shows(path, one), await readable.shows(path, two)]).toEqual(['link', undefined]);
+    expect(await readable.add(two, path)).toBe(false);
+    expect(await readable.replace(two, path, [])).toBe(false);
+    expect(await readable.replace(two, path, [one])).toBe(true);
+    expect(await readFile(path, 'utf8')).toBe('two');
+    await readable.remove(path, [one]);
+    expect(await readable.shows(path, two)).toBe('link');
+    await readable.remove(path, [one, two]);
+    expect(await readable.shows(path, two)).toBeUndefined();
+  });
+});
+
+describe.runIf(hasOtherDisk())('names that are copies', () => {
+  test('tell versions of one size and second apart', async () => {
+    const { storage, put } = await withObjects();
+    const { readable } = storage;
+    const path = join(await folderOnOtherDisk(), 'E', 'data.csv');
+    const [one, two] = [await put('one'), await put('two')];
+    expect(await readable.add(one, path)).toBe(true);
+    expect(readable.copies).toBe(true);
+    expect([await readable.shows(path, one), await readable.shows(path, two)]).toEqual(['copy', undefined]);
+    expect(await readable.replace(two, path, [one])).toBe(true);
+    expect(await readFile(path, 'utf8')).toBe('two');
+    await readable.remove(path, [two]);
+    expect(await readable.shows(path, two)).toBeUndefined();
+  });
+
+  test.each([0, 0.25, 0.123])(
+    'do not go where somebody has put a file of the same size there, with its second and %f',
+    async (fraction) => {
+      const { storage, put, pathOf } = await withObjects();
+      const { readable } = storage;
+      const path = join(await folderOnOtherDisk(), 'data.csv');
+      const [one, two] = [await put('one'), await put('two')];
+      await writeFile(path, 'own');
+      const second = Math.floor((await stat(pathOf(one))).mtimeMs / 1000);
+      await utimes(path, second + fraction, second + fraction);
+      expect(await readable.shows(path, one)).toBeUndefined();
+      expect(await readable.replace(two, path, [one])).toBe(false);
+      await readable.remove(path, [one, two]);
+      expect(await readFile(path, 'utf8')).toBe('own');
+    },
+  );
+});
+
+/** A storage whose objects all have the time of one second. */
+async function withObjects() {
+  const folder = await temporaryFolder();
+  const storage = await LocalStorage.open(folder, 0);
+  const pathOf = (key: string) => join(folder, 'objects', key);
+  const put = async (text: string) => {
+    const { key } = await storage.put(bytesOf(text));
+    await utimes(pathOf(key), 1_764_000_000.7, 1_764_000_000.7);
+    return key;
+  };
+  return { storage, put, pathOf };
+}
+
+async function* bytesOf(text: string): AsyncGenerator<Uint8Array> {
+  yield Buffer.from(text);
+}

@@ -1,7 +1,9 @@
 import { copyFile, link, lstat, mkdir, open, readdir, rename, rm, utimes } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { codeOf } from './code-of.ts';
+import { copyTime } from './copy-time.ts';
 import { FolderSync } from './folder-sync.ts';
+import { howShown, statOf, surelyShows } from './shown-object.ts';
 import type { ReadableObjects } from './storage.ts';
 
 /** Codes that say "not by a hard link": another disk, or a disk that has none. */
@@ -14,13 +16,9 @@ export const STAGING_FOLDER = '.aqueduct-copies';
 /** Copies are named after their objects. */
 const STAGED_COPY = /^[0-9a-f]{32}$/;
 
-/** Seconds added to the whole second of an object's time: hardly any file that people make has just this fraction. */
-const COPY_MARK = 0.5;
-const NANOSECONDS = 1_000_000_000n;
-
 /**
- * Readable names of local objects: hard links, or copies where links are impossible. A copy carries the time of its
- * object, by which it is known as ours.
+ * Readable names of local objects: hard links, or copies where links are impossible. A copy carries a time by which it is
+ * known as ours; where that tells too little, its bytes are looked at before its name goes.
  *
  * @param pathOf - Where the object of a key lies.
  * @param temporaryName - Gives a free name on the disk of the objects.
@@ -28,6 +26,12 @@ const NANOSECONDS = 1_000_000_000n;
 export function readableLinks(pathOf: (key: string) => string, temporaryName: () => string): ReadableObjects {
   const folders = new FolderSync(0);
   let copies = false;
+
+  async function showsAny(path: string, keys: readonly string[]): Promise<boolean> {
+    for (const key of keys) if (await surelyShows(path, { key, path: pathOf(key) })) return true;
+    return false;
+  }
+
   return {
     get copies() {
       return copies;
@@ -51,58 +55,64 @@ export function readableLinks(pathOf: (key: string) => string, temporaryName: ()
         if (codeOf(error) === 'EEXIST') return false;
         if (!UNLINKABLE.has(codeOf(error))) throw error;
         copies = true;
-        return placeCopy(pathOf(key), path, addCopy);
+        return placeCopy(key, path, addCopy);
       }
     },
 
-    async replace(key, path) {
+    async replace(key, path, older) {
+      if (!(await showsAny(path, older))) return false;
       const temporary = temporaryName();
       try {
         await link(pathOf(key), temporary);
         await inFolder(path, () => rename(temporary, path));
         // rename() does nothing where both names are the same file already.
         await rm(temporary, { force: true });
+        return true;
       } catch (error) {
         await rm(temporary, { force: true });
         if (!UNLINKABLE.has(codeOf(error))) throw error;
         copies = true;
-        await placeCopy(pathOf(key), path, async (copy) => {
+        return placeCopy(key, path, async (copy) => {
+          // While it was copied, somebody may have put a file of their own there.
+          if (!(await showsAny(path, older))) return false;
           await inFolder(path, () => rename(copy, path));
           return true;
         });
       }
     },
 
+    async remove(path, keys) {
+      if (await showsAny(path, keys)) await rm(path, { force: true });
+    },
+
     async shows(path, key) {
-      const [shown, object] = await Promise.all([statOf(path), statOf(pathOf(key))]);
-      if (!shown?.isFile() || !object) return false;
-      const isLink = shown.ino === object.ino && shown.dev === object.dev;
-      return isLink || (shown.size === object.size && isCopyTime(shown.mtimeNs, object.mtimeNs));
+      const shown = await howShown(path, { key, path: pathOf(key) });
+      return shown === 'perhaps' ? 'copy' : shown;
     },
   };
-}
 
-/** Copies an object to the disk of the readable folders, whole and durable, before the copy gets its name there. */
-async function placeCopy(
-  object: string,
-  path: string,
-  place: (copy: string, path: string) => Promise<boolean>,
-): Promise<boolean> {
-  const staging = join(dirname(dirname(path)), STAGING_FOLDER);
-  const copy = join(staging, basename(object));
-  try {
-    await mkdir(staging, { recursive: true });
-    await rm(copy, { force: true });
-    await copyFile(object, copy);
-    const { mtimeMs } = await lstat(object);
-    const time = Math.floor(mtimeMs / 1000) + COPY_MARK;
-    await utimes(copy, time, time);
-    // A copy that a power cut leaves empty would look like somebody's own file ever after.
-    const handle = await open(copy, 'r');
-    await handle.sync().finally(() => handle.close());
-    return await place(copy, path);
-  } finally {
-    await rm(copy, { force: true });
+  /** Copies an object to the disk of the readable folders, whole and durable, before the copy gets its name there. */
+  async function placeCopy(
+    key: string,
+    path: string,
+    place: (copy: string, path: string) => Promise<boolean>,
+  ): Promise<boolean> {
+    const object = pathOf(key);
+    const staging = join(dirname(dirname(path)), STAGING_FOLDER);
+    const copy = join(staging, basename(object));
+    try {
+      await mkdir(staging, { recursive: true });
+      await rm(copy, { force: true });
+      await copyFile(object, copy);
+      const time = copyTime(key, await lstat(object, { bigint: true }));
+      await utimes(copy, time, time);
+      // A copy that a power cut leaves empty would look like somebody's own file ever after.
+      const handle = await open(copy, 'r');
+      await handle.sync().finally(() => handle.close());
+      return await place(copy, path);
+    } finally {
+      await rm(copy, { force: true });
+    }
   }
 }
 
@@ -139,15 +149,4 @@ async function inFolder(path: string, place: () => Promise<void>): Promise<void>
     }
     await mkdir(dirname(path), { recursive: true });
   }
-}
-
-/** Disks that keep whole seconds drop the mark. */
-function isCopyTime(copy: bigint, object: bigint): boolean {
-  const fraction = copy % NANOSECONDS;
-  return copy / NANOSECONDS === object / NANOSECONDS && (fraction === NANOSECONDS / 2n || fraction === 0n);
-}
-
-/** As big integers: numbers of files beyond 2^53 are common on some disks, and must not be taken for each other. */
-async function statOf(path: string) {
-  return lstat(path, { bigint: true }).catch(() => undefined);
 }

@@ -27,10 +27,14 @@ export interface ReadableObjects {
   readonly copies: boolean;
   /** Makes `path` show the object where there is nothing yet, in one step; false where there is something. */
   add(key: string, path: string): Promise<boolean>;
-  /** Makes `path` show the object, in one step, in place of whatever was there. */
-  replace(key: string, path: string): Promise<void>;
-  /** Whether `path` shows this object; false where there is nothing. */
-  shows(path: string, key: string): Promise<boolean>;
+  /** Makes `path` show the object, in one step, in place of one of these; false where it shows none of them. */
+  replace(key: string, path: string, older: readonly string[]): Promise<boolean>;
+  /** Takes the name away where it shows one of these objects. What people put there themselves stays. */
+  remove(path: string, keys: readonly string[]): Promise<void>;
+  /**
+   * How `path` shows this object, if it does: a link is the object itself, a copy is known by its size and time alone.
+   */
+  shows(path: string, key: string): Promise<'link' | 'copy' | undefined>;
   /** Resolves when all that was shown in a folder, or taken from it, survives a power cut. */
   settle(folder: string): Promise<void>;
 }
