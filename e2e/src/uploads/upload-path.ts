@@ -13,7 +13,8 @@ async function find(): Promise<Experiment> {
     try {
       return await api.getExperimentByUuid(uuid);
     } catch (error) {
-      const isCut = error instanceof RemoteOperationError && /^(CONNECTION_LOST|UNREACHABLE)$/.test(error.code);
+      const isCut =
+        error instanceof RemoteOperationError && /^(CONNECTION_LOST|UNREACHABLE)$/.test(error.code);
       if (!isCut) throw error;
       await sleep(20);
     }
