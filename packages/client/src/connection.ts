@@ -1,10 +1,10 @@
+import { platform } from '#platform';
 import { type BodyChunks, bodyChunks } from './body-chunks.ts';
 import { Countdown } from './countdown.ts';
 import { codeOf, deepestCause } from './errors/deepest-cause.ts';
 import { Failure } from './errors/failure.ts';
 import { failureOfAnswer, type PlainAnswer } from './errors/failure-of-answer.ts';
 import { dataOf, graphqlRequest } from './graphql-over-http.ts';
-import { noticeClosed } from './notice-closed.ts';
 import type { Operation } from './operation.ts';
 
 /** Where a server is and how it is spoken to. */
@@ -99,7 +99,7 @@ export class Connection {
   }
 
   async #send({ method, path, headers, body, patience = this.timeout, signal }: Request) {
-    await noticeClosed();
+    await platform.noticeClosed?.();
     const countdown = new Countdown(signal);
     countdown.expect(this.timeout);
     try {

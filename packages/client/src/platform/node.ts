@@ -1,3 +1,4 @@
+import { noticeClosed } from './node-notice-closed.ts';
 import { saveFile } from './node-save-file.ts';
 import { sendFile } from './node-send-file.ts';
 import { sha256Of } from './node-sha256.ts';
@@ -7,6 +8,7 @@ import type { Platform } from './platform.ts';
 
 export const platform: Platform = {
   environmentToken: () => process.env.API_TOKEN,
+  noticeClosed,
   openSource,
   sendFile,
   uploadMemory,

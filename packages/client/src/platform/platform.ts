@@ -78,6 +78,8 @@ export interface UploadMemory {
 export interface Platform {
   /** The token that the environment holds. */
   environmentToken(): string | undefined;
+  /** Lets connections that the server has closed be seen as such; absent in browsers, which look beside the page's loop. */
+  noticeClosed?(): Promise<void>;
   /** Looks at what is to be uploaded; reads nothing yet. */
   openSource(source: UploadSource): Promise<OpenSource>;
   /** Sends a file, and returns the answer whatever its status is. */

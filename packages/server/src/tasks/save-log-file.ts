@@ -39,7 +39,7 @@ export async function saveLogFile(
     return await save(runner, task, content);
   } catch (err) {
     log.warn({ err, eid: task.eid }, 'the log file of a task could not be saved');
-    recorder.print(`The log file could not be saved in ${task.eid}.`);
+    recorder.print(`The log file of this task could not be saved in ${task.eid}.`);
     return null;
   }
 }
