@@ -6,25 +6,11 @@ import type { Viewer } from './viewer.ts';
 
 const NIL_UUID = '00000000-0000-0000-0000-000000000000';
 
-interface UserRow {
-  uuid: string;
-  username: string;
-  now: number;
-}
-
-const rememberUser = query<UserRow>()((db, p) =>
+const rememberUser = query<{ uuid: string; username: string; now: number }>()((db, p) =>
   db
     .insertInto('user')
     .values({ uuid: p.uuid, username: p.username, created_at: p.now })
     .onConflict((conflict) => conflict.column('uuid').doUpdateSet({ username: p.username })),
-);
-
-/** Leaves one that is there. */
-const addUser = query<UserRow>()((db, p) =>
-  db
-    .insertInto('user')
-    .values({ uuid: p.uuid, username: p.username, created_at: p.now })
-    .onConflict((conflict) => conflict.column('uuid').doNothing()),
 );
 
 const userByUuid = query<{ uuid: string }>()((db, p) =>
@@ -35,7 +21,7 @@ const userByUuid = query<{ uuid: string }>()((db, p) =>
 export async function singleUser(db: Database, clock: Clock, username: string): Promise<Viewer> {
   if ((await nameOfUser(db)) !== username)
     await db.write((tx) => tx.run(rememberUser, { uuid: NIL_UUID, username, now: clock.now() }));
-  return viewerNamed(username);
+  return { uuid: NIL_UUID, username, scopes: new Set(scopes) };
 }
 
 /**
@@ -44,16 +30,9 @@ export async function singleUser(db: Database, clock: Clock, username: string): 
  * @param username - Counts only where no server has been here yet.
  */
 export async function singleUserAsItIs(db: Database, clock: Clock, username: string): Promise<Viewer> {
-  const known = await nameOfUser(db);
-  if (known !== undefined) return viewerNamed(known);
-  await db.write((tx) => tx.run(addUser, { uuid: NIL_UUID, username, now: clock.now() }));
-  return viewerNamed((await nameOfUser(db)) ?? username);
+  return singleUser(db, clock, (await nameOfUser(db)) ?? username);
 }
 
 async function nameOfUser(db: Database): Promise<string | undefined> {
   return (await db.first(userByUuid, { uuid: NIL_UUID }))?.username;
-}
-
-function viewerNamed(username: string): Viewer {
-  return { uuid: NIL_UUID, username, scopes: new Set(scopes) };
 }
