@@ -96,7 +96,7 @@ describe('the package @aqueduct/client', () => {
     });
     const [bundle] = outputFiles;
     expect(bundle?.text).not.toMatch(/node:|process\.env|\bBuffer\b|scalar DateTime/);
-    expect(bundle?.contents.length).toBeLessThan(50_000);
+    expect(bundle?.contents.length).toBeLessThan(48_000);
   });
 
   test('depends on the contract alone', async () => {
