@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { configDefaults, defineConfig } from 'vitest/config';
 
 /**
@@ -8,7 +9,11 @@ const ALONE = ['e2e/src/tasks/pyaqueduct-execute.test.ts', 'e2e/src/faults/previ
 const CHROMIUM = 'e2e/src/unpack-chromium.ts';
 
 export default defineConfig({
-  resolve: { conditions: ['aqueduct-source'] },
+  resolve: {
+    conditions: ['aqueduct-source'],
+    // As Node itself finds it. From another copy of it than graphql-jit's, nothing would be compiled.
+    alias: [{ find: /^graphql$/, replacement: createRequire(import.meta.url).resolve('graphql') }],
+  },
   ssr: { resolve: { conditions: ['aqueduct-source'], externalConditions: ['aqueduct-source'] } },
   test: {
     maxWorkers: 2,

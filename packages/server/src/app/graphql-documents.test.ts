@@ -5,10 +5,16 @@ import { scalars } from './scalars.ts';
 
 const resolvers = {
   Query: {
-    experiments: (_: unknown, input: { limit: number; filters?: unknown }) => ({
-      endCursor: JSON.stringify(input),
+    experiments: (_: unknown, { limit, filters }: { limit: number; filters?: unknown }) => ({
+      endCursor: JSON.stringify({ limit, filters }),
     }),
     experiment: () => ({ title: 'Rabi', createdAt: 0 }),
+  },
+  Mutation: {
+    removeExperiment: (_: unknown, __: unknown, { done }: { done: string[] }) => void done.push('removed'),
+    updateExperiment: () => {
+      throw new Error('The experiment is gone.');
+    },
   },
 };
 const LIST =
@@ -30,8 +36,15 @@ async function runOften(text: string, variables: Record<string, unknown> = {}, n
 describe('an operation that comes again', () => {
   test('is answered like the first time', async () => {
     const results = await runOften(LIST, { limit: 3, from: '1970-01-01' });
-    const endCursor = JSON.stringify({ offset: 0, limit: 3, filters: { startDate: 0 } });
+    const endCursor = JSON.stringify({ limit: 3, filters: { startDate: 0 } });
     expect(results).toEqual(Array(TIMES).fill({ data: { experiments: { endCursor } } }));
+  });
+
+  test('is compiled', async () => {
+    const documents = new GraphqlDocuments(schemaOf([scalars, resolvers]));
+    for (let i = 0; i < TIMES; i += 1)
+      await documents.run(documents.operation(LIST, undefined), {}, { limit: 3 });
+    expect(documents.operation(LIST, undefined).compiled).toBeDefined();
   });
 
   test.each([
@@ -47,6 +60,67 @@ describe('an operation that comes again', () => {
       expect(data).toBeUndefined();
       expect(messages).toEqual([expect.stringContaining(message)]);
     }
+  });
+
+  test.each([
+    ['text of a date', '__MAGIC_DATE__33a9e76d_02e0_4128_8e92_3530ad3da74dglobalThis.wasRun = true'],
+    ['escaped text', '\\u005f_MAGIC_DATE__33a9e76d_02e0_4128_8e92_3530ad3da74dglobalThis.wasRun = true'],
+    ['number', '__MAGIC_NAN__57f286b9_4c20_487f_b409_79804ddcb4f8'],
+    ['infinity', '__MAGIC_INF__57f286b9_4c20_487f_b409_79804ddcb4f8'],
+  ])('takes a text that its compiler writes into code as a %s for what it is', async (_, text) => {
+    const query = `{ experiments(offset: 0, limit: 1, filters: {title: "${text}"}) { endCursor } }`;
+    const results = await runOften(query);
+    const title = JSON.parse(`"${text}"`) as string;
+    const endCursor = JSON.stringify({ limit: 1, filters: { title } });
+    expect(results).toEqual(Array(TIMES).fill({ data: { experiments: { endCursor } } }));
+    expect(globalThis).not.toHaveProperty('wasRun');
+  });
+
+  test.each([
+    [
+      'a condition on one use of a fragment',
+      `query ($v: Boolean!, $i: ExperimentIdentifierInput!) { a: experiment(experimentIdentifier: $i) { ...F @include(if: $v) createdAt }
+        b: experiment(experimentIdentifier: $i) { ...F createdAt } } fragment F on ExperimentData { title }`,
+      { v: false },
+    ],
+    [
+      'a fragment with and without a condition',
+      `query ($v: Boolean!, $i: ExperimentIdentifierInput!) { experiment(experimentIdentifier: $i) { ...F @include(if: $v) ...F } }
+        fragment F on ExperimentData { title }`,
+      { v: false },
+    ],
+    [
+      'a name that objects have',
+      'query ($i: ExperimentIdentifierInput!) { experiment(experimentIdentifier: $i) { __proto__: title } }',
+      {},
+    ],
+    [
+      'null for a variable with a default',
+      `query ($v: Int = 1) { experiments(offset: 0, limit: $v) { endCursor } }`,
+      { v: null },
+    ],
+    [
+      'a list for an object',
+      `query ($v: ExperimentFiltersInput) { experiments(offset: 0, limit: 1, filters: $v) { endCursor } }`,
+      { v: [] },
+    ],
+  ])('with %s is answered like the first time', async (_, query, variables) => {
+    const i = query.includes('$i') ? { type: 'EID', value: 'x' } : undefined;
+    const [first, ...others] = await runOften(query, i ? { ...variables, i } : variables);
+    expect(others).toEqual(Array(TIMES - 1).fill(first));
+  });
+
+  test('stops at the same field of a mutation', async () => {
+    const documents = new GraphqlDocuments(schemaOf([scalars, resolvers]));
+    const text = `mutation ($u: UUID!, $i: ExperimentUpdateInput!) {
+      updateExperiment(uuid: $u, experimentUpdateInput: $i) { title } removeExperiment(experimentRemoveInput: {uuid: $u}) }`;
+    const variables = { u: '00000000-0000-0000-0000-000000000001', i: {} };
+    const done: string[] = [];
+    for (let i = 0; i < TIMES; i += 1) {
+      const { data } = await documents.run(documents.operation(text, undefined), { done }, variables);
+      expect(data).toBeNull();
+    }
+    expect(done).toEqual([]);
   });
 
   test('is kept, but not among many large ones', () => {

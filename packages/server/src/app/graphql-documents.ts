@@ -1,11 +1,15 @@
 import {
+  type ASTNode,
+  BREAK,
   type DocumentNode,
   type ExecutionResult,
   execute,
   type GraphQLSchema,
   getOperationAST,
+  getVariableValues,
   type OperationDefinitionNode,
   validate,
+  visit,
 } from 'graphql';
 import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
 import { LRUCache } from 'lru-cache';
@@ -75,13 +79,13 @@ export class GraphqlDocuments {
     variableValues: Record<string, unknown>,
   ): Promise<ExecutionResult> {
     operation.uses += 1;
-    if (operation.uses === COMPILE_AT) {
+    if (operation.uses === COMPILE_AT && mayBeCompiled(operation.document)) {
       const compiled = compileQuery(this.#schema, operation.document, operation.name, COMPILING);
       if (isCompiledQuery(compiled)) operation.compiled = compiled;
     }
-    if (operation.compiled) {
+    if (operation.compiled && this.#takes(operation, variableValues)) {
       const result = await operation.compiled.query(undefined, contextValue, variableValues);
-      // Without data, the variables were refused, and nothing was run yet: graphql finds the better words.
+      // Without data, nothing was run yet.
       if ('data' in result) return result;
     }
     return execute({
@@ -91,5 +95,47 @@ export class GraphqlDocuments {
       contextValue,
       variableValues,
     });
+  }
+
+  /** Whether graphql itself takes the variables, which is stricter than what is compiled, and has better words. */
+  #takes({ node }: Operation, variableValues: Record<string, unknown>): boolean {
+    return 'coerced' in getVariableValues(this.#schema, node?.variableDefinitions ?? [], variableValues);
+  }
+}
+
+/**
+ * Whether graphql-jit does the same with a document as graphql. Nothing that a client writes may come into the code that
+ * it makes but names and numbers: texts of some beginnings (`__MAGIC_DATE__…`) stand in it as they are, and would be run. And
+ * with conditions on fragments, defaults of variables, several fields of a mutation, and names like `__proto__`, it leaves
+ * out what is there, goes on where it must stop, or never answers.
+ */
+function mayBeCompiled(document: DocumentNode): boolean {
+  let may = true;
+  visit(document, {
+    enter(node) {
+      if (!isOfMore(node)) return undefined;
+      may = false;
+      return BREAK;
+    },
+  });
+  return may;
+}
+
+/** Whether a part of a document is more than the fields and variables of most. */
+function isOfMore(node: ASTNode): boolean {
+  switch (node.kind) {
+    case 'StringValue':
+    case 'Directive':
+      return true;
+    case 'VariableDefinition':
+      return node.defaultValue !== undefined && node.defaultValue.kind !== 'NullValue';
+    case 'Field':
+      return node.alias?.value.startsWith('__') === true;
+    case 'OperationDefinition': {
+      const [first, ...others] = node.selectionSet.selections;
+      return node.operation === 'mutation' && (first?.kind !== 'Field' || others.length > 0);
+    }
+    default:
+      return false;
   }
 }
