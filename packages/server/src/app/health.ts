@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Services } from '../access/context.ts';
+import { AqueductError } from '../platform/errors/aqueduct-error.ts';
 import { logOf } from './request-log.ts';
 
 /** `/health`: the process answers. `/ready`: it can work. */
@@ -17,13 +18,10 @@ export function registerHealth(app: FastifyInstance, { db, storage }: Services):
       }
     }
     if (failed.length === 0) return reply.send({ status: 'ready' });
-    return reply
-      .code(503)
-      .header('retry-after', '2')
-      .send({
-        detail: `Does not answer: ${failed.join(', ')}. The log of the server says why.`,
-        code: 'UNAVAILABLE',
-        requestId: request.id,
-      });
+    throw new AqueductError(
+      'UNAVAILABLE',
+      `Does not answer: ${failed.join(', ')}. The log of the server says why.`,
+      { retryAfter: 2 },
+    );
   });
 }

@@ -56,8 +56,9 @@ export async function findExperiments(ctx: Context, input: ListInput): Promise<E
 
   const plan = limit === 0 ? undefined : await planList(ctx, filters);
   if (!plan) return { experiments: [], total: undefined, filters, plan, endCursor: () => null };
-  // Another order than that of the table that is walked sorts all that it holds.
-  const sortsAll = !order.startsWith('CREATED') && plan.shape.driver !== 'experiment';
+  // Another order than that of the table that is walked sorts all that it holds. Those of a period are found by their ids.
+  const { driver, start, end } = plan.shape;
+  const sortsAll = !order.startsWith('CREATED') && (driver !== 'experiment' || start || end);
   const walksAll = sortsAll || plan.shape.text === 'scan' || offset > LONG_WALK;
   const executor = walksAll ? ctx.db.bulk : plan.isSlow ? ctx.db.slow : ctx.db;
   // One row more than asked for tells whether there is a next page.

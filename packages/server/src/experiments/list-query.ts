@@ -21,17 +21,14 @@ export interface ListShape {
   readonly authors: boolean;
 }
 
+/** Tags that must be there besides the driver, each a parameter of its own: there is one for as many as a shape has. */
+export type OtherTags = Readonly<Record<`other${number}`, number>>;
+
 /** The values of a list query; which of them are used depends on the shape. */
-export interface ListParams extends VisibilityParams {
+export interface ListParams extends VisibilityParams, OtherTags {
   driverTag: number;
   /** The text as the index, or a scan, looks for it. */
   needle: string;
-  other0: number;
-  other1: number;
-  other2: number;
-  other3: number;
-  other4: number;
-  other5: number;
   anyTag: readonly number[];
   start: number;
   end: number;
@@ -66,6 +63,11 @@ const orders: Record<ExperimentOrder, { column: string; descending: boolean }> =
   TITLE_ASC: { column: 'search_text', descending: false },
   TITLE_DESC: { column: 'search_text', descending: true },
 };
+
+/** The parameters of tags that must be there besides the driver. */
+export function otherTags(ids: readonly number[]): OtherTags {
+  return Object.fromEntries(ids.map((id, i) => [`other${i}`, id]));
+}
 
 const pages = new Map<string, Query<PageParams, PageRow>>();
 const counts = new Map<string, Query<ListParams, { count: number }>>();
@@ -163,8 +165,9 @@ function conditionsOf(shape: ListShape, p: ListParams, dialect: Dialect): RawBui
   conditions.push(...visibleExperiments(shape.visibility, p, dialect));
   if (shape.text === 'index') conditions.push(sql`${dialect.matches(p.needle)}`);
   if (shape.text === 'scan') conditions.push(sql`${dialect.contains('e.search_text', p.needle)}`);
-  const others = [p.other0, p.other1, p.other2, p.other3, p.other4, p.other5].slice(0, shape.otherTags);
-  for (const tag of others) conditions.push(hasTag(sql<SqlBool>`x.tag_id = ${tag}`));
+  for (let i = 0; i < shape.otherTags; i += 1) {
+    conditions.push(hasTag(sql<SqlBool>`x.tag_id = ${p[`other${i}`]}`));
+  }
   if (shape.anyTag === 'walk') conditions.push(hasTag(dialect.isAmong('x.tag_id', p.anyTag)));
   if (shape.anyTag === 'collect') {
     conditions.push(

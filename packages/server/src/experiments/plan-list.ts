@@ -1,9 +1,10 @@
 import type { Context } from '../access/context.ts';
 import { visibilityFor, visibilityParams } from '../access/visible-experiments.ts';
-import { isIndexable, searchNeedle } from '../platform/database/dialect.ts';
+import { searchNeedle } from '../platform/database/dialect.ts';
+import { isIndexable } from '../platform/database/is-indexable.ts';
 import { isSearchIndexCurrent } from '../platform/database/search-index.ts';
 import type { ExperimentFilters } from './experiment-filters.ts';
-import type { ListParams, ListShape } from './list-query.ts';
+import { type ListParams, type ListShape, otherTags } from './list-query.ts';
 import { countOfAll, tagsByKey } from './tag.queries.ts';
 
 /** How a list is read: the shape of its query, the values, and what was learnt on the way. */
@@ -46,7 +47,10 @@ export async function planList(ctx: Context, filters: ExperimentFilters): Promis
   const hasText = filters.text !== '';
   const isFew = rarest !== undefined && rarest.count < FEW;
   const isIndexed =
-    hasText && !isFew && isIndexable(filters.text) && (await isSearchIndexCurrent(ctx.db, ctx.log));
+    hasText &&
+    !isFew &&
+    (await isIndexable(ctx.db, filters.text)) &&
+    (await isSearchIndexCurrent(ctx.db, ctx.log));
   const driver = isIndexed ? 'search' : rarest ? 'tag' : 'experiment';
   if (driver !== 'tag' && rarest) others.unshift(rarest);
   const text = !hasText ? 'none' : driver === 'search' ? 'index' : 'scan';
@@ -75,12 +79,7 @@ export async function planList(ctx: Context, filters: ExperimentFilters): Promis
       ...visibilityParams(ctx.viewer),
       driverTag: rarest?.id ?? 0,
       needle: text === 'index' ? searchNeedle(ctx.db.engine, filters.text, archived) : filters.text,
-      other0: others[0]?.id ?? 0,
-      other1: others[1]?.id ?? 0,
-      other2: others[2]?.id ?? 0,
-      other3: others[3]?.id ?? 0,
-      other4: others[4]?.id ?? 0,
-      other5: others[5]?.id ?? 0,
+      ...otherTags(others.map((tag) => tag.id)),
       anyTag: any.map((tag) => tag.id),
       start: filters.start ?? 0,
       end: filters.end ?? 0,

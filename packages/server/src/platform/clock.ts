@@ -1,6 +1,9 @@
 /** Gives the time. In tests another clock can stand in the context. */
 export interface Clock {
-  /** Microseconds since 1970-01-01T00:00Z; every call gives a later one, also when the system's clock is set back. */
+  /**
+   * Microseconds since 1970-01-01T00:00Z; every call gives a later one, also when the system's clock is set back by up to
+   * a day.
+   */
   now(): number;
   /** The day in the server's time zone (`TZ`), as `YYYYMMDD`. */
   today(): string;
@@ -17,7 +20,10 @@ export interface SystemClock extends Clock {
 
 const MOST_AHEAD = 86_400 * 1_000_000;
 
-/** The system's clock, with microseconds that never repeat or go back while the process runs. */
+/**
+ * The system's clock, with microseconds that never repeat or go back while the process runs, unless the clock was more than
+ * a day ahead: who sets it right wants right times.
+ */
 export function systemClock(): SystemClock {
   let last = 0;
   return {
@@ -25,7 +31,8 @@ export function systemClock(): SystemClock {
       if (moment < Date.now() * 1000 + MOST_AHEAD) last = Math.max(last, moment);
     },
     now() {
-      last = Math.max(last + 1, Math.floor((performance.timeOrigin + performance.now()) * 1000) + drift());
+      const real = Math.floor((performance.timeOrigin + performance.now()) * 1000) + drift();
+      last = last - real > MOST_AHEAD ? real : Math.max(last + 1, real);
       return last;
     },
     today() {

@@ -27,9 +27,17 @@ export type Work<T> = (tx: Transaction) => Promise<T>;
 
 /** The database of an installation. Its own methods read outside any transaction. */
 export interface Database extends Executor {
-  /** For reads that may take more than a few milliseconds: on SQLite, a thread of its own runs them. */
+  /**
+   * For reads that may take more than a few milliseconds: on SQLite, a thread of its own runs them; on
+   * PostgreSQL, connections of their own.
+   */
   readonly slow: Executor;
-  /** For counts, and walks over all rows, that may take half a second: what is read by `slow` never waits behind them. */
+  /**
+   * For counts, and walks over all rows, that may take half a second: what is read by `slow` never waits
+   * behind them.
+   *
+   * @throws AqueductError `UNAVAILABLE`, as those of `slow` do, when a query has waited for half a minute behind others.
+   */
   readonly bulk: Executor;
   /**
    * Runs work in a transaction and resolves when it is durable. Works of one moment share a commit; each has a

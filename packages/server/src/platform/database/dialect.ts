@@ -31,14 +31,6 @@ export const dialects: Record<'sqlite' | 'postgres', Dialect> = {
   },
 };
 
-/** A text shorter than this (in characters) has no trigram, so no index helps to find it. */
-const SHORTEST_NEEDLE = 3;
-
-/** Whether the full-text index can look for a folded text. */
-export function isIndexable(folded: string): boolean {
-  return [...folded].length >= SHORTEST_NEEDLE && !folded.includes('\0');
-}
-
 /** A folded text as the engine's index looks for it, all its characters plain. */
 export function searchNeedle(engine: 'sqlite' | 'postgres', folded: string, archived: 0 | 1): string {
   if (engine === 'postgres') return `%${folded.replace(/[\\%_]/g, '\\$&')}%`;

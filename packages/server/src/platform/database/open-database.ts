@@ -104,6 +104,8 @@ async function explain(database: string, open: () => Promise<void>): Promise<voi
 function withoutPassword(url: string): string {
   const shown = new URL(url);
   shown.password = '';
+  // node-postgres takes it from there as well.
+  shown.searchParams.delete('password');
   return shown.href;
 }
 

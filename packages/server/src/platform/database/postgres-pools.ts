@@ -7,6 +7,7 @@ export const POSTGRES_SCHEMA = 'aqueduct';
 const CONNECT_TIMEOUT_MS = 1500;
 const QUERY_TIMEOUT_MS = 3800;
 const MOST_CONNECTIONS = 10;
+const MOST_SLOW_CONNECTIONS = 4;
 const MOST_BULK_CONNECTIONS = 2;
 
 /**
@@ -22,7 +23,9 @@ const KEEP_ALIVE_S = 10;
 /** The connections of a database: none is made before it is needed. */
 export interface PostgresPools {
   readonly main: Pool;
-  /** Long counts have connections of their own, so that nobody waits for one behind them. */
+  /** What may take more than a few milliseconds has connections of its own, so that nobody waits for one behind it. */
+  readonly slow: Pool;
+  /** And so have long counts. */
   readonly bulk: Pool;
 }
 
@@ -32,12 +35,13 @@ export async function connectPostgres(
   queryTimeoutMs = QUERY_TIMEOUT_MS,
 ): Promise<PostgresPools> {
   const main = await makePool(url, queryTimeoutMs, MOST_CONNECTIONS);
-  return { main, bulk: await makePool(url, queryTimeoutMs, MOST_BULK_CONNECTIONS) };
+  const slow = await makePool(url, queryTimeoutMs, MOST_SLOW_CONNECTIONS);
+  return { main, slow, bulk: await makePool(url, queryTimeoutMs, MOST_BULK_CONNECTIONS) };
 }
 
 /** Ends all connections. */
-export async function closePools({ main, bulk }: PostgresPools): Promise<void> {
-  await Promise.all([main.end(), bulk.end()]);
+export async function closePools({ main, slow, bulk }: PostgresPools): Promise<void> {
+  await Promise.all([main.end(), slow.end(), bulk.end()]);
 }
 
 async function makePool(url: string, queryTimeoutMs: number, max: number): Promise<Pool> {

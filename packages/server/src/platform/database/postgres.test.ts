@@ -1,11 +1,15 @@
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import pg from 'pg';
 import { expect, onTestFinished, test } from 'vitest';
-import type { Context } from '../../access/context.ts';
+import { type Context, createContext } from '../../access/context.ts';
+import { createExperiment } from '../../experiments/create-experiment.ts';
 import { testContext } from '../../testing/test-context.ts';
 import { newDatabase, temporaryFolder } from '../../testing/test-database.ts';
 import { systemClock } from '../clock.ts';
+import { AqueductError } from '../errors/aqueduct-error.ts';
 import { asAqueductError } from '../errors/as-aqueduct-error.ts';
 import type { Database } from './database.ts';
 import { openDatabase } from './open-database.ts';
@@ -21,7 +25,11 @@ const usersAmong = query<{ names: readonly string[] }>()((db, p, dialect) =>
   db.selectFrom('user').select('uuid').where(dialect.isAmong('username', p.names)),
 );
 const setIdleTimeout = query()(() => sql`set local idle_in_transaction_session_timeout = 100`);
+const ownProcess = query()<{ pid: number }>(() => sql`select pg_backend_pid() as pid`);
 const REFUSED_WITHIN_MS = 5500;
+const EACH = 10;
+/** More than there are connections for anything. */
+const MANY = 12;
 
 test('a write in the middle of which PostgreSQL stops answering is refused in time, and the next one works', async () => {
   const { db } = await testContext('PostgreSQL');
@@ -103,9 +111,9 @@ test('a migration waits for another server that migrates, longer than a request 
   await (await opening).write((tx) => tx.appendEvent('installation.filled', 'afterwards'));
 }, 30_000);
 
-test('long counts keep nobody from a connection', async () => {
+test('long counts keep nobody from a connection, and wait for each other', async () => {
   const { db } = await testContext('PostgreSQL');
-  const counts = Array.from({ length: 20 }, () => db.bulk.first(answeredSoon, {}).catch(() => undefined));
+  const counts = Array.from({ length: MANY }, () => db.bulk.first(answeredSoon, {}));
   await sleep(100);
   const begun = performance.now();
   await db.first(setting, { name: 'search_path' });
@@ -113,6 +121,89 @@ test('long counts keep nobody from a connection', async () => {
   await db.write((tx) => tx.appendEvent('installation.filled', 'meanwhile'));
   expect(performance.now() - begun).toBeLessThan(800);
   await Promise.all(counts);
+});
+
+test('slow reads keep nobody from a connection, and wait for each other', async () => {
+  const { db } = await testContext('PostgreSQL');
+  const reads = Array.from({ length: MANY }, () => db.slow.first(answeredSoon, {}));
+  await sleep(100);
+  const begun = performance.now();
+  await db.first(setting, { name: 'search_path' });
+  await db.bulk.first(setting, { name: 'search_path' });
+  expect(performance.now() - begun).toBeLessThan(800);
+  await Promise.all(reads);
+});
+
+test('those that wait for queries which PostgreSQL never answers are refused with them', async () => {
+  const line = await lineTo(await newDatabase('PostgreSQL'));
+  const db = await reopen(line.url);
+  const begun = performance.now();
+  const queries = Array.from({ length: 20 }, () => db.bulk.first(answeredSoon, {}));
+  const ends = Promise.allSettled(queries);
+  await queries[0];
+  line.fallSilent();
+  const codes = (await ends).map((end) => 'reason' in end && asAqueductError(end.reason).code);
+  expect(codes.filter((code) => code === 'UNAVAILABLE').length).toBeGreaterThan(10);
+  expect(codes).not.toContain('INTERNAL');
+  // One answer, then none for two, then no connection for two; for all in turn it would take 17 s.
+  expect(performance.now() - begun).toBeLessThan(11_000);
+}, 30_000);
+
+test('of works that share a commit none is refused for what another one failed at when the connection broke', async () => {
+  const ctx = await testContext('PostgreSQL');
+  const admin = await client(ctx);
+  const other = ctx.db.write((tx) => tx.appendEvent('installation.filled', 'lost'));
+  const failing = ctx.db.write(async (tx) => {
+    const pid = (await tx.first(ownProcess, {}))?.pid;
+    await admin.query('select pg_terminate_backend($1, 5000)', [pid]);
+    throw new AqueductError('NOT_FOUND', 'What another one looked for.');
+  });
+  const [broken, failed] = await Promise.allSettled([other, failing]);
+  expect(failed).toMatchObject({ status: 'rejected', reason: { code: 'NOT_FOUND' } });
+  expect(broken.status).toBe('rejected');
+  expect(asAqueductError('reason' in broken ? broken.reason : undefined).code).toBe('UNAVAILABLE');
+  await ctx.db.write((tx) => tx.appendEvent('installation.filled', 'afterwards'));
+});
+
+test.each(['repeatable read', 'serializable'])(
+  'servers write beside each other in a database whose transactions are %s',
+  async (level) => {
+    const ctx = await testContext('PostgreSQL');
+    const admin = await client(ctx);
+    const { rows } = await admin.query<{ name: string }>('select current_database() as name');
+    await admin.query(`alter database ${rows[0]?.name} set default_transaction_isolation = '${level}'`);
+    const servers = await Promise.all([1, 2].map(() => reopen(ctx.config.databaseUrl)));
+    const creators = servers.flatMap((db) => Array(8).fill(createContext({ ...ctx, db }, ctx.viewer)));
+    const eids = new Set<string>();
+    const create = async (creator: Context) => {
+      for (let i = 0; i < EACH; i += 1)
+        eids.add((await createExperiment(creator, { title: 'x', description: '', tags: ['t'] })).eid);
+    };
+    await Promise.all(creators.map(create));
+    expect(eids.size).toBe(creators.length * EACH);
+  },
+);
+
+test.each([
+  ['40001', 'could not serialize access due to concurrent update'],
+  ['40P01', 'deadlock detected'],
+])('what PostgreSQL refuses with %s may be tried again', async (state, message) => {
+  const ctx = await testContext('PostgreSQL');
+  const raising = query()(() =>
+    sql.raw(`do $$ begin raise exception '${message}' using errcode = '${state}'; end $$`),
+  );
+  const error = await ctx.db.run(raising, {}).catch((failure: unknown) => asAqueductError(failure));
+  expect(error).toMatchObject({ code: 'UNAVAILABLE', retryAfter: 2 });
+});
+
+test.each([
+  ['as the address has it', (url: URL) => void (url.password = 'secret-1')],
+  ['as a parameter', (url: URL) => url.searchParams.set('password', 'secret-1')],
+])('a password stands in no message, %s', async (_, give) => {
+  const url = new URL((await newDatabase('PostgreSQL')) ?? '');
+  give(url);
+  await expect(reopen(url.href)).rejects.toThrow(/^The database postgres:.* can't be used:/);
+  await expect(reopen(url.href)).rejects.not.toThrow('secret-1');
 });
 
 test('a NUL, which PostgreSQL can not hold, is refused in lists too', async () => {
@@ -125,6 +216,34 @@ async function reopen(url: string | undefined): Promise<Database> {
   const db = await openDatabase({ url, dataDir: await temporaryFolder(), clock: systemClock() });
   onTestFinished(() => db.close());
   return db;
+}
+
+/** A line to a database that can fall silent: it stays open and takes new connections, but brings nothing any more. */
+async function lineTo(url: string | undefined) {
+  const address = new URL(url ?? '');
+  const { port, hostname } = address;
+  const sockets = new Set<Socket>();
+  let isSilent = false;
+  const server = createServer((ours) => {
+    sockets.add(ours.on('error', () => undefined));
+    if (isSilent) return;
+    const theirs = connect(Number(port), hostname).on('error', () => undefined);
+    sockets.add(theirs);
+    ours.pipe(theirs).pipe(ours);
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => {
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  });
+  address.port = String((server.address() as AddressInfo).port);
+  return {
+    url: address.href,
+    fallSilent() {
+      isSilent = true;
+      for (const socket of sockets) socket.unpipe();
+    },
+  };
 }
 
 /** A connection of an administrator. */

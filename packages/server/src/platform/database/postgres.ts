@@ -4,6 +4,7 @@ import { AqueductError } from '../errors/aqueduct-error.ts';
 import { commitInDoubt } from './commit-in-doubt.ts';
 import type { Database, Executor } from './database.ts';
 import { lastEvent } from './event.queries.ts';
+import { PatientPool } from './patient-pool.ts';
 import { closePools, type PostgresPools } from './postgres-pools.ts';
 import { bind, type Query } from './query.ts';
 import { type WriteConnection, WriteQueue } from './write-queue.ts';
@@ -18,10 +19,12 @@ export function openPostgres(pools: PostgresPools, clock: Clock): Database {
     () => clock.now(),
   );
   const read = executor((query) => pools.main.query(query));
+  const slow = new PatientPool(pools.slow);
+  const bulk = new PatientPool(pools.bulk);
   return {
     ...read,
-    slow: read,
-    bulk: executor((query) => pools.bulk.query(query)),
+    slow: executor((query) => slow.query(query)),
+    bulk: executor((query) => bulk.query(query)),
     write: (work) => queue.add(work),
     changeToken: async () => (await read.first(lastEvent, {}))?.sequence ?? 0,
     async close() {
@@ -35,7 +38,8 @@ async function begin(pool: Pool): Promise<WriteConnection> {
   const client = await pool.connect();
   const ask = untilLost(client);
   try {
-    await client.query(`begin; select pg_advisory_xact_lock(${WRITER_LOCK})`);
+    // An isolation that the database may have by default sees what there was before the lock was waited for.
+    await client.query(`begin isolation level read committed; select pg_advisory_xact_lock(${WRITER_LOCK})`);
   } catch (error) {
     client.release(true);
     throw error;

@@ -127,7 +127,7 @@ export class WriteQueue {
    * Runs one work. The first of a transaction needs no savepoint: where it fails, there is nothing yet that must stay.
    *
    * @returns undefined where the work failed and the transaction ended with it.
-   * @throws what was thrown, only where the transaction itself is lost.
+   * @throws why the transaction itself is lost, where it is.
    */
   async #runWork<T>(
     connection: WriteConnection,
@@ -167,9 +167,10 @@ export class WriteQueue {
           await connection.execute('rollback to work');
           await connection.execute('release work');
         }
-      } catch {
+      } catch (lost) {
+        // What the work failed at is no matter of those that share its commit.
         fail(error);
-        throw error;
+        throw lost;
       }
       fail(error);
       return isFirst ? undefined : { settle: () => undefined, reject };
