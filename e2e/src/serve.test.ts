@@ -36,7 +36,10 @@ describe('the command', () => {
     [['serve', '--nonsense'], 2, '--nonsense'],
     [['serve', '--port', 'eighty'], 2, '--port'],
     [['serve', '--host', '0.0.0.0'], 2, 'AQUEDUCT_ALLOW_NO_LOGIN'],
+    [['serve', '--host', 'nosuch.invalid', '--allow-no-login'], 1, 'host nosuch.invalid can'],
     [['serve', '--data-dir', '/dev/null/x'], 1, '/dev/null/x'],
+    [['serve', '--data-dir', '/proc/x/y'], 1, '/proc/x/y'],
+    [['serve', '--experiments-dir', '/proc/x/y'], 1, 'another with --experiments-dir'],
     [['serve', '--database-url', 'postgres://u:secret@127.0.0.1:1/x'], 1, 'postgres://u@127.0.0.1:1/x'],
   ])('%j ends with %i and a sentence', async (args, code, text) => {
     const result = await runCommand([
@@ -175,6 +178,19 @@ test('everything below a prefix, whether a proxy strips it or not, and at both l
   expect((await fetch(`${server.url}/labyrinth`)).headers.get('content-type')).toContain('text/html');
 });
 
+// macOS has no other address of its own by itself.
+test.runIf(process.platform === 'linux')('the address that is printed is answered', async () => {
+  const dataDir = await temporaryFolder();
+  const args = ['serve', '--host', '127.0.0.2', '--port', '0', '--data-dir', dataDir];
+  const { child, output } = startCommand(args, { AQUEDUCT_EXTENSIONS_DIR: '/no/such/folder' });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  await expect.poll(output).toContain('Files of experiments');
+  const [, url = ''] = /answers at (\S+)/.exec(output()) ?? [];
+  expect(url).toMatch(/^http:\/\/127\.0\.0\.2:\d+$/);
+  expect((await fetch(`${url}/health`)).status).toBe(200);
+  expect(output()).toContain('AQUEDUCT_EXTENSIONS_DIR');
+});
+
 test('SIGTERM lets an upload under way finish', async () => {
   const server = await startServer();
   const { uuid } = await create(server.url, 'x');
@@ -251,9 +267,26 @@ test('a locked database answers 503 in time, reads go on, and it recovers by its
   expect(read.data?.experiments.totalExperimentsCount).toBe(1);
   expect((await refused).errors?.[0]?.extensions?.code).toBe('UNAVAILABLE');
   expect(performance.now() - started).toBeLessThan(5500);
+  expect((await refused).status).toBe(503);
+  // Of several fields, some might have been done.
+  const remove = 'removeExperiment(experimentRemoveInput: {uuid: "00000000-0000-0000-0000-000000000001"})';
+  const several = await graphql(server.url, `mutation { a: ${remove} b: ${remove} }`);
+  expect(several).toMatchObject({ status: 200, data: { a: null, b: null } });
   other.exec('rollback');
   other.close();
   await create(server.url, 'after');
+});
+
+test('a refusal of a request that may wait for a task is plain text', async () => {
+  const server = await startServer();
+  onTestFinished(async () => void (await server.stop()));
+  const answer = await fetch(`${server.url}/api/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query: 'query executeExtension { __typename }', operationName: 'other' }),
+  });
+  expect(answer.status).toBe(400);
+  expect(answer.headers.get('content-type')).toBe('text/plain; charset=utf-8');
 });
 
 test('extensions that nobody installed', async () => {

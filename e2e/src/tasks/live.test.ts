@@ -1,6 +1,10 @@
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { databases } from '@aqueduct/server/testing';
 import { describe, expect, test } from 'vitest';
+import { peakMemory, procProblem } from '../faults/processes.ts';
 import { ScriptServer } from './script-server.ts';
 
 interface Chunk {
@@ -121,3 +125,45 @@ test('a server that stops does not wait for those who watch', async () => {
   expect(Date.now() - start).toBeLessThan(10_000);
   await watching;
 });
+
+/** Begins a subscription and reads nothing of it. */
+async function begin(base: string, query: string): Promise<IncomingMessage> {
+  const asking = request(`${base}/api/graphql`, {
+    agent: false,
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
+  });
+  asking.end(JSON.stringify({ query }));
+  const [answer] = (await once(asking, 'response')) as [IncomingMessage];
+  return answer;
+}
+
+test.skipIf(procProblem())(
+  'those who read nothing cost little memory, and miss nothing',
+  { timeout: 120_000 },
+  async () => {
+    // JSON writes each of these bytes as six: 54 MB for everybody.
+    const bytes = 9_000_000;
+    const running = await ScriptServer.start({ prints: `head -c ${bytes} /dev/zero | tr '\\0' '\\1'` });
+    const uuid = await running.submit('prints');
+    await running.end(uuid);
+    const { pid } = running.server.child;
+    const before = await peakMemory(pid);
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () =>
+        begin(running.url, `subscription { taskOutput(taskId: "${uuid}", after: 0) { sequence text } }`),
+      ),
+    );
+    await sleep(8000);
+    const more = (await peakMemory(pid)) - before;
+    console.log(`20 who read nothing: ${Math.round(more)} MiB more`);
+    expect(more).toBeLessThan(200);
+    const [first, ...others] = answers;
+    for (const answer of others) answer.destroy();
+    const events = [...(await text(first as IncomingMessage)).matchAll(/^data: (\{.*)$/gm)].map(
+      ([, json = '']) => JSON.parse(json).data.taskOutput as Chunk,
+    );
+    expect(events.map(({ sequence }) => sequence)).toEqual(events.map((_, i) => i + 1));
+    expect(events.reduce((sum, chunk) => sum + chunk.text.length, 0)).toBe(bytes);
+  },
+);

@@ -1,18 +1,38 @@
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { GraphQLError, type GraphQLSchema, getOperationAST } from 'graphql';
-import { createHandler } from 'graphql-sse';
+import {
+  type ExecutionResult,
+  GraphQLError,
+  type GraphQLSchema,
+  getOperationAST,
+  subscribe,
+  validate,
+} from 'graphql';
 import type { Context } from '../access/context.ts';
 import { AS_IT_COMES } from './as-it-comes.ts';
 import { limitVariables, parseWithinLimits } from './document-limits.ts';
+import { type GraphqlRequest, readGraphqlRequest } from './graphql-request.ts';
 import { presentGraphqlErrors } from './present-graphql-errors.ts';
 import { logOf } from './request-log.ts';
+import { streamOfResults } from './stream-of-results.ts';
 
+/** What resolvers of subscriptions work with. */
 interface StreamContext {
   readonly ctx: Context;
+  /** Aborts when nobody reads the results any more. */
+  readonly left: AbortSignal;
 }
 
 const EVENT_STREAM = 'text/event-stream';
+
+const HEADERS = {
+  'content-type': `${EVENT_STREAM}; charset=utf-8`,
+  'cache-control': 'no-cache',
+  // Else some proxies gather events to compress them.
+  'content-encoding': 'none',
+  connection: 'keep-alive',
+  ...AS_IT_COMES,
+};
 
 /** Whether a client asks for a stream of events. */
 export function wantsEventStream({ headers }: FastifyRequest): boolean {
@@ -29,44 +49,6 @@ export function eventStreams(
   contextOf: (request: FastifyRequest) => Context,
 ): (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply> {
   const open = new Set<Readable>();
-  const handler = createHandler<FastifyRequest, undefined, StreamContext & Record<PropertyKey, unknown>>({
-    schema,
-    // No reserved streams: every subscription has a connection of its own.
-    authenticate: () => null,
-    onSubscribe: ({ raw }, { query, variables, operationName }) => {
-      try {
-        limitVariables(variables);
-        const { document } = parseWithinLimits(query);
-        if (getOperationAST(document, operationName)?.operation !== 'subscription') {
-          throw new GraphQLError('Only a subscription is answered with a stream of events.');
-        }
-        const ctx = contextOf(raw);
-        ctx.budget.begin();
-        return {
-          schema,
-          document,
-          operationName: operationName ?? null,
-          variableValues: variables ?? {},
-          contextValue: { ctx },
-        };
-      } catch (error) {
-        if (error instanceof GraphQLError) return { data: null, errors: [error] };
-        throw error;
-      }
-    },
-    // What was refused before its start has no context.
-    onNext: (context: StreamContext | undefined, { raw }, { data, errors }) => {
-      const refusal = context?.ctx.budget.refusal;
-      context?.ctx.budget.begin();
-      const failures = refusal ? [new GraphQLError('', { originalError: refusal })] : errors;
-      return (
-        failures && {
-          data: refusal ? null : (data as Record<string, unknown> | null),
-          errors: presentGraphqlErrors(failures, raw) as readonly unknown[] as GraphQLError[],
-        }
-      );
-    },
-  });
   // A server that stops waits for no end of a measurement.
   app.addHook('preClose', (done) => {
     for (const stream of open) stream.destroy();
@@ -74,26 +56,58 @@ export function eventStreams(
   });
 
   return async (request, reply) => {
-    const [body, { status, headers }] = await handler({
-      method: request.method,
-      url: request.url,
-      headers: { get: (name) => (name === 'accept' ? EVENT_STREAM : headerOf(request, name)) },
-      body: () => String(request.body),
-      raw: request,
-      context: undefined,
-    });
-    reply.code(status).headers({ ...headers, ...AS_IT_COMES });
-    if (body === null || typeof body === 'string') return reply.send(body ?? '');
-    const stream = Readable.from(body, { objectMode: false });
+    const asked = readGraphqlRequest(request);
+    if (typeof asked === 'string') return reply.code(400).type('text/plain; charset=utf-8').send(asked);
+    const ctx = contextOf(request);
+    const present = ({ data, errors }: ExecutionResult): object => {
+      const { refusal } = ctx.budget;
+      ctx.budget.begin();
+      const failures = refusal ? [new GraphQLError('', { originalError: refusal })] : errors;
+      if (!failures) return { data };
+      return { data: refusal ? null : data, errors: presentGraphqlErrors(failures, request) };
+    };
+    const leaving = new AbortController();
+    const stream = streamOfResults(await resultsOf(schema, asked, { ctx, left: leaving.signal }), present);
     open.add(stream);
-    stream.once('close', () => open.delete(stream));
+    stream.once('close', () => {
+      open.delete(stream);
+      leaving.abort();
+    });
     // Who has read the last event may leave without a word.
     stream.on('error', (err) => logOf(request).debug({ err }, 'a stream of events broke off'));
-    return reply.send(stream);
+    return reply.headers(HEADERS).send(stream);
   };
 }
 
-function headerOf({ headers }: FastifyRequest, name: string): string | undefined {
-  const value = headers[name];
-  return Array.isArray(value) ? value.join(', ') : value;
+/** What a subscription gives; only errors where it can't begin. */
+async function resultsOf(
+  schema: GraphQLSchema,
+  { query, variables, operationName }: GraphqlRequest,
+  context: StreamContext,
+): Promise<AsyncGenerator<ExecutionResult, void, void>> {
+  try {
+    limitVariables(variables);
+    const { document } = parseWithinLimits(query);
+    if (getOperationAST(document, operationName)?.operation !== 'subscription') {
+      throw new GraphQLError('Only a subscription is answered with a stream of events.');
+    }
+    const errors = validate(schema, document);
+    if (errors.length > 0) return one({ errors });
+    context.ctx.budget.begin();
+    const results = await subscribe({
+      schema,
+      document,
+      operationName,
+      variableValues: variables,
+      contextValue: context,
+    });
+    return Symbol.asyncIterator in results ? results : one(results);
+  } catch (error) {
+    if (error instanceof GraphQLError) return one({ data: null, errors: [error] });
+    throw error;
+  }
+}
+
+async function* one(result: ExecutionResult): AsyncGenerator<ExecutionResult, void, void> {
+  yield result;
 }

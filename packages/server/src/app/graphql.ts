@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { type ExecutionResult, GraphQLError } from 'graphql';
+import { type ExecutionResult, GraphQLError, type OperationDefinitionNode } from 'graphql';
 import type { Context } from '../access/context.ts';
 import { experimentResolvers } from '../experiments/experiment.resolvers.ts';
 import { extensionResolvers } from '../extensions/extension.resolvers.ts';
@@ -15,6 +15,7 @@ import { schemaOf } from './build-schema.ts';
 import { limitVariables } from './document-limits.ts';
 import { eventStreams, wantsEventStream } from './event-stream.ts';
 import { GraphqlDocuments } from './graphql-documents.ts';
+import { type GraphqlRequest, readGraphqlRequest } from './graphql-request.ts';
 import { PAGE_HEADERS } from './html-page.ts';
 import { graphiqlPage } from './pages.ts';
 import { presentGraphqlErrors } from './present-graphql-errors.ts';
@@ -23,12 +24,6 @@ import { scalars } from './scalars.ts';
 /** Its blocking form answers when the action has ended. */
 const WAITING_FIELD = 'executeExtension';
 const JSON_TYPE = 'application/json; charset=utf-8';
-
-interface GraphqlRequest {
-  readonly query: string;
-  readonly variables: Record<string, unknown> | undefined;
-  readonly operationName: string | undefined;
-}
 
 /** Answers GraphQL at `/api/graphql`, as the contract says: 200 for all that is GraphQL, 400 in plain text else. */
 export async function graphqlRoutes(
@@ -65,7 +60,7 @@ export async function graphqlRoutes(
       ctx.idempotency?.describeInput('graphql', hashOf(asked));
       const result = await documents.run(operation, { ctx }, variables ?? {});
       if (ctx.budget.refusal) throw ctx.budget.refusal;
-      return present(request, reply, result);
+      return present(request, reply, result, changesSeveral(operation.node));
     } catch (error) {
       return present(request, reply, { data: null, errors: errorsOf(error) });
     }
@@ -75,12 +70,14 @@ export async function graphqlRoutes(
 
   app.post('/api/graphql', async (request, reply) => {
     if (wantsEventStream(request)) return stream(request, reply);
-    const asked = readBody(request.headers['content-type'], request.body);
+    const asked = readGraphqlRequest(request);
     if (typeof asked === 'string') return refuse(reply, asked);
     const answered = answer(request, reply, asked);
     if (!asked.query.includes(WAITING_FIELD)) return answered;
     const waiting = await answerWaiting(answered);
-    return reply.type(JSON_TYPE).headers(AS_IT_COMES).send(waiting);
+    // Its type is known where it came soon: a refusal is plain text.
+    if (typeof waiting !== 'string') reply.type(JSON_TYPE).headers(AS_IT_COMES);
+    return reply.send(waiting);
   });
   app.get('/api/graphql', { exposeHeadRoute: false }, (request, reply) => {
     if (wantsEventStream(request)) return stream(request, reply);
@@ -88,22 +85,32 @@ export async function graphqlRoutes(
     if (parameters.query === undefined && request.headers.accept?.includes('text/html')) {
       return reply.headers(PAGE_HEADERS).send(graphiqlPage(basePath));
     }
-    const asked = readQueryString(parameters);
+    const asked = readGraphqlRequest(request);
     return typeof asked === 'string' ? refuse(reply, asked) : answer(request, reply, asked);
   });
 }
 
+/** Whether some of it may have been done where the rest has failed. */
+function changesSeveral(node: OperationDefinitionNode | null | undefined): boolean {
+  return node?.operation === 'mutation' && node.selectionSet.selections.length > 1;
+}
+
 /**
- * Failures that speak of the whole request where nothing in it was answered; all others are 200. The Python client
+ * Failures that speak of the whole request where nothing in it was answered or done; all others are 200. The Python client
  * reads its ForbiddenError from the status.
  */
 const REFUSALS: ReadonlySet<ErrorCode> = new Set(['FORBIDDEN', 'KEY_REUSED', 'UNAVAILABLE', 'DISK_FULL']);
 
-function present(request: FastifyRequest, reply: FastifyReply, { data, errors }: ExecutionResult): string {
+function present(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { data, errors }: ExecutionResult,
+  isOfSeveral = false,
+): string {
   reply.type(JSON_TYPE);
   if (!errors) return textOf({ data });
   const presented = presentGraphqlErrors(errors, request);
-  const nothing = data == null || Object.values(data).every((value) => value === null);
+  const nothing = !isOfSeveral && (data == null || Object.values(data).every((value) => value === null));
   const [first] = presented;
   const code = first?.extensions?.code as ErrorCode | undefined;
   if (nothing && code && REFUSALS.has(code) && presented.every((error) => error.extensions?.code === code)) {
@@ -132,45 +139,6 @@ function errorsOf(error: unknown): GraphQLError[] {
   }
   if (error instanceof GraphQLError) return [error];
   return [new GraphQLError('', { originalError: error instanceof Error ? error : new Error(String(error)) })];
-}
-
-function readBody(contentType: string | undefined, text: unknown): GraphqlRequest | string {
-  if (!/^application\/json *(;|$)/i.test(contentType ?? '')) return 'Unsupported content type';
-  let body: unknown;
-  try {
-    body = JSON.parse(typeof text === 'string' ? text : '');
-  } catch {
-    return 'Unable to parse request body as JSON';
-  }
-  if (body === null || typeof body !== 'object' || Array.isArray(body)) {
-    return 'The request must be one JSON object with a query; lists of queries are not taken.';
-  }
-  const { query, variables, operationName } = body as Record<string, unknown>;
-  return readRequest(query, variables, operationName);
-}
-
-function readQueryString(parameters: Record<string, unknown>): GraphqlRequest | string {
-  let variables: unknown;
-  try {
-    variables = typeof parameters.variables === 'string' ? JSON.parse(parameters.variables) : undefined;
-  } catch {
-    return 'The variables in the address are no JSON.';
-  }
-  return readRequest(parameters.query, variables, parameters.operationName);
-}
-
-function readRequest(query: unknown, variables: unknown, operationName: unknown): GraphqlRequest | string {
-  if (query === undefined || query === null || query === '') return 'No GraphQL query found in the request';
-  if (typeof query !== 'string') return 'The query must be a text.';
-  if (variables != null && (typeof variables !== 'object' || Array.isArray(variables))) {
-    return 'The variables must be a JSON object.';
-  }
-  if (operationName != null && typeof operationName !== 'string') return 'The operationName must be a text.';
-  return {
-    query,
-    variables: (variables as Record<string, unknown> | null) ?? undefined,
-    operationName: operationName || undefined,
-  };
 }
 
 function refuse(reply: FastifyReply, message: string): string {

@@ -20,6 +20,11 @@ interface WithContext {
   readonly ctx: Context;
 }
 
+interface WithWatcher extends WithContext {
+  /** Aborts when nobody reads the results any more. */
+  readonly left: AbortSignal;
+}
+
 /** What GraphQL asks of this room. */
 export const taskResolvers = {
   Query: {
@@ -46,15 +51,15 @@ export const taskResolvers = {
   },
   Subscription: {
     taskUpdated: {
-      subscribe: (_: unknown, { taskId }: { taskId?: string | null }, { ctx }: WithContext) =>
-        watchTasks(ctx, taskId ?? undefined),
+      subscribe: (_: unknown, { taskId }: { taskId?: string | null }, { ctx, left }: WithWatcher) =>
+        watchTasks(ctx, taskId ?? undefined, left),
     },
     taskOutput: {
       subscribe: (
         _: unknown,
         { taskId, after }: { taskId: string; after?: number | null },
-        { ctx }: WithContext,
-      ) => watchOutput(ctx, taskId, after ?? 0),
+        { ctx, left }: WithWatcher,
+      ) => watchOutput(ctx, taskId, after ?? 0, left),
     },
   },
   Tasks: {

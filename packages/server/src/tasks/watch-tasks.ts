@@ -8,30 +8,40 @@ import { ANY_TASK, changeKey, hasEnded, outputKey, type Task } from './task.ts';
 const LOOK_EVERY_MS = 1000;
 const EVENTS_AT_ONCE = 200;
 
-/** A task as it is, then after each change of its state until it has ended; or the changes of all from now on. */
+/**
+ * A task as it is, then after each change of its state until it has ended; or the changes of all from now on.
+ *
+ * @param left - Aborts when nobody watches any more. A generator that waits for a change can't be ended in another way.
+ */
 export function watchTasks(
   ctx: Context,
   taskUuid: string | undefined,
+  left: AbortSignal,
 ): Promise<AsyncGenerator<{ taskUpdated: Task }>> {
-  return taskUuid === undefined ? watchAll(ctx) : watchOne(ctx, taskUuid);
+  return taskUuid === undefined ? watchAll(ctx, left) : watchOne(ctx, taskUuid, left);
 }
 
-/** What a task prints, behind a number, until it has ended. */
+/**
+ * What a task prints, behind a number, until it has ended.
+ *
+ * @param left - Aborts when nobody watches any more.
+ */
 export async function watchOutput(
   ctx: Context,
   taskUuid: string,
   after: number,
+  left: AbortSignal,
 ): Promise<AsyncGenerator<{ taskOutput: OutputChunk }>> {
   const { id } = await findTask(ctx, taskUuid);
   const first = await readOutput(ctx, id, after);
-  return chunksOf(ctx, id, after, first);
+  return chunksOf(ctx, id, after, first, left);
 }
 
-async function* chunksOf(ctx: Context, id: number, after: number, first: OutputChunk[]) {
+async function* chunksOf(ctx: Context, id: number, after: number, first: OutputChunk[], left: AbortSignal) {
   let seen = after;
   let chunks = first;
   let isLast = false;
-  for (;;) {
+  while (!left.aborted) {
     for (const chunk of chunks) {
       seen = chunk.sequence;
       yield { taskOutput: chunk };
@@ -53,13 +63,13 @@ async function* chunksOf(ctx: Context, id: number, after: number, first: OutputC
   }
 }
 
-async function watchOne(ctx: Context, uuid: string) {
-  return statesOf(ctx, await findTask(ctx, uuid));
+async function watchOne(ctx: Context, uuid: string, left: AbortSignal) {
+  return statesOf(ctx, await findTask(ctx, uuid), left);
 }
 
-async function* statesOf(ctx: Context, first: Task) {
+async function* statesOf(ctx: Context, first: Task, left: AbortSignal) {
   let state = '';
-  for (let task: Task | undefined = first; task; ) {
+  for (let task: Task | undefined = first; task && !left.aborted; ) {
     const change = ctx.changes.next(changeKey(first.id), LOOK_EVERY_MS);
     if (task.taskStatus !== state) yield { taskUpdated: task };
     state = task.taskStatus;
@@ -69,13 +79,13 @@ async function* statesOf(ctx: Context, first: Task) {
   }
 }
 
-async function watchAll(ctx: Context) {
+async function watchAll(ctx: Context, left: AbortSignal) {
   requireJobRight(ctx, 'view');
-  return changesOfAll(ctx, (await ctx.db.first(lastEvent, {}))?.sequence ?? 0);
+  return changesOfAll(ctx, (await ctx.db.first(lastEvent, {}))?.sequence ?? 0, left);
 }
 
-async function* changesOfAll(ctx: Context, from: number) {
-  for (let seen = from; ; ) {
+async function* changesOfAll(ctx: Context, from: number, left: AbortSignal) {
+  for (let seen = from; !left.aborted; ) {
     const change = ctx.changes.next(ANY_TASK, LOOK_EVERY_MS);
     const events = await ctx.db.all(eventsAfter, { sequence: seen, limit: EVENTS_AT_ONCE });
     const last = events.at(-1);
