@@ -1,3 +1,6 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { temporaryFolder } from '@aqueduct/server/testing';
 import { File as Hdf5File, ready as hdf5Ready } from 'h5wasm/node';
 
 const MiB = 1024 * 1024;
@@ -30,4 +33,27 @@ export async function writeLargeHdf5(path: string, mebibytes: number): Promise<v
     );
   file.create_dataset({ name: 'line', data: Float64Array.from({ length: 1000 }, (_, i) => i % 7) });
   file.close();
+}
+
+/** A small HDF5 file with the dataset `/d`, which counts up; of length 0, it is empty with room for rows of five. */
+export async function hdf5OfLength(length: number, first = 0): Promise<Uint8Array<ArrayBuffer>> {
+  await hdf5Ready;
+  const path = join(await temporaryFolder(), 'd.h5');
+  const file = new Hdf5File(path, 'w');
+  if (length > 0)
+    file.create_dataset({ name: 'd', data: Float64Array.from({ length }, (_, i) => first + i) });
+  else {
+    const shape = [1, 5];
+    const empty = file.create_dataset({
+      name: 'd',
+      data: new Float64Array(5),
+      shape,
+      maxshape: [null, 5],
+      chunks: shape,
+    });
+    empty.resize([0, 5]);
+  }
+  file.create_attribute('t_ns', BigInt64Array.of(1732649460123456789n));
+  file.close();
+  return new Uint8Array(await readFile(path));
 }

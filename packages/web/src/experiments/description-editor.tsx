@@ -1,7 +1,7 @@
 import { limits } from '@aqueduct/client/protocol';
 import { Button, Group, Text, Textarea, Title } from '@mantine/core';
 import { IconCheck, IconPencil } from '@tabler/icons-react';
-import { useDeferredValue, useState } from 'react';
+import { type KeyboardEvent, useDeferredValue, useRef, useState } from 'react';
 import type { LinkTarget } from '../ui/markdown/link-target.ts';
 import { Markdown } from '../ui/markdown/markdown.tsx';
 import classes from './experiment-page.module.css';
@@ -19,9 +19,16 @@ interface DescriptionEditorProps {
 /** The description, shown as what its Markdown means; its source and what comes of it while it is written. */
 export function DescriptionEditor({ description, canEdit, resolve, onChange }: DescriptionEditorProps) {
   const [isEditing, setEditing] = useState(false);
+  const edit = useRef<HTMLButtonElement>(null);
   // A long text with formulas takes longer than a key.
   const shown = useDeferredValue(description);
   const length = [...description].length;
+  const leaveAtEscape = ({ key, nativeEvent }: KeyboardEvent) => {
+    if (key !== 'Escape' || nativeEvent.isComposing) return;
+    setEditing(false);
+    // The field goes, and with it the place of whoever uses the keyboard.
+    edit.current?.focus();
+  };
   return (
     <section aria-labelledby="description">
       <Group justify="space-between" className={classes.sectionHead}>
@@ -30,6 +37,7 @@ export function DescriptionEditor({ description, canEdit, resolve, onChange }: D
         </Title>
         {canEdit && (
           <Button
+            ref={edit}
             variant="subtle"
             leftSection={isEditing ? <IconCheck size={15} /> : <IconPencil size={15} />}
             onClick={() => setEditing(!isEditing)}
@@ -49,7 +57,7 @@ export function DescriptionEditor({ description, canEdit, resolve, onChange }: D
               maxRows={28}
               value={description}
               onChange={({ currentTarget }) => onChange(currentTarget.value)}
-              onKeyDown={({ key }) => key === 'Escape' && setEditing(false)}
+              onKeyDown={leaveAtEscape}
               classNames={{ input: classes.source }}
             />
             <Text size="xs" c="dimmed" mt={4}>

@@ -3,16 +3,19 @@ const MOST = 300;
 
 /** The beginning of a Markdown text as one line of plain text, for lists. A glance, not a rendering. */
 export function plainText(markdown: string): string {
-  return markdown
-    .slice(0, 2 * MOST)
-    .replace(/^\s*(```|~~~).*$/gm, ' ')
-    .replace(/^\s{0,3}(#{1,6}\s+|>\s?|[-*+]\s+(\[[ xX]\]\s+)?|\d+[.)]\s+)/gm, '')
-    .replace(/^\s*\|?[\s:|-]{3,}\|?\s*$/gm, ' ')
-    .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
-    .replace(/<[^>]*>/g, ' ')
-    .replace(/(\*\*|__|~~|`)/g, '')
-    .replace(/(^|\s)[*_](\S[^*_]*\S|\S)[*_](?=[\s.,;:!?)]|$)/g, '$1$2')
-    .replace(/[\s|]+/g, ' ')
-    .trim()
-    .slice(0, MOST);
+  return (
+    markdown
+      .slice(0, 2 * MOST)
+      .replace(/^\s*(```|~~~).*$/gm, ' ')
+      .replace(/^\s{0,3}(#{1,6}\s+|>\s?|[-*+]\s+(\[[ xX]\]\s+)?|\d+[.)]\s+)/gm, '')
+      .replace(/^\s*\|?[\s:|-]{3,}\|?\s*$/gm, ' ')
+      .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
+      // Other brackets stay: HTML is text in descriptions, and T<20 mK is no HTML.
+      .replace(/<(https?:[^<>\s]*)>/gi, '$1')
+      .replace(/(\*\*|__|~~|`)/g, '')
+      .replace(/(^|\s)[*_](\S[^*_]*\S|\S)[*_](?=[\s.,;:!?)]|$)/g, '$1$2')
+      .replace(/[\s|]+/g, ' ')
+      .trim()
+      .slice(0, MOST)
+  );
 }

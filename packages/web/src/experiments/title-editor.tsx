@@ -38,7 +38,8 @@ export function TitleEditor({ title, canEdit, onChange }: TitleEditorProps) {
 }
 
 function leaveAtEnter(event: KeyboardEvent<HTMLTextAreaElement>): void {
-  if (event.key !== 'Enter' && event.key !== 'Escape') return;
+  // While a word is being put together from several keys, they are for the input method.
+  if (event.nativeEvent.isComposing || (event.key !== 'Enter' && event.key !== 'Escape')) return;
   event.preventDefault();
   event.currentTarget.blur();
 }

@@ -15,12 +15,15 @@ export async function weighOne(uuid: string, signal: AbortSignal): Promise<Weigh
   return experiment ? [experiment] : [];
 }
 
-/** Asks what would be lost with some experiments of a page of a list. */
+/** Asks what would be lost with some experiments of a page of a list; of those that have left the page meanwhile, one by one. */
 export async function weighOfPage(
   variables: ReturnType<typeof listVariables>,
   uuids: readonly string[],
   signal: AbortSignal,
 ): Promise<Weight[]> {
   const { experiments } = await ask(weighExperiments, variables, signal);
-  return experiments.experimentsData.filter(({ uuid }) => uuids.includes(uuid));
+  const found = experiments.experimentsData.filter(({ uuid }) => uuids.includes(uuid));
+  const left = uuids.filter((uuid) => !found.some((one) => one.uuid === uuid));
+  const others = await Promise.all(left.map((uuid) => weighOne(uuid, signal)));
+  return [...found, ...others.flat()];
 }

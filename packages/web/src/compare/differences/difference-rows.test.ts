@@ -27,6 +27,20 @@ test('what only some have differs, and stands where it stands with them', () => 
   expect(rows[2]?.cells).toEqual([undefined, '2', undefined]);
 });
 
+test('what is not among the first values of a cut file is not compared', () => {
+  const [one, other] = [of({ extra: '0', a: '1' }), of({ a: '2', b: '3' })];
+  expect(differenceRows([one, other], [true, true])).toEqual([
+    { name: 'extra', cells: ['0', null], differs: false },
+    { name: 'a', cells: ['1', '2'], differs: true },
+    { name: 'b', cells: [null, '3'], differs: false },
+  ]);
+  expect(differenceRows([one, other, one], [true, false, true])).toMatchObject([
+    { name: 'extra', cells: ['0', undefined, '0'], differs: true },
+    { name: 'a', differs: true },
+    { name: 'b', cells: [null, '3', null], differs: false },
+  ]);
+});
+
 test('who lacks the whole file is not asked', () => {
   expect(differenceRows([of({ f: '1' }), undefined, of({ f: '1' })])).toEqual([
     { name: 'f', cells: ['1', undefined, '1'], differs: false },

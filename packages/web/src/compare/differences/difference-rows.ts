@@ -1,10 +1,13 @@
 /** What the experiments have at one place. */
 export interface DifferenceRow {
   readonly name: string;
-  /** Of each experiment, in their order; undefined where it has nothing there. */
-  readonly cells: readonly (string | undefined)[];
+  /** Of each experiment, in their order. */
+  readonly cells: readonly Cell[];
   readonly differs: boolean;
 }
+
+/** What an experiment has at a place: undefined where it has nothing, null where that is not known. */
+export type Cell = string | undefined | null;
 
 type Values = ReadonlyMap<string, string>;
 
@@ -14,16 +17,19 @@ type Values = ReadonlyMap<string, string>;
  *
  * @param columns - undefined for an experiment that is not asked: it lacks the whole file, and each value differing for
  * that would say no more.
+ * @param isCut - which experiments have more values than these: what is not among them may still be there.
  */
-export function differenceRows(columns: readonly (Values | undefined)[]): DifferenceRow[] {
+export function differenceRows(
+  columns: readonly (Values | undefined)[],
+  isCut: readonly boolean[] = [],
+): DifferenceRow[] {
   const asked = columns.filter((values) => values !== undefined);
   return namesOf(asked).map((name) => {
-    const [first, ...others] = asked.map((values) => values.get(name));
-    return {
-      name,
-      cells: columns.map((values) => values?.get(name)),
-      differs: others.some((cell) => cell !== first),
-    };
+    const cells = columns.map(
+      (values, i): Cell => values?.get(name) ?? (values && isCut[i] ? null : undefined),
+    );
+    const [first, ...others] = cells.filter((cell, i) => columns[i] !== undefined && cell !== null);
+    return { name, cells, differs: others.some((cell) => cell !== first) };
   });
 }
 

@@ -1,6 +1,6 @@
 import { countOf } from '../../ui/count-of.ts';
 import type { Compared } from '../use-compared.ts';
-import { type DifferenceRow, differenceRows } from './difference-rows.ts';
+import { type Cell, type DifferenceRow, differenceRows } from './difference-rows.ts';
 import classes from './differences.module.css';
 import { MOST_VALUES } from './flatten-values.ts';
 import { Group } from './group.tsx';
@@ -22,7 +22,10 @@ interface ParameterGroupProps {
 /** The parameters in a file that several experiments have. */
 export function ParameterGroup({ file, experiments, parameters, showsEqual }: ParameterGroupProps) {
   const columns = parameters.map((one) => (one.state === 'read' ? one.values : undefined));
-  const all = differenceRows(columns);
+  const all = differenceRows(
+    columns,
+    parameters.map((one) => one.state === 'read' && one.isCut),
+  );
   const differing = all.filter(({ differs }) => differs);
   return (
     <Group
@@ -78,7 +81,7 @@ interface ParameterRowProps {
 }
 
 function ParameterRow({ row, parameters, experiments }: ParameterRowProps) {
-  const first = row.cells.find((_, i) => parameters[i]?.state === 'read');
+  const first = row.cells.find((cell, i) => parameters[i]?.state === 'read' && cell !== null);
   return (
     <Row
       name={row.name}
@@ -86,12 +89,17 @@ function ParameterRow({ row, parameters, experiments }: ParameterRowProps) {
         const value = row.cells[i];
         return {
           key: eid,
-          content: value === undefined ? <Nothing /> : <Value text={value} />,
-          differs: parameters[i]?.state === 'read' && value !== first,
+          content: contentOf(value),
+          differs: parameters[i]?.state === 'read' && value !== null && value !== first,
         };
       })}
     />
   );
+}
+
+function contentOf(value: Cell) {
+  if (value === null) return <span className={classes.nothing}>not compared</span>;
+  return value === undefined ? <Nothing /> : <Value text={value} />;
 }
 
 function Value({ text }: { readonly text: string }) {

@@ -13,23 +13,28 @@ interface Curve {
   readonly part: ComplexPart;
 }
 
-/** The curves in arrays, as columns. */
-export function arrayColumns(arrays: readonly NdArray[]): Columns {
+/**
+ * The curves in arrays, as columns.
+ *
+ * @param note - what is left out, in words.
+ */
+export function arrayColumns(arrays: readonly NdArray[], note?: string): Columns {
   const curves = new Map(
     arrays.flatMap((array) => curvesOf(array).map((curve) => [curve.name, { ...curve, array }] as const)),
   );
   return {
     names: [...curves.keys()],
     x: POINT_NUMBER,
-    read: (names, signal) =>
-      Promise.all(
-        names.map(async (name) => {
-          const curve = curves.get(name);
-          return curve
-            ? partOf(await curve.array.read(curve.selection, signal), curve.part)
-            : new Float64Array();
-        }),
-      ),
+    note,
+    async read(names, signal) {
+      const read: Float64Array[] = [];
+      // One after the other: for some of them, a large array is unpacked.
+      for (const curve of names.map((name) => curves.get(name)))
+        read.push(
+          curve ? partOf(await curve.array.read(curve.selection, signal), curve.part) : new Float64Array(),
+        );
+      return read;
+    },
   };
 }
 

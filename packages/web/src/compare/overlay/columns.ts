@@ -10,6 +10,8 @@ export interface Columns {
   readonly names: readonly string[];
   /** The one that the others were measured over, as far as the file says so. */
   readonly x: string;
+  /** What is left out, in words. */
+  readonly note?: string | undefined;
   /** Reads some of them, in the order asked for. */
   read(names: readonly string[], signal: AbortSignal): Promise<readonly Float64Array[]>;
 }

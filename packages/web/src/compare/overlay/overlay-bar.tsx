@@ -9,6 +9,9 @@ import type { OfferedFile } from './offered-files.ts';
 import classes from './overlay.module.css';
 import type { Curves } from './use-curves.ts';
 
+/** Columns in a list: a longer one takes seconds to open. Others are found by typing. */
+const MOST_LISTED = 200;
+
 interface OverlayBarProps {
   readonly files: readonly OfferedFile[];
   readonly file: OfferedFile;
@@ -46,6 +49,7 @@ export function OverlayBar({ files, file, curves, count, plot }: OverlayBarProps
         data={[...columns, { value: POINT_NUMBER, label: POINT_NUMBER }]}
         value={x}
         searchable={columns.length > 12}
+        limit={MOST_LISTED}
         onChange={(value) => value !== null && change({ x: value })}
         allowDeselect={false}
         leftSection="x"
@@ -57,6 +61,7 @@ export function OverlayBar({ files, file, curves, count, plot }: OverlayBarProps
         data={columns}
         value={y ?? null}
         searchable={columns.length > 12}
+        limit={MOST_LISTED}
         onChange={(value) => value !== null && change({ y: value })}
         allowDeselect={false}
         leftSection="y"

@@ -40,7 +40,7 @@ export interface Curves {
   readonly y: string | undefined;
   /** While others are read, still those before. */
   readonly drawn: DrawnCurves;
-  /** Why an experiment has no curve, in words. */
+  /** Why an experiment has no curve, and what of its file is left out; in words. */
   readonly notes: readonly string[];
   readonly isReading: boolean;
 }
@@ -90,7 +90,11 @@ export function useCurves(
       ];
     return [];
   });
-  return { names, x, y, drawn: useLast({ x, y, series }, isReading, name), notes, isReading };
+  const left = columns.flatMap((one, i) =>
+    one?.note === undefined ? [] : [`${experiments[i]?.eid}: ${one.note}`],
+  );
+  const drawn = useLast({ x, y, series }, isReading, name);
+  return { names, x, y, drawn, notes: [...notes, ...left], isReading };
 }
 
 function columnsQuery(source: FileSource | undefined, i: number) {
@@ -123,8 +127,10 @@ function numbersQuery(
 
 function countNames(columns: readonly (Columns | undefined)[]): Map<string, number> {
   const counts = new Map<string, number>();
+  // In lists, each has a name of its own.
   for (const one of columns)
-    for (const name of one?.names ?? []) counts.set(name, (counts.get(name) ?? 0) + 1);
+    for (const name of one?.names ?? [])
+      if (name !== POINT_NUMBER) counts.set(name, (counts.get(name) ?? 0) + 1);
   return counts;
 }
 

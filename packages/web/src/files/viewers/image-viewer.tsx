@@ -18,16 +18,18 @@ export function ImageViewer({ source }: ViewerProps) {
 
 function Picture({ blob, name }: { readonly blob: Blob; readonly name: string }) {
   const url = useBlobUrl(blob);
+  /** What went wrong with one version says nothing of the next. */
+  const [broken, setBroken] = useState<Blob>();
   /** Known before anything is drawn. */
-  const [size, setSize] = useState<{ width: number; pixels: number }>();
+  const [size, setSize] = useState<{ of: Blob; width: number; pixels: number }>();
   const [zoom, setZoom] = useState<number>();
-  const [isBroken, setBroken] = useState(false);
-  if (isBroken) {
+  if (broken === blob) {
     return (
       <Notice title="This is no picture that the browser knows">Download it to look at it elsewhere.</Notice>
     );
   }
-  if (size && size.pixels > bounds.pixels) {
+  const isTooLarge = size !== undefined && size.pixels > bounds.pixels;
+  if (isTooLarge && size.of === blob) {
     return (
       <Notice title="The picture is too large to be shown here">
         It has {Math.round(size.pixels / 1e6).toLocaleString()} million pixels, and at most{' '}
@@ -42,16 +44,16 @@ function Picture({ blob, name }: { readonly blob: Blob; readonly name: string })
       <section className={classes.image} tabIndex={0} aria-label="Picture">
         {url && (
           <img
-            src={url}
+            src={url.text}
             alt={name}
-            hidden={!size}
+            hidden={!size || isTooLarge}
             width={zoom === undefined || !size ? undefined : size.width * zoom}
             data-fit={zoom === undefined || undefined}
             data-pixels={(zoom ?? 0) > 2 || undefined}
             onLoad={({ currentTarget: { naturalWidth, naturalHeight } }) =>
-              setSize({ width: naturalWidth, pixels: naturalWidth * naturalHeight })
+              setSize({ of: url.of, width: naturalWidth, pixels: naturalWidth * naturalHeight })
             }
-            onError={() => setBroken(true)}
+            onError={() => setBroken(url.of)}
           />
         )}
       </section>
@@ -59,11 +61,12 @@ function Picture({ blob, name }: { readonly blob: Blob; readonly name: string })
   );
 }
 
-function useBlobUrl(blob: Blob): string | undefined {
-  const [url, setUrl] = useState<string>();
+/** An address for it, and which one it is of: at first still that of the one before. */
+function useBlobUrl(blob: Blob): { readonly text: string; readonly of: Blob } | undefined {
+  const [url, setUrl] = useState<{ readonly text: string; readonly of: Blob }>();
   useEffect(() => {
     const made = URL.createObjectURL(blob);
-    setUrl(made);
+    setUrl({ text: made, of: blob });
     return () => URL.revokeObjectURL(made);
   }, [blob]);
   return url;

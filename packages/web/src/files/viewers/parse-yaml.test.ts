@@ -9,3 +9,22 @@ test('whole numbers are read to the last digit, others as numbers', () => {
   });
   expect(parseYaml('1732645000123456789')).toEqual({ value: 1732645000123456789n });
 });
+
+test('ordered maps and sets are what JSON has for them', () => {
+  const text = `
+order: !!omap [first: 1, second: {third: !!set {a, b}}, 3: !!omap []]
+seen: &seen !!set {x}
+again: *seen
+data: !!binary aGk=
+`;
+  expect(parseYaml(text)).toEqual({
+    value: {
+      order: { first: 1, second: { third: ['a', 'b'] }, 3: {} },
+      seen: ['x'],
+      again: ['x'],
+      data: expect.any(Uint8Array),
+    },
+  });
+  expect(parseYaml('!!set {1, 2}')).toEqual({ value: [1, 2] });
+  expect(parseYaml('!!omap [__proto__: 1]')).toEqual({ value: JSON.parse('{"__proto__": 1}') });
+});

@@ -11,8 +11,10 @@ export function useHead(source: FileSource, isUnknown: boolean): Uint8Array | un
     queryKey: ['head', source.id, source.changed],
     queryFn: ({ signal }) => readRange(source.location, 0, Math.min(HEAD, source.size), signal),
     enabled: isUnknown,
+    // A file that grows stays what it is: the viewer must not go and come back with each version.
+    placeholderData: (before, query) => (query?.queryKey[1] === source.id ? before : undefined),
     staleTime: Number.POSITIVE_INFINITY,
     structuralSharing: false,
   });
-  return data;
+  return isUnknown ? data : undefined;
 }

@@ -1,5 +1,6 @@
 import { Button, Checkbox, SegmentedControl, Select, Text } from '@mantine/core';
 import { type RefObject, useRef } from 'react';
+import { Notice } from '../../../ui/notice.tsx';
 import { MarksSelect } from '../plots/marks-select.tsx';
 import { type SavablePlot, SavePlot } from '../plots/save-plot.tsx';
 import { usePlotSettings } from '../plots/use-plot-settings.ts';
@@ -84,7 +85,9 @@ export function ArrayView({ id, array }: ArrayViewProps) {
         </Text>
       </div>
       <SliceControls shape={shape} parts={parts} onChange={(next) => change({ slice: sliceText(next) })} />
-      {look === 'Table' || shape.length === 0 ? (
+      {shape.includes(0) ? (
+        <Notice title="There are no values yet">One of its dimensions has no index.</Notice>
+      ) : look === 'Table' || shape.length === 0 ? (
         <ArrayTable {...props} />
       ) : look === 'Line' ? (
         <ArrayLine {...props} />

@@ -1,4 +1,4 @@
-import type { Metadata } from 'h5wasm';
+import type { CompoundMember, Metadata } from 'h5wasm';
 
 /** HDF5's classes of types (H5Tpublic.h). */
 const H5T = {
@@ -18,7 +18,14 @@ const PADDINGS = ['null-terminated', 'null-padded', 'space-padded'];
 /** Types may hold types; nobody writes so many into each other. */
 const DEEPEST = 32;
 
-/** A type as h5web wants it; of the complex numbers it knows those that h5py writes: a compound of `r` and `i`. */
+/** How the parts of complex numbers are called: by h5py, MATLAB 7.3, and JLD2 of Julia. */
+const COMPLEX_PAIRS = [
+  ['r', 'i'],
+  ['real', 'imag'],
+  ['re', 'im'],
+] as const;
+
+/** A type as h5web wants it; complex numbers are compounds of two numbers. */
 export interface TypeDescription {
   readonly class: string;
   readonly [fact: string]: unknown;
@@ -52,9 +59,9 @@ export function describeType(metadata: Metadata, depth = 0): TypeDescription {
       const fields = Object.fromEntries(
         (metadata.compound_type?.members ?? []).map((member) => [member.name, inner(member)]),
       );
-      const { r, i, ...others } = fields;
-      if (r && i && Object.keys(others).length === 0 && isNumeric(r) && isNumeric(i))
-        return { class: 'Complex', realType: r, imagType: i };
+      const [real, imaginary] = complexMembers(metadata).map(({ name }) => fields[name]);
+      if (real && imaginary && isNumeric(real) && isNumeric(imaginary))
+        return { class: 'Complex', realType: real, imagType: imaginary };
       return { class: 'Compound', fields };
     }
     case H5T.reference:
@@ -78,6 +85,16 @@ export function describeType(metadata: Metadata, depth = 0): TypeDescription {
     default:
       return { class: 'Unknown' };
   }
+}
+
+/** Of a compound that is called like a complex number the real and the imaginary part; none of any other. */
+export function complexMembers({ compound_type }: Metadata): CompoundMember[] {
+  const members = compound_type?.members ?? [];
+  const pair = COMPLEX_PAIRS.find((names) =>
+    names.every((part) => members.some(({ name }) => name === part)),
+  );
+  if (members.length !== 2 || !pair) return [];
+  return pair.flatMap((part) => members.find(({ name }) => name === part) ?? []);
 }
 
 function isNumeric({ class: name }: TypeDescription): boolean {

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { File } from 'h5wasm';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { failureOf } from './failure-of.ts';
 import { Hdf5File } from './hdf5-file.ts';
@@ -33,7 +34,9 @@ describe('a file as h5py writes it', () => {
   });
 
   test('its datasets of numbers can be drawn', () => {
-    const drawn = file.datasets().map(({ path, shape, type }) => `${path} ${shape.join('×')} ${type}`);
+    const drawn = file
+      .datasets()
+      .datasets.map(({ path, shape, type }) => `${path} ${shape.join('×')} ${type}`);
     expect(drawn.toSorted()).toEqual([
       '/huge 2147483648×1048576 float64',
       '/sweep/cube 4×5×6 int64',
@@ -79,5 +82,33 @@ describe('a file as h5py writes it', () => {
       }
     };
     expect(said).toThrow(words);
+  });
+});
+
+describe('attributes', () => {
+  let file: Hdf5File;
+  beforeAll(async () => {
+    const library = await hdf5Library();
+    const made = new File('/attributes.h5', 'w');
+    made.create_attribute('t_ns', BigInt64Array.of(1732649460123456789n, -3n));
+    made.create_attribute('count', BigInt64Array.of(12n), []);
+    made.create_attribute('half', Float32Array.of(1));
+    made.create_attribute('sample', 'chip 7');
+    made.close();
+    // The library does not write half floats: one becomes what h5py would have written.
+    const bytes = Buffer.from(library.FS.readFile('/attributes.h5'));
+    const at = bytes.indexOf('11201f000400000000002000170800177f000000', 'hex');
+    bytes.write('11200f0002000000000010000a05000a0f000000', at, 'hex');
+    library.FS.writeFile('/attributes.h5', bytes);
+    file = new Hdf5File(library, '/attributes.h5', () => undefined);
+  });
+
+  test('whole numbers are read to the last digit, and one that can not be read hides no others', () => {
+    expect(file.attributes('/', ['t_ns', 'count', 'half', 'sample'])).toEqual({
+      t_ns: [1732649460123456789n, -3],
+      count: 12,
+      half: '(of a kind that is not shown)',
+      sample: 'chip 7',
+    });
   });
 });

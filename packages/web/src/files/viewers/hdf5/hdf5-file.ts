@@ -30,6 +30,13 @@ export interface DatasetDescription {
   readonly isComplex: boolean;
 }
 
+/** Datasets of a file. */
+export interface DatasetList {
+  readonly datasets: readonly DatasetDescription[];
+  /** What is left out, in words. */
+  readonly note: string | undefined;
+}
+
 /** An HDF5 file that is open: what can be asked of it. Each answer is bounded in size, and a failure says why. */
 export class Hdf5File {
   readonly #library: Hdf5Library;
@@ -84,35 +91,45 @@ export class Hdf5File {
     );
   }
 
-  /** The values of attributes, by their names; of one that is too large, a word about it. */
+  /** The values of attributes, by their names; of one that is too large or can't be read, a word about it. */
   attributes(path: string, names: readonly string[]): Record<string, unknown> {
-    return Object.fromEntries(
-      names.map((name) => {
-        const attribute = new Attribute(this.#id, path, name);
-        const { size, total_size } = attribute.metadata;
-        return [
-          name,
-          size * total_size > MOST_ATTRIBUTE_BYTES ? '(too large to show)' : attribute.json_value,
-        ];
-      }),
-    );
+    return Object.fromEntries(names.map((name) => [name, this.#attribute(path, name)]));
+  }
+
+  /** One that can't be read must not hide the others. */
+  #attribute(path: string, name: string): unknown {
+    try {
+      const attribute = new Attribute(this.#id, path, name);
+      const { type, size, total_size } = attribute.metadata;
+      if (size * total_size > MOST_ATTRIBUTE_BYTES) return '(too large to show)';
+      // What the library makes of them for JSON loses their last digits.
+      return type === 0 && size === 8 ? wholeNumbers(attribute.value) : attribute.json_value;
+    } catch {
+      return '(of a kind that is not shown)';
+    }
   }
 
   /** Paths of all that is below a group; of very many, the first. */
   paths(root: string): string[] {
-    const names = this.#library.get_names(this.#id, root, true).slice(0, MOST_PATHS);
-    return names.map((name) => `${root === '/' ? '' : root}/${name.replace(/^\//, '')}`);
+    return this.#paths(root).slice(0, MOST_PATHS);
   }
 
-  /** All datasets of numbers that can be drawn. */
-  datasets(): DatasetDescription[] {
-    return this.paths('/').flatMap((path) => {
+  /** The datasets of numbers that can be drawn, among the first objects. */
+  datasets(): DatasetList {
+    const paths = this.#paths('/');
+    const datasets = paths.slice(0, MOST_PATHS).flatMap((path) => {
       if (this.#kindOf(path) !== this.#library.H5G_DATASET) return [];
       const metadata = this.#library.get_dataset_metadata(this.#id, path);
       const { length } = numberPlaces(metadata);
       if (!metadata.shape?.length || length === 0) return [];
       return [{ path, shape: metadata.shape, type: numberTypeName(metadata), isComplex: length === 2 }];
     });
+    const [most, all] = [MOST_PATHS, paths.length].map((count) => count.toLocaleString('en'));
+    const note =
+      paths.length > MOST_PATHS
+        ? `Only the first ${most} of its ${all} objects are looked through.`
+        : undefined;
+    return { datasets, note };
   }
 
   /** The numbers of a part of a dataset. */
@@ -128,6 +145,11 @@ export class Hdf5File {
       imaginary && decodeNumbers(bytes, count, imaginary),
       decodeWhole(bytes, count, real),
     );
+  }
+
+  #paths(root: string): string[] {
+    const names = this.#library.get_names(this.#id, root, true);
+    return names.map((name) => `${root === '/' ? '' : root}/${name.replace(/^\//, '')}`);
   }
 
   #bytes(path: string, metadata: Metadata, selection: Selection, count: number): Uint8Array {
@@ -235,6 +257,13 @@ function openShared(library: Hdf5Library, path: string): bigint {
     if (!/already open for write/.test(String(error))) throw error;
     return library.open(path, library.H5F_ACC_SWMR_READ);
   }
+}
+
+/** Whole numbers of eight bytes: only what is beyond 2⁵³ stays a BigInt. */
+function wholeNumbers(value: unknown): unknown {
+  if (value instanceof BigInt64Array || value instanceof BigUint64Array)
+    return Array.from(value, wholeNumbers);
+  return typeof value === 'bigint' && Number.isSafeInteger(Number(value)) ? Number(value) : value;
 }
 
 function unresolved(path: string, link?: object): EntityDescription {

@@ -13,19 +13,24 @@ export function Hdf5PlotViewer({ source }: ViewerProps) {
   useEffect(() => () => session.close(), [session]);
   const query = useQuery({
     queryKey: ['HDF5 datasets', source.id, source.changed],
-    queryFn: ({ signal }) => session.call('datasets', [], signal),
+    // Which version they are of stays with them: for a while they are shown in the place of the next one's.
+    queryFn: async ({ signal }) => ({
+      id: `${source.id} ${source.changed}`,
+      ...(await session.call('datasets', [], signal)),
+    }),
     placeholderData: (before) => before,
   });
   return (
     <Contents query={query}>
-      {(datasets) =>
+      {({ id, datasets, note }) =>
         datasets.length === 0 ? (
           <Notice title="There are no numbers to plot">
-            No dataset of this file is an array of numbers.
+            No dataset of this file is an array of numbers. {note}
           </Notice>
         ) : (
           <ChosenArray
-            id={`${source.id} ${source.changed}`}
+            id={id}
+            note={note}
             names={datasets.map(({ path }) => path)}
             open={async (name) => {
               const dataset = datasets.find(({ path }) => path === name);

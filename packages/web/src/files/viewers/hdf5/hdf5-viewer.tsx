@@ -1,5 +1,5 @@
 import '@h5web/app/styles.css';
-import { App, DataProvider } from '@h5web/app';
+import { App, DataProvider, enableBigIntSerialization } from '@h5web/app';
 import { useQuery } from '@tanstack/react-query';
 import { type RefObject, useEffect, useMemo, useRef } from 'react';
 import { Notice } from '../../../ui/notice.tsx';
@@ -12,6 +12,9 @@ import { Hdf5Session } from './hdf5-session.ts';
 import classes from './hdf5-viewer.module.css';
 import { useH5webSettings } from './use-h5web-settings.ts';
 import { useMendedRoles } from './use-mended-roles.ts';
+
+// It shows attributes as JSON, which knows no whole numbers beyond 2⁵³.
+enableBigIntSerialization();
 
 /** HDF5 and NetCDF-4: the tree, and lines, heat maps and tables of its data, by h5web. */
 export function Hdf5Viewer({ source }: ViewerProps) {

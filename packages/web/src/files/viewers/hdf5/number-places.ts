@@ -1,17 +1,12 @@
 import type { Metadata } from 'h5wasm';
 import { isNumberForm, type NumberPlace } from '../arrays/decode-numbers.ts';
-import { describeType } from './describe-type.ts';
+import { complexMembers, describeType } from './describe-type.ts';
 
 /** Where the numbers of a dataset's elements are: one place, two of complex numbers, none where it has no numbers. */
 export function numberPlaces(metadata: Metadata): readonly NumberPlace[] {
   const { class: name } = describeType(metadata);
-  if (name === 'Complex') {
-    const members = metadata.compound_type?.members ?? [];
-    return ['r', 'i'].flatMap((part) => {
-      const member = members.find((candidate) => candidate.name === part);
-      return member ? placeOf(member, metadata.size, member.offset) : [];
-    });
-  }
+  if (name === 'Complex')
+    return complexMembers(metadata).flatMap((member) => placeOf(member, metadata.size, member.offset));
   return ['Integer', 'Float', 'Boolean', 'Enumeration'].includes(name)
     ? placeOf(metadata, metadata.size, 0)
     : [];

@@ -48,7 +48,7 @@ function MarkdownCell({
 }: NotebookCellProps & { readonly cell: { kind: 'markdown' } }) {
   const resolveHere = useCallback(
     (link: string) => {
-      const address = link.startsWith(RELATIVE) && attachments.get(decodeURI(link.slice(RELATIVE.length)));
+      const address = link.startsWith(RELATIVE) && attachments.get(decoded(link.slice(RELATIVE.length)));
       return address ? { source: address, page: '' } : resolve(link);
     },
     [attachments, resolve],
@@ -58,4 +58,13 @@ function MarkdownCell({
       <Markdown text={text.replaceAll(`](${ATTACHED}`, `](${RELATIVE}`)} resolve={resolveHere} />
     </div>
   );
+}
+
+/** A name may have a “%” that means itself. */
+function decoded(link: string): string {
+  try {
+    return decodeURI(link);
+  } catch {
+    return link;
+  }
 }

@@ -1,5 +1,6 @@
 import type { Root } from 'hast';
 import { highlight } from '../highlight.ts';
+import { parseJson } from '../parse-json.ts';
 import { parseOutputs, type ShownOutput } from './parse-outputs.ts';
 import { isRecord, listOf, textOf } from './parts.ts';
 
@@ -33,7 +34,7 @@ const LONG_MS = 2000;
  * @throws Error with a sentence where it is none.
  */
 export async function parseNotebook(text: string): Promise<Notebook> {
-  const notebook = parseJson(text);
+  const notebook = objectOf(text);
   const [sheet] = listOf(notebook.worksheets);
   const raw = [notebook, sheet].flatMap((part) => listOf(isRecord(part) ? part.cells : undefined));
   if (raw.length === 0 && !Array.isArray(notebook.cells))
@@ -67,10 +68,10 @@ export async function parseNotebook(text: string): Promise<Notebook> {
   return { language, cells };
 }
 
-function parseJson(text: string): Record<string, unknown> {
+function objectOf(text: string): Record<string, unknown> {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = parseJson(text);
   } catch (error) {
     throw new Error(`This is no notebook: its JSON is wrong. ${(error as Error).message}`);
   }

@@ -4,7 +4,7 @@ import type { Selection } from '../arrays/nd-array.ts';
 import { type ByteSource, bytesInMemory } from './byte-source.ts';
 import { npyFile, zipFile } from './make-numpy.ts';
 import { openNpyArray } from './npy-array.ts';
-import { parseNpyHeader } from './npy-header.ts';
+import { NotShown, parseNpyHeader } from './npy-header.ts';
 import { openNpzArchive } from './npz-archive.ts';
 
 const whole = (shape: readonly number[]): Selection => shape.map((end) => ({ start: 0, end, step: 1 }));
@@ -134,6 +134,31 @@ describe('an archive', () => {
     expect(entry?.name).toBe('x');
     const opened = await entry?.open();
     expect([...((await opened?.read(whole([3])))?.real ?? [])]).toEqual([7, 8, 9]);
+  });
+
+  test.each(['stored', 'deflated'] as const)('of which only the header is read, %s', async (how) => {
+    const numbers = new Uint8Array(Float64Array.from({ length: 100_000 }, Math.random).buffer);
+    const content = npyFile({ descr: '<f8', shape: [100_000], data: numbers });
+    const archive = zipFile([{ name: 'x.npy', content, how }]);
+    let bytes = 0;
+    const source: ByteSource = {
+      size: archive.length,
+      async read(start, end) {
+        bytes += end - start;
+        return archive.subarray(start, end);
+      },
+    };
+    const [entry] = await openNpzArchive(source);
+    expect(await entry?.header()).toMatchObject({ shape: [100_000], element: { type: 'float64' } });
+    expect(bytes).toBeLessThan(100_000);
+  });
+
+  test('whose packed bytes are none says so', async () => {
+    const archive = zipFile([
+      { name: 'x.npy', content: array, how: 'deflated', packed: new Uint8Array(50).fill(0xff) },
+    ]);
+    const [entry] = await openNpzArchive(bytesInMemory(archive));
+    await expect(entry?.header()).rejects.toThrow(NotShown);
   });
 
   test('a bomb is not unpacked', { timeout: 120_000 }, async () => {

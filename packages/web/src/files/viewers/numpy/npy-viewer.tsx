@@ -16,30 +16,32 @@ export function NpyViewer({ source }: ViewerProps) {
 function Single({ source }: { readonly source: FileSource }) {
   const query = useQuery({
     queryKey: ['npy', source.id, source.changed],
-    queryFn: ({ signal }) =>
-      openNpyArray(source.name.replace(/\.npy$/i, ''), bytesOfFile(source.location), signal),
+    // Which version it is of stays with it: for a while it is shown in the place of the next one.
+    queryFn: async ({ signal }) => ({
+      id: `${source.id} ${source.changed}`,
+      array: await openNpyArray(source.name.replace(/\.npy$/i, ''), bytesOfFile(source.location), signal),
+    }),
     placeholderData: (before) => before,
     structuralSharing: false,
   });
-  return (
-    <Contents query={query}>
-      {(array) => <ArrayView id={`${source.id} ${source.changed}`} array={array} />}
-    </Contents>
-  );
+  return <Contents query={query}>{(shown) => <ArrayView {...shown} />}</Contents>;
 }
 
 function Archive({ source }: { readonly source: FileSource }) {
   const query = useQuery({
     queryKey: ['npz', source.id, source.changed],
-    queryFn: () => openNpzArchive(bytesOfFile(source.location)),
+    queryFn: async () => ({
+      id: `${source.id} ${source.changed}`,
+      entries: await openNpzArchive(bytesOfFile(source.location)),
+    }),
     placeholderData: (before) => before,
     structuralSharing: false,
   });
   return (
     <Contents query={query}>
-      {(entries) => (
+      {({ id, entries }) => (
         <ChosenArray
-          id={`${source.id} ${source.changed}`}
+          id={id}
           names={entries.map(({ name }) => name)}
           open={async (name, signal) => {
             const entry = entries.find((known) => known.name === name);

@@ -2,6 +2,7 @@ import './pdf-layers.css';
 import { useEffect, useRef, useState } from 'react';
 import { FailureNotice } from '../../../session/failure-notice.tsx';
 import { Loading } from '../../../ui/loading.tsx';
+import type { FileSource } from '../file-source.ts';
 import type { ViewerProps } from '../registry.ts';
 import classes from './pdf.module.css';
 import { PdfBar } from './pdf-bar.tsx';
@@ -20,25 +21,29 @@ export function PdfViewer({ source }: ViewerProps) {
   const container = useRef<HTMLDivElement>(null);
   const pages = useRef<PdfPages>(undefined);
   const [place, setPlace] = useState<Place>();
-  const [error, setError] = useState<unknown>();
+  /** What went wrong, and with which version: the next one may be well. */
+  const [failed, setFailed] = useState<{ readonly source: FileSource; readonly error: unknown }>();
   const [attempt, setAttempt] = useState(0);
 
   // Another version begins where one was in the version before.
   // biome-ignore lint/correctness/useExhaustiveDependencies: each attempt counts.
   useEffect(() => {
     if (!container.current) return;
-    setError(undefined);
     const shown = showPages(container.current, source, {
       start: pages.current?.where(),
       onPlace: setPlace,
-      onError: setError,
+      onError: (error) => setFailed({ source, error }),
     });
     pages.current = shown;
     return () => shown.close();
   }, [source, attempt]);
 
-  if (error !== undefined) {
-    return <FailureNotice what="show the file" error={error} retry={() => setAttempt(attempt + 1)} />;
+  if (failed?.source === source) {
+    const retry = () => {
+      setFailed(undefined);
+      setAttempt(attempt + 1);
+    };
+    return <FailureNotice what="show the file" error={failed.error} retry={retry} />;
   }
   return (
     <>

@@ -10,30 +10,40 @@ export class DatabaseWorker {
   readonly #file: Asked['file'];
   #thread: Worker | undefined;
   #turn: Promise<unknown> = Promise.resolve();
+  #closing = new AbortController();
 
   constructor(file: Asked['file']) {
     this.#file = file;
   }
 
-  /** @throws Error with a sentence where it can not be answered. */
-  ask(question: Question & { ask: 'overview' }): Promise<Overview>;
-  ask(question: Question & { ask: 'rows' }): Promise<Rows>;
-  ask(question: Question): Promise<Overview | Rows> {
-    const answer = this.#turn.then(() => this.#askNow(question));
+  /**
+   * @param signal - takes the question back, and ends what is being looked for.
+   * @throws Error with a sentence where it can not be answered.
+   */
+  ask(question: Question & { ask: 'overview' }, signal: AbortSignal): Promise<Overview>;
+  ask(question: Question & { ask: 'rows' }, signal: AbortSignal): Promise<Rows>;
+  ask(question: Question, signal: AbortSignal): Promise<Overview | Rows> {
+    const ending = AbortSignal.any([signal, this.#closing.signal]);
+    const answer = this.#turn.then(() => this.#askNow(question, ending));
     this.#turn = answer.catch(() => undefined);
     return answer;
   }
 
+  /** Ends the worker; what was asked and is not answered fails. */
   close(): void {
+    this.#closing.abort(new DOMException('The file was closed.', 'AbortError'));
+    this.#closing = new AbortController();
     this.#thread?.terminate();
     this.#thread = undefined;
   }
 
-  async #askNow(question: Question): Promise<Overview | Rows> {
+  async #askNow(question: Question, signal: AbortSignal): Promise<Overview | Rows> {
+    signal.throwIfAborted();
     this.#thread ??= new DatabaseThread();
     const asked: Asked = { file: this.#file, question };
-    const answered = await askWorker<Answered>(this.#thread, asked, PATIENCE_MS).catch((error) => {
-      this.close();
+    const answered = await askWorker<Answered>(this.#thread, asked, PATIENCE_MS, signal).catch((error) => {
+      // It was ended.
+      this.#thread = undefined;
       throw error instanceof TooSlow
         ? new Error('The database takes too long to answer. Download it to look into it.')
         : error;

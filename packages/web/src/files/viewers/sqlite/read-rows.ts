@@ -88,13 +88,15 @@ function select(database: Database, sql: string, bind: BindingSpec): SqlValue[][
   return database.selectArrays(sql, bind);
 }
 
-/** What is read of a cell: of a long text and of bytes only how long they are. */
+/** What is read of a cell: of a long text the beginning and its length, of a very long one and of bytes only how long they are. */
 function cellOf(name: string): string {
   const column = quoted(name);
   return `CASE typeof(${column})
     WHEN 'blob' THEN 'bytes: ' || octet_length(${column})
     WHEN 'text' THEN iif(octet_length(${column}) > ${LONGEST_TEXT},
-      'text of ' || octet_length(${column}) || ' bytes', substr(${column}, 1, ${SHOWN_CHARACTERS}))
+      'text of ' || octet_length(${column}) || ' bytes',
+      iif(length(${column}) > ${SHOWN_CHARACTERS},
+        substr(${column}, 1, ${SHOWN_CHARACTERS}) || ' … ' || length(${column}) || ' characters', ${column}))
     ELSE ${column} END`;
 }
 

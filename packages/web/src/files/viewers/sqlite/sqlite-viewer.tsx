@@ -1,16 +1,16 @@
 import { Text } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo } from 'react';
 import { Notice } from '../../../ui/notice.tsx';
 import { Contents } from '../contents.tsx';
 import type { ViewerProps } from '../registry.ts';
 import { TableGrid } from '../table/table-grid.tsx';
+import { useViewerSettings } from '../use-viewer-settings.ts';
 import viewer from '../viewer.module.css';
 import { DatabaseWorker } from './database-worker.ts';
-import type { From, Overview, Rows } from './questions.ts';
+import { fromText, parseFrom } from './from-text.ts';
+import type { Overview, Rows } from './questions.ts';
 import { RowsBar } from './rows-bar.tsx';
-
-const FIRST: From = { kind: 'first' };
 
 /** SQLite databases: their tables and views, and the runs of QCoDeS. They are read by ranges, beside the page. */
 export function SqliteViewer({ source }: ViewerProps) {
@@ -19,7 +19,7 @@ export function SqliteViewer({ source }: ViewerProps) {
   useEffect(() => () => worker.close(), [worker]);
   const query = useQuery({
     queryKey: ['contents', id, 'database', changed],
-    queryFn: () => worker.ask({ ask: 'overview' }),
+    queryFn: ({ signal }) => worker.ask({ ask: 'overview' }, signal),
     placeholderData: keepPreviousData,
     staleTime: Number.POSITIVE_INFINITY,
   });
@@ -37,12 +37,12 @@ interface TablesProps {
 }
 
 function Tables({ overview: { tables, note }, worker, queryKey }: TablesProps) {
-  const [chosen, setChosen] = useState<string>();
-  const [from, setFrom] = useState(FIRST);
-  const table = tables.find((candidate) => keyOf(candidate) === chosen) ?? tables[0];
+  const [{ path, rows: place }, change] = useViewerSettings();
+  const table = tables.find((candidate) => keyOf(candidate) === path) ?? tables[0];
+  const from = parseFrom(place);
   const query = useQuery({
     queryKey: ['contents', ...queryKey, 'rows', table, from],
-    queryFn: () => (table ? worker.ask({ ask: 'rows', table, from }) : null),
+    queryFn: ({ signal }) => (table ? worker.ask({ ask: 'rows', table, from }, signal) : null),
     // The rows of another table would stand under the wrong name.
     placeholderData: (before, query) => (query?.queryKey.includes(table) ? before : undefined),
     staleTime: Number.POSITIVE_INFINITY,
@@ -55,11 +55,8 @@ function Tables({ overview: { tables, note }, worker, queryKey }: TablesProps) {
         tables={tables}
         table={table}
         rows={query.data ?? undefined}
-        onTable={(key) => {
-          setChosen(key);
-          setFrom(FIRST);
-        }}
-        onFrom={setFrom}
+        onTable={(key) => change({ path: key, rows: undefined })}
+        onFrom={(next) => change({ rows: fromText(next) })}
       />
       {note !== undefined && (
         <Text size="xs" c="dimmed" className={viewer.bar} role="note">
