@@ -7,7 +7,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { npyFile, zipFile } from '../../../packages/web/src/files/viewers/numpy/make-numpy.ts';
 import { startChromium } from '../chromium.ts';
-import { writeLargeHdf5 } from './make-hdf5.ts';
+import { hdf5OfLength, writeLargeHdf5 } from './make-hdf5.ts';
 import { expectAccessible, expectQuiet, type OpenPage } from './open-page.ts';
 import { type Content, ShownFiles } from './shown-files.ts';
 
@@ -70,6 +70,14 @@ const HDF5: readonly {
     file: 'measured-yesterday',
     see: (viewer) => viewer.getByRole('treeitem', { name: 'sweep' }).waitFor(),
   },
+  {
+    file: 'attributes.h5',
+    search: { path: '/' },
+    async see(viewer) {
+      await viewer.getByRole('tab', { name: 'Inspect' }).click();
+      await viewer.getByText('1732649460123456789').waitFor();
+    },
+  },
   { file: 'classic.nc', see: (viewer) => viewer.getByText('This is a NetCDF-3 file').waitFor() },
   { file: 'text.h5', see: (viewer) => viewer.getByText('This is no HDF5 file').waitFor() },
 ];
@@ -128,6 +136,7 @@ describe.skipIf(typeof browser === 'string')('arrays', () => {
     const files: Record<string, Content> = {
       'kinds.h5': kinds,
       'measured-yesterday': kinds,
+      'attributes.h5': await hdf5OfLength(3),
       'half.h5': kinds.slice(0, 40_000),
       'text.h5': 'This is no HDF5 file, whatever its name says.',
       'grid.nc': new Uint8Array(await readFile(fixture('grid.nc'))),

@@ -70,6 +70,64 @@ describe.skipIf(typeof browser === 'string').each(databases)(
       await opened.close();
     });
 
+    test('keys of an input method are its own, and Escape leads back to where one was', async () => {
+      const { eid } = await create(server.url, 'Rabi');
+      const opened = await open(eid);
+      const { page } = opened;
+      const title = page.getByLabel('Title');
+      const press = (isComposing: boolean) =>
+        title.dispatchEvent('keydown', { key: 'Enter', isComposing, bubbles: true, cancelable: true });
+      const isFocused = (element: typeof title) => element.evaluate((node) => node.matches(':focus'));
+      await title.focus();
+      await press(true);
+      expect(await isFocused(title)).toBe(true);
+      await press(false);
+      expect(await isFocused(title)).toBe(false);
+
+      await page.getByRole('button', { name: 'Edit' }).click();
+      await page.getByLabel('Description, in Markdown').press('Escape');
+      await expect.poll(() => isFocused(page.getByRole('button', { name: 'Edit' })), PATIENCE).toBe(true);
+      expectQuiet(opened);
+      await opened.close();
+    });
+
+    test('links to headings lead to those of their own text, and to none of the page', async () => {
+      const text = (name: string) =>
+        `[to the end](#Description) of ${name}\n\n${'much\n\n'.repeat(90)}# Description\n\nof ${name}`;
+      const { eid, uuid } = await create(server.url, 'Long');
+      await graphql(server.url, UPDATE, { uuid, input: { description: text('the experiment') } });
+      await upload(server.url, uuid, 'read me.md', new TextEncoder().encode(text('the file')));
+      const opened = await open(`${eid}?file=read%20me.md`);
+      const { page } = opened;
+      const file = page.getByRole('region', { name: 'Viewer' }).getByRole('region', { name: 'Contents' });
+      const description = page.getByRole('region', { name: 'Description' });
+      for (const [place, level] of [
+        [description, 3],
+        [file, 3],
+        [description, 3],
+      ] as const) {
+        await place.getByRole('link', { name: 'to the end' }).click();
+        const heading = place.getByRole('heading', { name: 'Description', exact: true, level });
+        const top = () => heading.evaluate((element) => element.getBoundingClientRect().top);
+        await expect.poll(top, PATIENCE).toBeLessThan(880);
+        // The router looks for ids, too, and a little later.
+        await page.waitForTimeout(300);
+        expect(await top()).toBeGreaterThanOrEqual(0);
+        expect(await top()).toBeLessThan(880);
+        const { hash, searchParams } = new URL(page.url());
+        expect([hash, searchParams.get('file')]).toEqual(['#Description', 'read me.md']);
+      }
+      // To write does not lead there again.
+      await page.getByRole('button', { name: 'Edit' }).click();
+      await page.getByLabel('Description, in Markdown').waitFor();
+      await description.getByRole('link', { name: 'to the end' }).waitFor();
+      await page.waitForTimeout(300);
+      const done = page.getByRole('button', { name: 'Done' });
+      expect(await done.evaluate((element) => element.getBoundingClientRect().top)).toBeGreaterThanOrEqual(0);
+      expectQuiet(opened);
+      await opened.close();
+    });
+
     test('two who write the same text are told, and nothing is lost in silence', async () => {
       const { eid, uuid } = await create(server.url, 'Shared');
       const [mine, theirs] = await Promise.all([open(eid), open(eid)]);

@@ -208,6 +208,24 @@ describe.skipIf(typeof browser === 'string').each(databases)('lists of experimen
     await done();
   });
 
+  test('what is lost is counted also of those that have left the page', async () => {
+    const { uuid } = await create(server.url, 'shifted 1', ['__archived__']);
+    await upload(server.url, uuid, 'data.csv', new Uint8Array(1000));
+    await open('/aqd/experiments/archived?title=shifted&rowsPerPage=1');
+    await page.getByLabel('Choose all of this page').click();
+    // The list does not learn of the next one, which takes the place on its page.
+    await page.route('**/api/graphql', (route) =>
+      /ListExperiments/.test(route.request().postData() ?? '') ? undefined : route.fallback(),
+    );
+    await create(server.url, 'shifted 2', ['__archived__']);
+    await page.getByRole('toolbar').getByRole('button', { name: 'Delete' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('shifted 1').waitFor();
+    await dialog.getByText('1 file (1.0 kB) and no tasks').waitFor();
+    await page.unroute('**/api/graphql');
+    await done();
+  });
+
   test('make a new experiment and open it', async () => {
     await open('/aqd/experiments/favourites');
     await page.getByRole('button', { name: 'New experiment' }).click();

@@ -22,8 +22,8 @@ const png = Buffer.from(pngPicture(64, 40)).toString('base64');
 const HTML = '<style>td { color: rgb(0, 0, 255) }</style><table><tr><td style="x: y">0.125</td></tr></table>';
 
 const NOTEBOOK = notebook([
-  markdownCell('# Decay of qubit 3\n\n$T_1$ ![drawn](attachment:drawn.png)', {
-    attachments: { 'drawn.png': { 'image/png': png } },
+  markdownCell('# Decay of qubit 3\n\n$T_1$ ![drawn](attachment:drawn.png) ![half](attachment:50%off.png)', {
+    attachments: { 'drawn.png': { 'image/png': png }, '50%off.png': { 'image/png': png } },
   }),
   codeCell('def fit(x):\n    return x  # the decay', {
     output_type: 'stream',
@@ -31,13 +31,15 @@ const NOTEBOOK = notebook([
     text: ['chi2 = ', '1.25\n'],
   }),
   codeCell('plot(x)', dataOutput({ 'image/png': png, 'text/plain': '<Figure size 640x480>' })),
+  codeCell('fit', dataOutput({ 'application/json': { chi2: 'NOT A NUMBER' } })),
   codeCell('1 / 0', {
     output_type: 'error',
     ename: 'ZeroDivisionError',
     evalue: 'division by zero',
     traceback: ['\u001b[0;31mZeroDivisionError\u001b[0m: division by zero'],
   }),
-]);
+  // As Python writes it.
+]).replace('"NOT A NUMBER"', 'NaN');
 
 type Viewer = ReturnType<Page['locator']>;
 
@@ -54,9 +56,11 @@ const FILES: readonly {
       await viewer.getByRole('heading', { name: 'Decay of qubit 3' }).waitFor();
       await viewer.locator('.katex').first().waitFor();
       await seePicture(viewer, 'drawn');
+      await seePicture(viewer, 'half');
       await viewer.locator('.hljs-comment', { hasText: '# the decay' }).waitFor();
       await viewer.getByText('chi2 = 1.25').waitFor();
       await seePicture(viewer, '<Figure size 640x480>');
+      await viewer.getByText('NaN', { exact: true }).waitFor();
       await viewer.locator('span[style*="color"]', { hasText: 'ZeroDivisionError' }).first().waitFor();
     },
   },
@@ -197,6 +201,23 @@ describe.skipIf(typeof browser === 'string')('the viewers of rich files', () => 
   test.each(FILES)('$name', async ({ name, see }) => {
     const opened = await shown.open(name);
     await see(opened.viewer, opened.page);
+    expectQuiet(opened);
+    await opened.close();
+  });
+
+  test('the table of a database and its page are in the address', async () => {
+    const opened = await shown.open('qcodes.db', { search: { path: 'table/results-1-2', rows: 'at 50000' } });
+    const { page, viewer } = opened;
+    const settings = () => Object.fromEntries(new URL(page.url()).searchParams);
+    await viewer.getByText('ids 50000–50199').waitFor();
+    await viewer.getByRole('button', { name: 'Next rows' }).click();
+    await viewer.getByText('ids 50200–50399').waitFor();
+    expect(settings()).toEqual({ file: 'qcodes.db', path: 'table/results-1-2', rows: 'at 50200' });
+    await page.reload();
+    await viewer.getByText('ids 50200–50399').waitFor();
+    await viewer.getByLabel('Table', { exact: true }).selectOption({ label: 'layouts' });
+    await viewer.getByText('There are no rows').waitFor();
+    expect(settings()).toEqual({ file: 'qcodes.db', path: 'table/layouts' });
     expectQuiet(opened);
     await opened.close();
   });

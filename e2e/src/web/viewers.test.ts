@@ -191,6 +191,40 @@ const FILES: readonly {
       expect(turns.length).toBeLessThan(5);
     },
   },
+  {
+    name: 'oscilloscope.csv',
+    content: `x-axis,1,1\nsecond,Volt,Volt\n${Array.from({ length: 20 }, (_, i) => `${i}e-3,0.${i},1`).join('\n')}\n`,
+    // Two channels of the same name are two columns to choose from.
+    async see(viewer) {
+      await viewer.getByRole('img', { name: 'Plot of 1 (Volt) over x-axis (second), 20 points' }).waitFor();
+      await viewer.locator('.mantine-MultiSelect-inputField').press('ArrowDown');
+      await viewer.page().getByRole('option', { name: '1 (Volt) (2)', exact: true }).waitFor();
+    },
+  },
+  {
+    name: 'fridge log.csv',
+    content: `${Array.from({ length: 30 }, (_, i) => `2026-11-27 10:${10 + i}:00,4.${i},1`).join('\n')}\n`,
+    async see(viewer) {
+      await viewer.getByRole('img', { name: 'Plot of Column 2 over Column 1, 30 points' }).waitFor();
+      const svg = await savedSvg(viewer);
+      expect(svg).toContain('>Column 1 (2026-11-27)<');
+      expect(svg).toContain('>10:20<');
+    },
+  },
+  {
+    name: 'spectral density.csv',
+    content: `f,S\n${Array.from({ length: 20 }, (_, i) => `${i + 1},${1 + (i % 6)}e-26`).join('\n')}\n`,
+    async see(viewer) {
+      await viewer.getByRole('img', { name: 'Plot of S over f, 20 points' }).waitFor();
+      const svg = await savedSvg(viewer);
+      expect(svg).toContain('>S (… × 10⁻²⁷)<');
+      for (const tick of [10, 20, 30, 40, 50, 60]) expect(svg).toContain(`>${tick}<`);
+      const { height: seen } = (await viewer.locator('.u-over').boundingBox()) ?? { height: 0 };
+      const [line = ''] = /(?<=<path d=")[^"]+/.exec(svg) ?? [];
+      const ys = [...line.matchAll(/[ML][\d.-]+ ([\d.-]+)/g)].map(([, y]) => Number(y));
+      expect(Math.max(...ys) - Math.min(...ys)).toBeGreaterThan(0.7 * seen);
+    },
+  },
   { name: 'empty.csv', content: '', see: (viewer) => viewer.getByText('The file is empty').waitFor() },
   {
     name: 'long.txt',
@@ -275,6 +309,44 @@ describe.skipIf(typeof browser === 'string')('the viewers', () => {
     expect((await plot.screenshot()).equals(zoomed)).toBe(true);
     await page.getByRole('button', { name: 'Show all' }).click();
     await expect.poll(async () => (await plot.screenshot()).equals(zoomed), PATIENCE).toBe(false);
+    expectQuiet(opened);
+    await opened.close();
+  });
+
+  test('a part of very small numbers is zoomed into, and stays after a reload', async () => {
+    await shown.put('small.csv', `f,S\n${[1, 6, 2, 5, 3].map((S, i) => `${i}e-20,${S}e-26`).join('\n')}\n`);
+    const opened = await shown.open('small.csv');
+    const { page, viewer } = opened;
+    const plot = viewer.getByRole('img', { name: 'Plot of S over f, 5 points' });
+    await plot.waitFor();
+    const box = await viewer.locator('.u-over').boundingBox();
+    if (!box) throw new Error('There is no plot.');
+    await page.mouse.move(box.x + box.width * 0.25, box.y + box.height * 0.25);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width * 0.5, box.y + box.height * 0.75, { steps: 5 });
+    await page.mouse.up();
+    await page.mouse.move(0, 0);
+    const zoom = () => (new URL(page.url()).searchParams.get('zoom') ?? '').split(',').map(Number);
+    await expect.poll(() => zoom().length, PATIENCE).toBe(4);
+    const [x0 = 0, x1 = 0, y0 = 0, y1 = 0] = zoom();
+    expect((x1 - x0) * 1e20).toBeCloseTo(1, 1);
+    expect((y1 - y0) * 1e26).toBeGreaterThan(2);
+    expect((y1 - y0) * 1e26).toBeLessThan(4);
+    const before = await plot.screenshot();
+    await page.reload();
+    await plot.waitFor();
+    await expect.poll(async () => (await plot.screenshot()).equals(before), PATIENCE).toBe(true);
+    expectQuiet(opened);
+    await opened.close();
+  });
+
+  test('a link with a zoom that a logarithmic axis can not show, shows everything', async () => {
+    await shown.put('decades.csv', 't,v\n1,1\n10,2\n100,3\n');
+    const search = { look: 'Plot', log: 'x', zoom: '-1,1,0,1' };
+    const opened = await shown.open('decades.csv', { search });
+    const { viewer } = opened;
+    await viewer.getByRole('img', { name: 'Plot of v over t, 3 points' }).waitFor();
+    expect(await savedSvg(viewer)).toContain('>100<');
     expectQuiet(opened);
     await opened.close();
   });

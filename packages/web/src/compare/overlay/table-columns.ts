@@ -1,6 +1,7 @@
 import { bounds } from '../../files/viewers/bounds.tsx';
 import { decodeText } from '../../files/viewers/decode-text.ts';
 import type { FileSource } from '../../files/viewers/file-source.ts';
+import { defaultX } from '../../files/viewers/table/default-x.ts';
 import { parseTable } from '../../files/viewers/table/parse-table.ts';
 import { byteText } from '../../ui/byte-text.ts';
 import { type Columns, POINT_NUMBER } from './columns.ts';
@@ -17,7 +18,8 @@ export async function openTableColumns(source: FileSource, signal: AbortSignal):
   const names = [...numbers.keys()];
   return {
     names,
-    x: (names.length > 1 && names[0]) || POINT_NUMBER,
+    // Experiments are not made at the same time: over their times, no curve would lie over another.
+    x: columns[0]?.times ? POINT_NUMBER : defaultX(columns, POINT_NUMBER),
     read: async (wanted) => wanted.map((name) => numbers.get(name) ?? new Float64Array()),
   };
 }

@@ -29,10 +29,11 @@ export function TableViewer({ source }: ViewerProps) {
 
 function TableOrPlot({ table, name }: { readonly table: Table; readonly name: string }) {
   const numeric = table.columns.filter(({ numbers }) => numbers).length;
+  const drawable = table.columns.filter(({ numbers, times }) => numbers ?? times).length;
   const canPlot = numeric > 0 && table.rowCount > 0;
   const [{ look }, change] = useViewerSettings();
   const view = canPlot
-    ? (look ?? (table.rowCount >= WORTH_PLOTTING && numeric > 1 ? 'Plot' : 'Table'))
+    ? (look ?? (table.rowCount >= WORTH_PLOTTING && drawable > 1 ? 'Plot' : 'Table'))
     : 'Table';
   if (table.columns.length === 0) return <Notice title="The file is empty" />;
   return (

@@ -1,13 +1,15 @@
 import type uPlot from 'uplot';
+import { ticksOf } from './axis-ticks.ts';
 import { inks, type Scheme } from './plot-look.ts';
 import { tickTexts } from './tick-texts.ts';
+import { TIME_INCREMENTS, timeTexts } from './time-texts.ts';
 
-/** Of `distr`, as uPlot counts them. */
-const LOGARITHMIC = 3;
 /** CSS pixels between texts below an axis: as wide as the longest, and a gap. */
 const SPACE = 76;
 /** CSS pixels for the texts of a vertical axis, so that usual ones don't move the plot. */
 const LEAST_SIZE = 50;
+/** Digits of a number that was divided. */
+const CERTAIN_DIGITS = 15;
 const FONT = '12px system-ui, sans-serif';
 const TICK = 10;
 const GAP = 5;
@@ -22,8 +24,18 @@ interface DrawnAxis extends uPlot.Axis {
   readonly _incr?: number;
 }
 
+/** What an axis is of. */
+export interface AxisContent {
+  readonly label?: string | undefined;
+  readonly isLog?: boolean;
+  /** What its numbers were multiplied with; 1 without it. */
+  readonly unit?: number;
+  /** They are seconds since the beginning of 1970, of a clock. */
+  readonly isTime?: boolean;
+}
+
 /** How an axis looks, and what it says. */
-export function axisLook(scheme: Scheme, label?: string): uPlot.Axis {
+function axisLook(scheme: Scheme, content: AxisContent): uPlot.Axis {
   const { text, line } = inks[scheme];
   return {
     stroke: text,
@@ -33,21 +45,24 @@ export function axisLook(scheme: Scheme, label?: string): uPlot.Axis {
     font: FONT,
     labelFont: FONT,
     labelSize: 20,
-    values: (plot, ticks, at, _, increment) => [...textsOf(plot, at, ticks, increment).texts],
+    // Those of a logarithmic axis are powers, which the plot finds.
+    ...(content.isLog ? {} : { splits: ticksOf }),
+    ...(content.isTime && !content.isLog ? { incrs: [...TIME_INCREMENTS] } : {}),
+    values: (_, ticks, _at, _space, increment) => [...textsOf(ticks, increment, content).texts],
     // Without a name there is still a place for the rule.
-    label: (plot, at, increment) => labelOf(plot, at, increment, label),
+    label: (plot, at, increment) => labelOf(plot, at, increment, content),
   };
 }
 
 /** How the axis below a plot looks: its texts stand side by side. */
-export function xAxisLook(scheme: Scheme, label: string): uPlot.Axis {
-  return { ...axisLook(scheme, label), space: SPACE };
+export function xAxisLook(scheme: Scheme, content: AxisContent): uPlot.Axis {
+  return { ...axisLook(scheme, content), space: SPACE };
 }
 
 /** How the axis beside a plot looks: as wide as its texts. */
-export function yAxisLook(scheme: Scheme, label?: string): uPlot.Axis {
+export function yAxisLook(scheme: Scheme, content: AxisContent): uPlot.Axis {
   return {
-    ...axisLook(scheme, label),
+    ...axisLook(scheme, content),
     size: (plot, texts, at, cycle) => {
       const axis = plot.axes[at] as uPlot.Axis & { readonly _size?: number };
       // Other texts because of another size would go on for ever.
@@ -71,17 +86,28 @@ export function drawnAxis(plot: uPlot, at: number) {
   };
 }
 
-function labelOf(plot: uPlot, at: number, increment: number, label = ''): string {
+function labelOf(plot: uPlot, at: number, increment: number, content: AxisContent): string {
   const { _splits = [] } = plot.axes[at] as DrawnAxis;
-  const { rule } = textsOf(plot, at, _splits, increment);
+  const { rule } = textsOf(_splits, increment, content);
+  const { label = '' } = content;
   return rule === undefined ? label : `${label} (${rule})`.trimStart();
 }
 
-function textsOf(plot: uPlot, at: number, ticks: readonly (number | null)[], increment: number) {
-  const scale = plot.scales[plot.axes[at]?.scale ?? ''];
+/** What stands beside the ticks of an axis, and what its label says of that. */
+export function textsOf(
+  ticks: readonly (number | null)[],
+  increment: number,
+  { isLog = false, unit = 1, isTime = false }: AxisContent,
+): { readonly texts: readonly string[]; readonly rule: string | undefined } {
+  const numbers = ticks.map((tick) => (tick === null || unit === 1 ? tick : withoutNoise(tick / unit)));
   // Those of a logarithmic axis are round numbers, however far apart; some are left without a text.
-  if (scale?.distr === LOGARITHMIC) return { texts: ticks.map(powerText), rule: undefined };
-  return tickTexts(ticks.map(Number), increment);
+  if (isLog) return { texts: numbers.map(powerText), rule: undefined };
+  if (isTime) return timeTexts(numbers.map(Number), increment);
+  return tickTexts(numbers.map(Number), increment / unit);
+}
+
+function withoutNoise(value: number): number {
+  return Number(value.toPrecision(CERTAIN_DIGITS));
 }
 
 function powerText(tick: number | null): string {

@@ -9,8 +9,9 @@ test('up and down again is drawn in the order of the file', () => {
   expect(line(of(0, 1, 2, 1, 0))).toEqual({ x: of(0, 1, 2, 1, 0), y: of(0, 1, 2, 1, 0), from: 0, to: 4 });
 });
 
-test.each([of(), of(1), of(0, 1, 1, 2), of(3, 2, Number.NaN, 1)])('%j goes one way', (x) =>
-  expect(line(x)).toBeUndefined(),
+test.each([of(), of(1), of(0, 1, 1, 2), of(3, 2, Number.NaN, 1), of(Infinity, 2, 1), of(1, Infinity, 2)])(
+  '%j goes one way',
+  (x) => expect(line(x)).toBeUndefined(),
 );
 
 test('what an axis can not show is a gap', () => {

@@ -1,4 +1,4 @@
-import type { LogAxes, PlotSeries } from './plot-series.ts';
+import { isShown, type LogAxes, type PlotSeries } from './plot-series.ts';
 import type { TracedLine } from './trace-line.ts';
 
 /**
@@ -15,7 +15,7 @@ function turnsBack(x: Float64Array): boolean {
   let before = Number.NaN;
   for (let i = 0; i < x.length && !(isRising && isFalling); i += 1) {
     const value = x[i] as number;
-    if (Number.isNaN(value)) continue;
+    if (!Number.isFinite(value)) continue;
     if (value > before) isRising = true;
     else if (value < before) isFalling = true;
     before = value;
@@ -25,6 +25,6 @@ function turnsBack(x: Float64Array): boolean {
 
 /** With NaN in the place of what an axis can't show. */
 function drawnOf(numbers: Float64Array, isLog: boolean): Float64Array {
-  const isDrawn = (value: number) => Number.isFinite(value) && (!isLog || value > 0);
+  const isDrawn = (value: number) => isShown(value, isLog);
   return numbers.every(isDrawn) ? numbers : numbers.map((value) => (isDrawn(value) ? value : Number.NaN));
 }

@@ -118,8 +118,8 @@ function heatOptions(scheme: Scheme, labels: { x: string; y: string }, hooks: He
     padding: [null, BAR_SPACE, null, null],
     scales: { x: { time: false, range: exactly }, y: { range: exactly } },
     axes: [
-      { ...xAxisLook(scheme, labels.x), grid },
-      { ...yAxisLook(scheme, labels.y), grid },
+      { ...xAxisLook(scheme, { label: labels.x }), grid },
+      { ...yAxisLook(scheme, { label: labels.y }), grid },
     ],
     series: [{}, { paths: () => null, points: { show: false } }],
     hooks: { draw: [hooks.draw], setCursor: [hooks.setCursor] },

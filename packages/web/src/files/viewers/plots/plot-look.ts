@@ -1,4 +1,5 @@
 import type uPlot from 'uplot';
+import { paddedRange } from './y-range.ts';
 
 /** To be told apart by everybody, after Okabe and Ito; the first is the accent. */
 const COLOURS = {
@@ -34,15 +35,15 @@ export function dashOf(index: number): number[] {
   return DASHES[Math.floor(index / COLOURS_OF_A_KIND) % DASHES.length] ?? [];
 }
 
-/** How a scale of numbers goes. */
-export function scaleLook(isLog: boolean): uPlot.Scale {
-  return { distr: isLog ? LOGARITHMIC : LINEAR };
+/** How the scale of y goes. */
+export function yScaleLook(isLog: boolean): uPlot.Scale {
+  return isLog ? { distr: LOGARITHMIC } : { distr: LINEAR, range: paddedRange };
 }
 
 /** How the scale of x goes: a logarithmic one would by itself begin and end with round numbers, and so would each zoom. */
 export function xScaleLook(isLog: boolean): uPlot.Scale {
   const exactly: uPlot.Range.Function = (_, low, high) => (low < high ? [low, high] : [low / 2, high * 2]);
-  return { time: false, ...scaleLook(isLog), ...(isLog ? { range: exactly } : {}) };
+  return { time: false, ...(isLog ? { distr: LOGARITHMIC, range: exactly } : { distr: LINEAR }) };
 }
 
 /** Two numbers in few letters, but in as many digits as tell them apart. */
@@ -60,9 +61,14 @@ function shortNumber(value: number, digits: number): string {
   return rounded.toExponential().replace('e+', 'e');
 }
 
-/** A number as exactly as it is read off: a whole one in full, another one with some digits behind the point, too. */
-export function longNumber(value: number | null | undefined): string {
-  if (value == null) return '–';
+/**
+ * A number as exactly as it is read off: a whole one in full, another one with some digits behind the point, too.
+ *
+ * @param unit - what it was multiplied with.
+ */
+export function longNumber(multiplied: number | null | undefined, unit = 1): string {
+  if (multiplied == null) return '–';
+  const value = multiplied / unit;
   if (Number.isSafeInteger(value)) return String(value);
   const before = Math.ceil(Math.log10(Math.abs(value) || 1));
   const digits = Math.min(MOST_DIGITS, Math.max(LONG_DIGITS, before + DIGITS_BEHIND));

@@ -23,6 +23,17 @@ test('logarithmic axes leave out what they can not show', () => {
   expect(alignSeries(series, { isLogX: true, isLogY: true })).toEqual([of(1, 2), [null, 2]]);
 });
 
+test('what is infinitely far is left out', () => {
+  const [xs, ys] = alignSeries(
+    [{ name: 'a', x: of(-Infinity, 1, 2, Infinity), y: of(0, Infinity, 20, 30) }],
+    LINEAR,
+  );
+  expect([[...xs], [...(ys ?? [])]]).toEqual([
+    [1, 2],
+    [null, 20],
+  ]);
+});
+
 test('curves over different x share one', () => {
   const [xs, a, b] = alignSeries(
     [

@@ -71,23 +71,27 @@ function orderOf(x: Float64Array, isLog: boolean): number[] | undefined {
   let isAsItIs = true;
   for (let i = 0; i < x.length && isAsItIs; i += 1) {
     const value = x[i] as number;
-    isAsItIs = value > (isLog ? 0 : -Infinity) && (i === 0 || value >= (x[i - 1] as number));
+    isAsItIs = isShown(value, isLog) && (i === 0 || value >= (x[i - 1] as number));
   }
   if (isAsItIs) return undefined;
   const order: number[] = [];
   let isSorted = true;
   for (const [i, value] of x.entries()) {
-    if (Number.isNaN(value) || (isLog && value <= 0)) continue;
+    if (!isShown(value, isLog)) continue;
     if (value < (x[order.at(-1) ?? i] as number)) isSorted = false;
     order.push(i);
   }
   return isSorted ? order : order.sort((a, b) => (x[a] as number) - (x[b] as number));
 }
 
+/** An axis can show it: an axis to an infinite number would show nothing else. */
+export function isShown(value: number, isLog: boolean): boolean {
+  return Number.isFinite(value) && (!isLog || value > 0);
+}
+
 /** With null in the place of what is not drawn; a column without any stays what it is. */
 function columnOf(y: Float64Array, order: readonly number[] | undefined, isLog: boolean): Column {
-  const isDrawn = (value: number) => Number.isFinite(value) && (!isLog || value > 0);
-  if (!order && y.every(isDrawn)) return y;
-  const pick = (value: number | undefined) => (value !== undefined && isDrawn(value) ? value : null);
+  if (!order && y.every((value) => isShown(value, isLog))) return y;
+  const pick = (value: number | undefined) => (value !== undefined && isShown(value, isLog) ? value : null);
   return order ? order.map((i) => pick(y[i])) : Array.from(y, pick);
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseZoom, zoomText } from './plot-zoom.ts';
+import { parseZoom, zoomOnAxes, zoomText } from './plot-zoom.ts';
 
 test('what an address says comes back', () => {
   const zoom = { x: [-1.5, 2], y: [1e-9, 3e8] } as const;
@@ -15,3 +15,12 @@ test.each([undefined, '', '1,2,3', '1,2,,4', '2,1,0,1', 'a,b,c,d', '0,Infinity,0
   '%s is no zoom',
   (text) => expect(parseZoom(text)).toBeUndefined(),
 );
+
+test('a logarithmic axis does not begin at zero or below', () => {
+  const zoom = { x: [-1, 1], y: [0, 1] } as const;
+  const above = { x: [1, 2], y: [1e-9, 1] } as const;
+  expect(zoomOnAxes(zoom, { isLogX: false, isLogY: false })).toBe(zoom);
+  expect(zoomOnAxes(zoom, { isLogX: true, isLogY: false })).toBeUndefined();
+  expect(zoomOnAxes(zoom, { isLogX: false, isLogY: true })).toBeUndefined();
+  expect(zoomOnAxes(above, { isLogX: true, isLogY: true })).toBe(above);
+});

@@ -6,18 +6,22 @@ import { CurvePaths } from './curve-paths.ts';
 import { lineInFileOrder } from './file-order.ts';
 import type { Marks } from './marks.ts';
 import classes from './plot.module.css';
-import { colourOf, dashOf, longNumber, type Scheme, scaleLook, xScaleLook } from './plot-look.ts';
+import { colourOf, dashOf, longNumber, type Scheme, xScaleLook, yScaleLook } from './plot-look.ts';
 import { alignSeries, type LogAxes, type PlotSeries } from './plot-series.ts';
 import { svgOfSeries } from './plot-svg.ts';
-import type { PlotZoom } from './plot-zoom.ts';
+import { inUnits, type PlotUnits, unitsOf, zoomInUnits } from './plot-units.ts';
+import { type PlotZoom, zoomOnAxes } from './plot-zoom.ts';
 import type { SavablePlot } from './save-plot.tsx';
 import { thinPoints } from './thin-points.ts';
+import { longTime } from './time-texts.ts';
 import { usePlotSettings } from './use-plot-settings.ts';
 import { type PlotOptions, useUplot } from './use-uplot.ts';
 
 interface SeriesPlotProps {
   /** The label of the x axis. */
   readonly x: string;
+  /** Numbers of the x axis are seconds since the beginning of 1970, shown as times. */
+  readonly isTime?: boolean;
   /** The label of the y axis; without it, the name of the only curve. */
   readonly y?: string;
   readonly series: readonly PlotSeries[];
@@ -32,25 +36,37 @@ export function SeriesPlot(props: SeriesPlotProps) {
   const { x, y, series } = props;
   const { marks, isLogX, isLogY, zoom, setZoom } = usePlotSettings();
   const looks = series.map(({ name, style }) => [name, style]);
+  const units = useMemo(() => unitsOf(series, { isLogX, isLogY }), [series, isLogX, isLogY]);
+  const shown = useMemo(() => inUnits(series, units), [series, units]);
+  const shownZoom = useMemo(() => {
+    const fitting = zoomOnAxes(zoom, { isLogX, isLogY });
+    return fitting && zoomInUnits(fitting, units);
+  }, [zoom, isLogX, isLogY, units]);
+  const inverse = { x: 1 / units.x, y: 1 / units.y };
   // Only the data may change in a plot that stands, and which curves are hidden.
   return (
     <Curves
-      key={JSON.stringify([x, y, looks, marks, isLogX, isLogY])}
+      key={JSON.stringify([x, props.isTime, y, looks, marks, isLogX, isLogY, units])}
       {...props}
-      {...{ marks, isLogX, isLogY, zoom }}
-      onZoom={setZoom}
+      {...{ marks, isLogX, isLogY, units }}
+      series={shown}
+      zoom={shownZoom}
+      onZoom={(next) => setZoom(next && zoomInUnits(next, inverse))}
     />
   );
 }
 
 interface CurvesProps extends SeriesPlotProps, LogAxes {
   readonly marks: Marks;
+  /** Those of the curves and of the zoom. */
+  readonly units: PlotUnits;
   readonly zoom: PlotZoom | undefined;
   /** Told when somebody zooms; undefined when everything is to be shown. */
   readonly onZoom: (zoom: PlotZoom | undefined) => void;
 }
 
-function Curves({ x, y, series, marks, isLogX, isLogY, zoom, onZoom, onToggle, ref }: CurvesProps) {
+function Curves(props: CurvesProps) {
+  const { x, isTime = false, y, series, marks, isLogX, isLogY, units, zoom, onZoom, onToggle, ref } = props;
   const box = useRef<HTMLDivElement>(null);
   const data = useMemo(() => alignSeries(series, { isLogX, isLogY }), [series, isLogX, isLogY]);
   const lines = useMemo(
@@ -68,7 +84,7 @@ function Curves({ x, y, series, marks, isLogX, isLogY, zoom, onZoom, onToggle, r
     zoom,
     onZoom,
     options: (scheme) => ({
-      ...seriesOptions(scheme, { x, y, series, marks, isLogX, isLogY, paths }),
+      ...seriesOptions(scheme, { x, isTime, y, series, marks, isLogX, isLogY, units, paths }),
       hooks: {
         init: [(made) => readNearest(made, paths)],
         draw: [() => setDotted(paths.isDotted)],
@@ -108,9 +124,11 @@ function Curves({ x, y, series, marks, isLogX, isLogY, zoom, onZoom, onToggle, r
 
 interface SeriesLook extends LogAxes {
   readonly x: string;
+  readonly isTime: boolean;
   readonly y: string | undefined;
   readonly series: readonly PlotSeries[];
   readonly marks: Marks;
+  readonly units: PlotUnits;
   readonly paths: CurvePaths;
 }
 
@@ -129,17 +147,20 @@ function stylesOf(series: readonly PlotSeries[]): number[] {
 
 function seriesOptions(
   scheme: Scheme,
-  { x, y, series, marks, isLogX, isLogY, paths }: SeriesLook,
+  { x, isTime, y, series, marks, isLogX, isLogY, units, paths }: SeriesLook,
 ): PlotOptions {
   const label = y ?? (series.length === 1 ? series[0]?.name : undefined);
   const styles = stylesOf(series);
   return {
     cursor: { drag: { x: true, y: true, uni: 40 }, points: { size: 6 } },
-    scales: { x: xScaleLook(isLogX), y: scaleLook(isLogY) },
+    scales: { x: xScaleLook(isLogX), y: yScaleLook(isLogY) },
     padding: [null, TEXT_SPACE, null, null],
-    axes: [xAxisLook(scheme, x), yAxisLook(scheme, label)],
+    axes: [
+      xAxisLook(scheme, { label: x, isLog: isLogX, unit: units.x, isTime }),
+      yAxisLook(scheme, { label, isLog: isLogY, unit: units.y }),
+    ],
     series: [
-      { label: x, value: (_, value) => longNumber(value) },
+      { label: x, value: (_, value) => (isTime ? longTime(value) : longNumber(value, units.x)) },
       ...series.map(({ name, isHidden = false }, i): uPlot.Series => {
         const style = styles[i] ?? i;
         const colour = colourOf(scheme, style);
@@ -149,7 +170,7 @@ function seriesOptions(
           stroke: colour,
           dash: dashOf(style),
           width: 1.5,
-          value: (_, value) => longNumber(value),
+          value: (_, value) => longNumber(value, units.y),
           paths: marks === 'Points' ? () => null : paths.build,
           points: marks === 'Lines' ? {} : { show: true, size: 5, fill: colour, filter: thinPoints },
         };

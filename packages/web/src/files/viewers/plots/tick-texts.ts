@@ -54,7 +54,7 @@ function firstPlace(value: number): number {
 }
 
 /** The power of ten of a number's last digit: of 0.25, −2. */
-function lastPlace(value: number): number {
+export function lastPlace(value: number): number {
   const [digits = '', exponent] = Number(value.toPrecision(CERTAIN_OF_INCREMENT)).toExponential().split('e');
   return Number(exponent) - (digits.split('.')[1]?.length ?? 0);
 }

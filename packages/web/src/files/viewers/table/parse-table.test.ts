@@ -130,6 +130,24 @@ test('of very many columns the first are shown, and that is said', () => {
   expect([columns.length, note]).toEqual([500, 'of 601 columns, the first 500 are shown']);
 });
 
+test.each(['t,v\r\n0,0\n1,2\n2,4\n', 't,v\n0,0\r\n1,2\r2,4\r\n', 't,v\r0,0\r1,2\r2,4'])(
+  'lines end in any way, also in several: %j',
+  (text) => {
+    expect(shapeOf(text)).toMatchObject({
+      rowCount: 3,
+      columns: [
+        ['t', [0, 1]],
+        ['v', [0, 2]],
+      ],
+    });
+  },
+);
+
+test.each(['x,x,x (2)', '(row number),x,y'])('each column has a name of its own: %s', (header) => {
+  const names = shapeOf(`${header}\n1,2,3\n2,3,4\n`).columns.map(([name]) => name);
+  expect(new Set([...names, '(row number)']).size).toBe(4);
+});
+
 test('what is empty has no columns', () => {
   expect(shapeOf('')).toMatchObject({ rowCount: 0, columns: [] });
   expect(shapeOf('# only words\n')).toMatchObject({ rowCount: 0, columns: [] });

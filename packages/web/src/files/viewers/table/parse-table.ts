@@ -1,14 +1,19 @@
 import Papa from 'papaparse';
 import { countOf } from '../../../ui/count-of.ts';
 import { anyNumber, pointNumber } from './cell-numbers.ts';
+import { columnNumbers } from './column-numbers.ts';
+import { type ColumnTimes, columnTimes } from './column-times.ts';
 import { findHeader } from './find-header.ts';
 import { separatorOf } from './separator.ts';
+import { uniqueNames } from './unique-names.ts';
 
 /** A column of a table. */
 export interface Column {
   readonly name: string;
   /** One number for each row, NaN where there is none; undefined for a column of texts. */
   readonly numbers: Float64Array | undefined;
+  /** Of a column of times; its numbers are undefined. */
+  readonly times?: ColumnTimes | undefined;
 }
 
 /** A table as it stands in a file of separated values. */
@@ -26,64 +31,54 @@ export interface Table {
   readonly note?: string;
 }
 
+/** In the place of a column: the rows, counted from 1. No column is called so. */
+export const ROW_NUMBER = '(row number)';
+
 const MOST_COLUMNS = 500;
+/** As Excel is told which separator a file has. */
+const SEPARATOR_LINE = /^sep=(.)\n/i;
+
 /**
  * Reads separated values. The separator is found out, lines that begin with # are left out, and so is what an instrument
  * writes before the names; the first row is taken for those where it does not look like data.
  */
 export function parseTable(text: string, fileName: string): Table {
-  const { data, meta } = Papa.parse<string[]>(text, {
+  // Where lines end in two ways, as after somebody else went on with a file, Papa would take one for all.
+  const lines = text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
+  const told = SEPARATOR_LINE.exec(lines);
+  const content = told ? lines.slice(told[0].length) : lines;
+  const { data, meta } = Papa.parse<string[]>(content, {
     comments: '#',
+    newline: '\n',
     skipEmptyLines: 'greedy',
-    delimiter: separatorOf(text, fileName) ?? '',
+    delimiter: told?.[1] ?? separatorOf(content, fileName) ?? '',
     delimitersToGuess: [',', '\t', ';', '|'],
   });
   const rows = meta.delimiter === ' ' ? data.map((row) => row.filter((cell) => cell !== '')) : data;
-  // Where commas separate, they are no decimal points.
-  const read = meta.delimiter === ',' ? pointNumber : anyNumber;
-  const { names, body, before } = findHeader(rows, read);
+  const areCommasSeparators = meta.delimiter === ',';
+  const { names, body, before } = findHeader(rows, areCommasSeparators ? pointNumber : anyNumber);
   const width = body.reduce((most, { length }) => Math.max(most, length), names?.length ?? 0);
-  const columns = Array.from({ length: Math.min(MOST_COLUMNS, width) }, (_, i): Column => {
-    return { name: names?.[i]?.trim() || `Column ${i + 1}`, numbers: numbersOf(body, i, read) };
-  });
+  const shown = Math.min(MOST_COLUMNS, width);
+  const { numbers, thousands, doubtful } = columnNumbers(body, shown, areCommasSeparators);
+  const unique = uniqueNames(
+    Array.from({ length: shown }, (_, i) => names?.[i]?.trim() || `Column ${i + 1}`),
+    [ROW_NUMBER],
+  );
+  const namesOf = (columns: readonly number[]) => columns.map((i) => `“${unique[i]}”`).join(', ');
   const notes = [
-    ...(before > 0
-      ? [`${countOf(before, 'row')} before the table ${before === 1 ? 'is' : 'are'} left out`]
-      : []),
-    ...(width > MOST_COLUMNS ? [`of ${width} columns, the first ${MOST_COLUMNS} are shown`] : []),
-  ];
+    before > 0 && `${countOf(before, 'row')} before the table ${before === 1 ? 'is' : 'are'} left out`,
+    thousands.length > 0 && `commas in ${namesOf(thousands)} are read as those between thousands`,
+    doubtful.length > 0 && `commas in ${namesOf(doubtful)} are read as decimal points`,
+    width > MOST_COLUMNS && `of ${width} columns, the first ${MOST_COLUMNS} are shown`,
+  ].filter((note) => note !== false);
   return {
-    columns: withUniqueNames(columns),
+    columns: unique.map((name, i) => ({
+      name,
+      numbers: numbers[i],
+      times: numbers[i] ? undefined : columnTimes(body, i),
+    })),
     rowCount: body.length,
     cell: (row, column) => body[row]?.[column] ?? '',
     ...(notes.length > 0 ? { note: notes.join(' · ') } : {}),
   };
-}
-
-/** Undefined where one of the cells is a text, or all are empty. */
-function numbersOf(
-  rows: readonly string[][],
-  column: number,
-  read: (cell: string) => number | undefined,
-): Float64Array | undefined {
-  const numbers = new Float64Array(rows.length);
-  let hasSome = false;
-  for (const [i, row] of rows.entries()) {
-    const cell = row[column] ?? '';
-    const number = cell.trim() === '' ? Number.NaN : read(cell);
-    // The last row of a growing file may be half there.
-    if (number === undefined && i < rows.length - 1) return undefined;
-    numbers[i] = number ?? Number.NaN;
-    hasSome ||= !Number.isNaN(numbers[i]);
-  }
-  return hasSome ? numbers : undefined;
-}
-
-function withUniqueNames(columns: readonly Column[]): Column[] {
-  const seen = new Map<string, number>();
-  return columns.map((column) => {
-    const times = (seen.get(column.name) ?? 0) + 1;
-    seen.set(column.name, times);
-    return times > 1 ? { ...column, name: `${column.name} (${times})` } : column;
-  });
 }

@@ -7,10 +7,8 @@ import type { SavablePlot } from '../plots/save-plot.tsx';
 import { SeriesPlot } from '../plots/series-plot.tsx';
 import { usePlotSettings } from '../plots/use-plot-settings.ts';
 import viewer from '../viewer.module.css';
-import type { Table } from './parse-table.ts';
-
-/** In the place of a column: the rows, counted from 1. */
-const ROW_NUMBER = '(row number)';
+import { defaultX } from './default-x.ts';
+import { ROW_NUMBER, type Table } from './parse-table.ts';
 
 interface PlotProps {
   readonly table: Table;
@@ -26,7 +24,10 @@ export function Plot({ table, name }: PlotProps) {
     [table],
   );
   const { settings, change } = usePlotSettings();
-  const x = [ROW_NUMBER, ...names].find((known) => known === settings.x) ?? defaultX(names);
+  const over = useMemo(() => xNames(table), [table]);
+  const x =
+    [ROW_NUMBER, ...over].find((known) => known === settings.x) ?? defaultX(table.columns, ROW_NUMBER);
+  const times = table.columns.find(({ name }) => name === x)?.times;
   const chosen = namesIn(settings.y);
   const y = chosen
     ? names.filter((known) => chosen.includes(known))
@@ -40,7 +41,7 @@ export function Plot({ table, name }: PlotProps) {
           size="xs"
           w={130}
           aria-label="Column for x"
-          data={[...names, ROW_NUMBER]}
+          data={[...over, ROW_NUMBER]}
           value={x}
           onChange={(value) => value !== null && change({ x: value })}
           allowDeselect={false}
@@ -61,25 +62,32 @@ export function Plot({ table, name }: PlotProps) {
       {y.length === 0 ? (
         <p className={classes.nothing}>Choose at least one column for y.</p>
       ) : (
-        <SeriesPlot ref={plot} x={x} series={series} />
+        <SeriesPlot
+          ref={plot}
+          x={times?.isUtc ? `${x} (UTC)` : x}
+          isTime={times !== undefined}
+          series={series}
+        />
       )}
     </>
   );
 }
 
 function seriesOf(table: Table, xName: string, yNames: readonly string[]): PlotSeries[] {
-  const numbers = (name: string) => table.columns.find((column) => column.name === name)?.numbers;
-  const x = numbers(xName) ?? Float64Array.from({ length: table.rowCount }, (_, i) => i + 1);
+  const columnOf = (name: string) => table.columns.find((column) => column.name === name);
+  const x =
+    columnOf(xName)?.numbers ??
+    columnOf(xName)?.times?.seconds ??
+    Float64Array.from({ length: table.rowCount }, (_, i) => i + 1);
   return yNames.flatMap((name) => {
-    const y = numbers(name);
+    const y = columnOf(name)?.numbers;
     return y ? [{ name, x, y }] : [];
   });
 }
 
-/** The first column is what the others were measured over, unless it is alone. */
-function defaultX(names: readonly string[]): string {
-  const [first] = names;
-  return first !== undefined && names.length > 1 ? first : ROW_NUMBER;
+/** The columns that others can be drawn over. */
+function xNames({ columns }: Table): string[] {
+  return columns.filter(({ numbers, times }) => numbers ?? times).map(({ name }) => name);
 }
 
 /** A list in an address; undefined where there is none. */
