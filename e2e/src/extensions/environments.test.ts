@@ -1,9 +1,11 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { readdir, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import Sqlite from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
+import { graphql } from '../graphql-client.ts';
 import { ScriptServer } from '../tasks/script-server.ts';
 
 const LINK = '.aqueduct-extension-venv';
@@ -65,7 +67,42 @@ describe.skipIf(!python)('the environment of an extension', { timeout: 240_000 }
     });
     expect(await halves(running)).toEqual([LINK, expect.stringMatching(/-[0-9a-f]{12}$/)]);
   });
+
+  test('takes so long that the extension changes: what runs is what it is then, and what the record names', async () => {
+    const script = "$python -c \"import os; print(open('code').read(), os.environ['gain'])\"";
+    const running = await ScriptServer.start({ print: script }, { more: 'constants: { gain: 1 }' });
+    const manifest = join(running.folder, 'manifest.yml');
+    const code = join(running.folder, 'code');
+    await writeFile(code, 'old');
+    const lock = new Sqlite(join(running.folder, `${LINK}.lock`));
+    lock.exec('begin exclusive');
+    const waiting = await running.submit('print');
+    await expect.poll(() => running.printed(waiting)).toContain('Waiting for another task');
+    await writeFile(code, 'new');
+    const text = await readFile(manifest, 'utf8');
+    await writeFile(manifest, text.replace('gain: 1', 'gain: 2').replace('print(', "print('changed',"));
+    lock.close();
+    const ended = await running.end(waiting, 200_000);
+    expect(ended).toMatchObject({ taskStatus: 'SUCCESS', stdOut: 'changed new 2\n' });
+
+    const later = await running.submit('print');
+    expect((await running.end(later)).stdOut).toBe('changed new 2\n');
+    const known = await environmentOf(running, waiting);
+    expect(known.script).toContain('changed');
+    expect(known).toEqual(await environmentOf(running, later));
+  });
 });
+
+/** What a task ran in, as the record has it. */
+async function environmentOf({ url }: ScriptServer, uuid: string): Promise<{ script: string }> {
+  const { data, errors } = await graphql<{ task: { environment: { script: string } } }>(
+    url,
+    'query ($t: UUID!) { task(taskId: $t) { environment { script extensionHash interpreter packages } } }',
+    { t: uuid },
+  );
+  if (!data) throw new Error(JSON.stringify(errors));
+  return data.task.environment;
+}
 
 /** Environments, whole or half, and what their building leaves. */
 async function halves({ folder }: ScriptServer): Promise<string[]> {

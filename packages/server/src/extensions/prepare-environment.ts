@@ -11,7 +11,7 @@ import { requireFiles } from './require-files.ts';
 export interface BuildTools {
   /** Runs a program as part of the task: its output goes to the task's log. Resolves with the exit code. */
   run(command: string, args: readonly string[], cwd: string): Promise<number>;
-  /** Writes a line into the task's log. */
+  /** Writes a line into the task's log. What takes longer than a moment says so first. */
   print(line: string): void;
   /** Aborted when the task is cancelled. */
   readonly signal: AbortSignal;

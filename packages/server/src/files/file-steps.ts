@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { Context } from '../access/context.ts';
 import type { Transaction } from '../platform/database/database.ts';
 
@@ -35,6 +36,19 @@ export async function runUploadSteps(ctx: Context, tx: Transaction, version: Fil
   for (const step of uploadSteps) await step(ctx, tx, version);
 }
 
-export async function runReadSteps(ctx: Context, version: FileVersion): Promise<void> {
-  for (const step of readSteps) await step(ctx, version);
+/**
+ * @param bytes - Of the version, as they were opened: one that can't be, because it was replaced just then, nobody reads.
+ *   Where a step fails, they are closed.
+ */
+export async function runReadSteps(
+  ctx: Context,
+  version: FileVersion,
+  bytes: Readable | Buffer | undefined,
+): Promise<void> {
+  try {
+    for (const step of readSteps) await step(ctx, version);
+  } catch (error) {
+    if (bytes instanceof Readable) bytes.destroy();
+    throw error;
+  }
 }

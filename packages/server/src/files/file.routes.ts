@@ -136,11 +136,7 @@ async function sendFile(ctx: Context, request: FastifyRequest<FileRoute>, reply:
   const part = range ?? { start: 0, end: file.size - 1 };
   const length = part.end - part.start + 1;
   const isSmall = length <= SMALL;
-  if (request.method === 'GET') {
-    if (!isSmall) await turnOf(reply);
-    const { eid, name, size, sha256 } = file;
-    await runReadSteps(ctx, { experimentUuid: uuid, eid, name, size, sha256 });
-  }
+  if (request.method === 'GET' && !isSmall) await turnOf(reply);
   let bytes: ObjectBytes | Buffer | undefined;
   if (request.method === 'GET' && length > 0) {
     try {
@@ -153,6 +149,10 @@ async function sendFile(ctx: Context, request: FastifyRequest<FileRoute>, reply:
       if (current.object_key === file.object_key) throw error;
       return sendFile(ctx, request, reply);
     }
+  }
+  if (request.method === 'GET') {
+    const { eid, name, size, sha256 } = file;
+    await runReadSteps(ctx, { experimentUuid: uuid, eid, name, size, sha256 }, bytes);
   }
   if (range) reply.code(206).header('content-range', `bytes ${range.start}-${range.end}/${file.size}`);
   reply.header('content-length', length);

@@ -57,11 +57,16 @@ describe.each(databases)('a zip of files, on %s', (database) => {
     await expect(zipFiles(ctx, uuid, ['b', 'd', 'c'])).rejects.toThrow('File(s) not found - c and d');
     await expect(zipFiles(ctx, crypto.randomUUID(), [])).rejects.toMatchObject({ code: 'NOT_FOUND' });
 
+    const read: string[] = [];
+    onRead(async (_, version) => {
+      if (version.experimentUuid === uuid) read.push(version.name);
+    });
     // Nobody reads it yet, so it waits in the middle of the first file.
     const { bytes } = await zipFiles(ctx, uuid, []);
     await deleteFiles(ctx, uuid, ['b']);
     await expect.poll(() => objectsOf(ctx)).toBe(1);
     await expect(buffer(bytes)).rejects.toThrow();
+    expect(read).toEqual(['a']);
   });
 });
 

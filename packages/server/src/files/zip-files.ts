@@ -31,8 +31,9 @@ export async function zipFiles(
   const files = chooseFiles(await findFiles(ctx, experiment), names);
   const { eid } = experiment;
   const bytes = pack(files, async ({ name, size, sha256, key }) => {
-    await runReadSteps(ctx, { experimentUuid: uuid, eid, name, size, sha256 });
-    return ctx.storage.open(key);
+    const opened = await ctx.storage.open(key);
+    await runReadSteps(ctx, { experimentUuid: uuid, eid, name, size, sha256 }, opened);
+    return opened;
   });
   return { eid, bytes };
 }

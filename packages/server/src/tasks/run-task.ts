@@ -1,16 +1,18 @@
-import { prepareEnvironment } from '../extensions/prepare-environment.ts';
+import type { Extension } from '../extensions/extension.ts';
+import type { Command } from '../platform/child-process/start-command.ts';
 import { asAqueductError } from '../platform/errors/as-aqueduct-error.ts';
 import { logFailure } from '../platform/logging/log-failure.ts';
 import type { StopReason } from '../platform/queue/job-queue.ts';
 import { endTask } from './end-task.ts';
 import { OutputRecorder } from './output-recorder.ts';
+import { prepareAction } from './prepare-action.ts';
 import { runProcess } from './run-process.ts';
 import type { Runner } from './runner.ts';
 import { saveLogFile } from './save-log-file.ts';
 import { StartNote } from './start-note.ts';
 import type { TakenTask } from './take-task.ts';
 import { taskEnvironment } from './task-environment.ts';
-import { TaskProcesses } from './task-processes.ts';
+import type { TaskProcesses } from './task-processes.ts';
 
 const FAILED =
   'The task could not be run, for a reason that is not known here; the log of the server says more. Try again.';
@@ -23,7 +25,7 @@ export async function runTask(runner: Runner, task: TakenTask, stopping: AbortSi
   const { services } = runner;
   const { db, config } = services;
   const recorder = new OutputRecorder(services, task.id, config.taskOutputMaxBytes, task.token);
-  const processes = new TaskProcesses(task.uuid);
+  const processes = runner.keeper.begin(task.uuid);
   const start = new StartNote(runner, task);
   const resultCode = await runAction(runner, task, { recorder, start, processes, stopping }).catch(
     (error: unknown) => {
@@ -64,24 +66,22 @@ async function runAction(
 ): Promise<number | null> {
   const { services, options } = runner;
   const { config } = services;
-  const toRun = await task.toRun;
-  const { extension, action } = toRun;
-  const { folder } = extension;
-  const env = taskEnvironment({
-    allowed: options.variables,
-    extension,
-    parameters: task.parameters,
-    ownUrl: options.ownUrl,
-    token: task.token,
-    taskUuid: task.uuid,
-    worker: runner.keeper.worker,
-  });
-  const timeoutSeconds = action.timeoutSeconds ?? config.taskTimeoutSeconds;
+  const { timeoutSeconds = config.taskTimeoutSeconds } = (await task.toRun).action;
+  const variablesFor = (extension: Extension) =>
+    taskEnvironment({
+      allowed: options.variables,
+      extension,
+      parameters: task.parameters,
+      ownUrl: options.ownUrl,
+      token: task.token,
+      taskUuid: task.uuid,
+      worker: runner.keeper.worker,
+    });
   const ending = endSignal(stopping, timeoutSeconds);
-  const run = (file: string, args: readonly string[], cwd: string, onStart?: () => void) =>
+  const run = (command: Command, onStart?: () => void) =>
     runProcess({
       launcher: runner.launcher,
-      command: { file, args, cwd, env },
+      command,
       recorder,
       processes,
       keeper: runner.keeper,
@@ -91,15 +91,15 @@ async function runAction(
 
   let code: number | null = null;
   try {
-    const hash = await toRun.hash;
-    start.prepare(hash);
-    const prepared = await prepareEnvironment(services, toRun, {
-      run,
+    const prepared = await prepareAction(runner, task, start, (extension) => ({
+      run: (file, args, cwd) => run({ file, args, cwd, env: variablesFor(extension) }),
       print: (line) => recorder.print(line),
       signal: ending.signal,
-    });
-    code = await run('sh', ['-c', prepared.script], folder, () => {
-      start.begin({ ...prepared, script: action.script, hash });
+    }));
+    const { extension, script, hash, environment } = prepared;
+    const args = ['-c', environment.script];
+    code = await run({ file: 'sh', args, cwd: extension.folder, env: variablesFor(extension) }, () => {
+      start.begin({ ...environment, script, hash });
     });
   } catch (error) {
     if (!ending.signal.aborted) throw error;

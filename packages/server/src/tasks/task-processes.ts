@@ -18,6 +18,8 @@ const CLEAN_UP: readonly EndingStep[] = [
   { signal: 'SIGTERM', withinMs: 2000 },
   { signal: 'SIGKILL', withinMs: 4000 },
 ];
+/** For all tasks of a server that ends at once. */
+const KILL: readonly EndingStep[] = [{ signal: 'SIGKILL', withinMs: 1500 }];
 /** Tasks that end within this time are looked after together. */
 const GATHER_MS = 300;
 const LOOK_AGAIN_MS = 200;
@@ -81,6 +83,7 @@ export class ProcessKeeper {
   readonly worker: string;
   readonly #log: Logger;
   readonly #ofThisFolder: string;
+  readonly #tasks = new Set<TaskProcesses>();
   #ended = new Set<TaskProcesses>();
   #cleaning: Promise<void> | undefined;
 
@@ -90,9 +93,21 @@ export class ProcessKeeper {
     this.worker = `${newUuid()}${this.#ofThisFolder}`;
   }
 
+  /** What a task that begins notes its programs in, until it was cleaned up after. */
+  begin(taskUuid: string): TaskProcesses {
+    const task = new TaskProcesses(taskUuid);
+    this.#tasks.add(task);
+    return task;
+  }
+
+  /** Ends all processes of all tasks at once. */
+  async killAll(): Promise<void> {
+    await endProcesses(() => this.#processesOf(this.#tasks), KILL);
+  }
+
   /** Ends all processes of a running task. */
   async cancel(task: TaskProcesses): Promise<void> {
-    await endProcesses(async () => task.among(await this.#look()), CANCEL);
+    await endProcesses(() => this.#processesOf([task]), CANCEL);
   }
 
   /** Ends what a task has left behind; resolves when nothing is left. Looks once for all that end at about one time. */
@@ -117,10 +132,13 @@ export class ProcessKeeper {
     const ended = [...this.#ended];
     this.#ended = new Set();
     this.#cleaning = undefined;
-    await this.#end(async () => {
-      const processes = await this.#look();
-      return ended.flatMap((task) => task.among(processes));
-    });
+    await this.#end(() => this.#processesOf(ended));
+    for (const task of ended) this.#tasks.delete(task);
+  }
+
+  async #processesOf(tasks: Iterable<TaskProcesses>): Promise<number[]> {
+    const processes = await this.#look();
+    return [...tasks].flatMap((task) => task.among(processes));
   }
 
   async #end(find: () => Promise<number[]>): Promise<void> {

@@ -10,6 +10,7 @@ import { writeMarker } from './environment-marker.ts';
 import { ENVIRONMENT } from './environment-names.ts';
 import { findPythons, type Python } from './find-pythons.ts';
 import { installedPackages } from './installed-packages.ts';
+import { thisMachine } from './machine.ts';
 import { anyPython, type PythonRequirements, readPythonRequirements } from './python-requirements.ts';
 import { runStep } from './run-step.ts';
 
@@ -43,8 +44,8 @@ export async function buildPython(
   for (const python of suitable) {
     tools.print(`Building the environment of this extension with Python ${python.version} …`);
     const { hash } = requirements;
-    // Servers that see one folder at different paths leave each other's alone.
-    const name = `${ENVIRONMENT}-${shortHash([hash, python.path, python.version, folder])}`;
+    // Servers that see one folder at different paths, or from different machines, leave each other's alone.
+    const name = `${ENVIRONMENT}-${shortHash([hash, python.path, python.version, folder, thisMachine()])}`;
     const steps = stepsOf(join(folder, name), python, hasUv, requirements);
     if (await build({ folder, name, steps, python, hash }, tools)) return name;
     tools.print(`Python ${python.version} is not what its packages accept.`);
@@ -91,7 +92,8 @@ async function build({ folder, name, steps, python, hash }: Build, tools: BuildT
     const now = (await readPythonRequirements(folder)) ?? anyPython;
     if (now.hash !== hash) throw changedMeanwhile('requirements.txt or pyproject.toml');
     const interpreter = `Python ${python.version}`;
-    await writeMarker(environment, { madeFor: hash, place: environment, interpreter, packages });
+    const machine = thisMachine();
+    await writeMarker(environment, { madeFor: hash, place: environment, machine, interpreter, packages });
     return (isWhole = true);
   } finally {
     if (!isWhole) await rm(environment, { recursive: true, force: true });

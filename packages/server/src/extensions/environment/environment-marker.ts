@@ -2,6 +2,7 @@ import { readFile, rename, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AqueductError } from '../../platform/errors/aqueduct-error.ts';
 import { codeOf } from '../../platform/storage/code-of.ts';
+import { thisMachine } from './machine.ts';
 import { syncPath, syncTree } from './sync-tree.ts';
 
 /** Written into an environment when all else is done: what has it is whole. */
@@ -10,6 +11,8 @@ export interface Marker {
   readonly madeFor: string;
   /** Its own path without links, where it works at no other: that of Python, which is all over it. */
   readonly place?: string;
+  /** See {@link thisMachine}; absent in those that were made before it was noted. */
+  readonly machine?: string;
   /** `Python 3.11.7`, as it was when the environment was made. */
   readonly interpreter: string;
   /** `name==version`, sorted. */
@@ -36,6 +39,11 @@ export async function readMarker(folder: string): Promise<Marker | undefined> {
       { cause: error },
     );
   }
+}
+
+/** Whether what is compiled in an environment runs here: folders are copied, and shared by servers. */
+export function isOfThisMachine({ machine }: Marker): boolean {
+  return machine === undefined || machine === thisMachine();
 }
 
 /** Says that an environment is whole, also after a power cut. */

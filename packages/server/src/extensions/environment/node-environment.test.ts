@@ -169,6 +169,20 @@ describe.skipIf(!hasNpm)('what package.json depends on', { timeout: 240_000 }, (
     expect([interpreter, packages, log]).toEqual([`Node ${process.versions.node}`, ['dep==1.0.0'], '']);
   });
 
+  test('and was installed on another machine is installed anew; where none is named it is taken', async () => {
+    await addPackage('dep', '1.0.0');
+    await add('package.json', JSON.stringify({ dependencies: { dep: 'file:./dep' } }));
+    await prepare(folder, '$node -v');
+    const marker = join(folder, dirname(await readlink(join(folder, 'node_modules'))), MARKER);
+    const { machine, ...others } = JSON.parse(await readFile(marker, 'utf8'));
+    expect(machine).toMatch(new RegExp(`^${process.platform}-${process.arch}`));
+    await writeFile(marker, JSON.stringify(others));
+    expect((await prepare(folder, '$node -v')).log).toBe('');
+    await writeFile(marker, JSON.stringify({ ...others, machine: 'linux-riscv64-musl' }));
+    expect((await prepare(folder, '$node -v')).log).toContain('Installing');
+    expect((await prepare(folder, '$node -v')).log).toBe('');
+  });
+
   test('is installed anew where its folder was removed', async () => {
     await addPackage('dep', '1.0.0');
     await add('package.json', JSON.stringify({ dependencies: { dep: 'file:./dep' } }));

@@ -6,10 +6,18 @@ import { codeOf } from '../../platform/storage/code-of.ts';
 import type { BuildTools } from '../prepare-environment.ts';
 import { whileBuilding } from './build-lock.ts';
 import { changedMeanwhile } from './changed-meanwhile.ts';
-import { MARKER, type Marker, noteUse, readMarker, writeMarker } from './environment-marker.ts';
+import {
+  isOfThisMachine,
+  MARKER,
+  type Marker,
+  noteUse,
+  readMarker,
+  writeMarker,
+} from './environment-marker.ts';
 import { ENVIRONMENT } from './environment-names.ts';
 import { installPackages, MODULES } from './install-packages.ts';
 import { removeHalfBuilt, removeUnused, switchLink } from './kept-environments.ts';
+import { thisMachine } from './machine.ts';
 import { type NodeManifest, parseNodeManifest } from './node-manifest.ts';
 import { readOptional } from './read-optional.ts';
 
@@ -45,7 +53,7 @@ export async function provideNode(folder: string, tools: BuildTools): Promise<Ma
       const packages = await installPackages(into, { log, isLocked }, tools);
       if ((await readRequirements(folder))?.hash !== hash)
         throw changedMeanwhile('package.json or package-lock.json');
-      const marker = { madeFor: hash, interpreter, packages };
+      const marker = { madeFor: hash, machine: thisMachine(), interpreter, packages };
       await writeMarker(marked, marker);
       return marker;
     };
@@ -112,7 +120,7 @@ async function showFiles(folder: string, environment: string): Promise<void> {
 async function findCurrent(folder: string, madeFor: string): Promise<Marker | undefined> {
   const marked = join(folder, (await linkedEnvironment(folder)) ?? MODULES);
   const marker = await readMarker(marked);
-  if (marker?.madeFor !== madeFor) return undefined;
+  if (marker?.madeFor !== madeFor || !isOfThisMachine(marker)) return undefined;
   await noteUse(marked);
   // It may have been made with an earlier one, which packages can't tell from this.
   return { ...marker, interpreter };

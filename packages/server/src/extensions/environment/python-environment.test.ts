@@ -153,6 +153,18 @@ describe.skipIf(!newest)('a Python environment', { timeout: 240_000 }, () => {
     expect([interpreter, log]).toEqual([`Python ${newest?.version}`, expect.stringContaining('Building')]);
   });
 
+  test('that was made on another machine is built anew; one that does not say where is taken', async () => {
+    await prepare(folder, '"$python"');
+    const marker = join(folder, await readlink(join(folder, LINK)), MARKER);
+    const { machine, ...others } = JSON.parse(await readFile(marker, 'utf8'));
+    expect(machine).toMatch(new RegExp(`^${process.platform}-${process.arch}`));
+    await writeFile(marker, JSON.stringify(others));
+    expect((await prepare(folder, '"$python"')).log).toBe('');
+    await writeFile(marker, JSON.stringify({ ...others, machine: 'linux-riscv64-musl' }));
+    expect((await prepare(folder, '"$python"')).log).toContain('Building');
+    expect((await prepare(folder, '"$python"')).log).toBe('');
+  });
+
   test('is left alone where nobody can tell now whether it is whole; half of one is not', async () => {
     await writeRequirements(folder, '');
     await prepare(folder, '"$python"');

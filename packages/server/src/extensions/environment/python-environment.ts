@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { BuildTools } from '../prepare-environment.ts';
 import { whileBuilding } from './build-lock.ts';
 import { buildPython } from './build-python.ts';
-import { type Marker, noteUse, readMarker } from './environment-marker.ts';
+import { isOfThisMachine, type Marker, noteUse, readMarker } from './environment-marker.ts';
 import { ENVIRONMENT } from './environment-names.ts';
 import { environmentsIn, removeHalfBuilt, removeUnused, switchLink } from './kept-environments.ts';
 import { anyPython, type PythonRequirements, readPythonRequirements } from './python-requirements.ts';
@@ -75,6 +75,7 @@ async function look(
   const environment = join(folder, name);
   const marker = await readMarker(environment);
   if (marker?.madeFor !== requirements.hash || marker.place !== environment) return undefined;
+  if (!isOfThisMachine(marker)) return undefined;
   const python = join(environment, 'bin', 'python');
   try {
     await access(python, constants.X_OK);

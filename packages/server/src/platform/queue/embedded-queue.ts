@@ -13,7 +13,7 @@ import {
   waitingJob,
 } from './job.queries.ts';
 import type { JobHandler, JobQueue, StopReason } from './job-queue.ts';
-import { type Needs, Presence } from './presence.ts';
+import { type LostJob, type Needs, Presence } from './presence.ts';
 
 const HEARTBEAT_MS = 5000;
 /** Longer than an update of a server takes: what waits for it is not lost by that. */
@@ -43,6 +43,7 @@ export class EmbeddedQueue implements JobQueue {
   #isBacklog = true;
   #atOnce = 0;
   #taking: Promise<void> | undefined;
+  #losing: Promise<void> | undefined;
   #again = false;
   #timers: NodeJS.Timeout[] = [];
 
@@ -97,6 +98,7 @@ export class EmbeddedQueue implements JobQueue {
     this.#handler = handler as JobHandler<unknown>;
     this.#atOnce = atOnce;
     await this.#heartbeat().catch((err: unknown) => this.#wait(err));
+    await this.#losing;
     this.#every(this.#heartbeatMs, () => this.#heartbeat());
     this.#every(LOOK_EVERY_MS, () => this.#look());
     this.#take();
@@ -118,8 +120,17 @@ export class EmbeddedQueue implements JobQueue {
     const lost = await this.#presence.beat();
     // The first one may have adopted some.
     this.#isBacklog ||= !wasKnown;
-    for (const { id, isLost } of lost) await this.#lose(id, isLost);
+    // Not awaited: thousands take longer than the others wait for a heartbeat. What comes meanwhile, a later one finds.
+    this.#losing ??= this.#loseAll(lost)
+      .catch((err: unknown) => this.#wait(err))
+      .finally(() => {
+        this.#losing = undefined;
+      });
     await this.#loseUnclaimed(await this.#needs.db.all(ownJobs, { home: this.#home, worker: this.#worker }));
+  }
+
+  async #loseAll(lost: readonly LostJob[]): Promise<void> {
+    for (const { id, isLost } of lost) await this.#lose(id, isLost);
   }
 
   /** Ends a job, if it is lost in the transaction that does so. */

@@ -103,6 +103,27 @@ test('jobs that wait for a server that does not come back are lost after a longe
   expect(performance.now() - begun).toBeGreaterThan(HOME_LOST_AFTER_MS - HEARTBEAT_MS);
 });
 
+test('a server shows that it is there also while it ends many jobs of one that is gone', async () => {
+  const { ctx, lost, start } = await open();
+  const waiting = Array.from({ length: 40 }, (_, i) => i + 1);
+  await ctx.db.write(async (tx) => {
+    for (const id of waiting) await tx.run(insertJob, { id, home: 'there', worker: null });
+  });
+  const ended: number[] = [];
+  const busy = await start('here', async (tx, id) => {
+    // All together, twice as long as others wait for a heartbeat.
+    await sleep((2 * LOST_AFTER_MS) / waiting.length);
+    await busy.finish(tx, id);
+    ended.push(id);
+  });
+  await ctx.db.write((tx) => busy.add(tx, 100));
+  await expect.poll(() => ended.length, { timeout: 10_000 }).toBeGreaterThan(0);
+  await start('yonder');
+  await expect.poll(() => [...ended, ...lost].length, { timeout: 10_000 }).toBeGreaterThanOrEqual(40);
+  await sleep(LOST_AFTER_MS);
+  expect([...ended, ...lost].toSorted((a, b) => a - b)).toEqual(waiting);
+});
+
 test('jobs that wait for a server that is being restarted are not lost', async () => {
   const { ctx, lost, start } = await open();
   // Before the clock of the database was set back.
