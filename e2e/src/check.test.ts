@@ -48,6 +48,13 @@ describe('where there is no installation', () => {
     ]);
   });
 
+  test('settings of the server are not looked at, whatever they are', async () => {
+    const dataDir = await temporaryFolder();
+    const ofServer = { AQUEDUCT_HOST: '0.0.0.0', AQUEDUCT_PORT: 'abc', AQUEDUCT_UPLOADS_AT_ONCE: 'many' };
+    const { code, output } = await runCommand(['check', '--data-dir', dataDir], ofServer);
+    expect({ code, output }).toMatchObject({ code: 2, output: expect.stringContaining(dataDir) as string });
+  });
+
   test('an empty PostgreSQL database stays empty, and one that does not answer is named', async () => {
     const server = await startServer();
     await server.stop();
@@ -138,8 +145,7 @@ describe.each(databases)('the command, on %s', (database) => {
     const { uuid, eid } = await create(server.url, 'x');
     await send(server, uuid, 'data.csv', 'data');
     await server.stop();
-    for (const name of ['incoming', 'parts', 'objects', 'server.id'])
-      await rm(join(server.dataDir, name), { recursive: true });
+    for (const name of ['objects', 'server.id']) await rm(join(server.dataDir, name), { recursive: true });
     const before = await readdir(server.dataDir);
     const { code, output } = await check(server);
     expect(code, output).toBe(1);

@@ -48,7 +48,7 @@ async function leftovers(dataDir: string, { rows, doomed }: DatabaseRecord): Pro
   const unknown = (await objectKeys(dataDir)).filter((key) => !keys.has(key) && !doomed.has(key));
   return [
     ...unknown.map((key) => `object ${key} has no row`),
-    ...(await readdir(join(dataDir, 'incoming'))).map((name) => `temporary bytes are left: ${name}`),
+    ...(await readdir(join(dataDir, 'objects/.incoming'))).map((name) => `temporary bytes are left: ${name}`),
   ];
 }
 
@@ -80,7 +80,7 @@ export function sha256(bytes: Uint8Array): string {
 }
 
 async function objectKeys(dataDir: string): Promise<string[]> {
-  const days = await readdir(join(dataDir, 'objects'));
+  const days = (await readdir(join(dataDir, 'objects'))).filter((name) => !name.startsWith('.'));
   const names = await Promise.all(
     days.map(async (day) => (await readdir(join(dataDir, 'objects', day))).map((name) => `${day}/${name}`)),
   );

@@ -94,7 +94,7 @@ describe.skipIf(typeof browser === 'string')(`${SIZE / MEBIBYTE} MiB from the br
     await breakOff();
     await page.getByRole('button', { name: 'Discard the upload of dropped.bin' }).click();
     await page.getByText('An upload is unfinished.').waitFor({ state: 'detached' });
-    expect(await readdir(join(server.dataDir, 'parts'))).toEqual([]);
+    expect(await readdir(join(server.dataDir, 'objects/.parts'))).toEqual([]);
   });
 });
 

@@ -54,7 +54,7 @@ describe.runIf(canProvoke('full and read-only disks', 'disks'))('a disk', () => 
     expect((await upload(server.url, uuid, 'before', SMALL)).status).toBe(200);
     for (let i = 0; i < 3; i += 1) {
       await expectRefused(await upload(server.url, uuid, 'large', LARGE), 507);
-      expect(await readdir(join(server.dataDir, 'incoming'))).toEqual([]);
+      expect(await readdir(join(server.dataDir, 'objects/.incoming'))).toEqual([]);
     }
     await createAgain(server);
     await expectReads(server, uuid);
@@ -164,7 +164,7 @@ describe.runIf(canProvoke('limits on the size of files', 'prlimit', 'processes')
       expect((await upload(server.url, uuid, 'before', SMALL)).status).toBe(200);
       await execute('prlimit', [`--pid=${server.child.pid}`, '--fsize=8388608:']);
       await expectRefused(await upload(server.url, uuid, 'large', LARGE), 507);
-      expect(await readdir(join(server.dataDir, 'incoming'))).toEqual([]);
+      expect(await readdir(join(server.dataDir, 'objects/.incoming'))).toEqual([]);
       await expectReads(server, uuid);
       expect((await upload(server.url, uuid, 'small', SMALL)).status).toBe(200);
     });
@@ -179,10 +179,8 @@ async function serve(options: Parameters<typeof startServer>[0]): Promise<Server
 
 /** Puts the objects of a data folder on another disk. */
 async function split(dataDir: string, objectsDisk: string): Promise<string> {
-  for (const folder of ['objects', 'incoming']) {
-    await mkdir(join(objectsDisk, folder));
-    await symlink(join(objectsDisk, folder), join(dataDir, folder));
-  }
+  await mkdir(join(objectsDisk, 'objects'));
+  await symlink(join(objectsDisk, 'objects'), join(dataDir, 'objects'));
   return dataDir;
 }
 

@@ -62,7 +62,9 @@ describe.runIf(canProvoke('clients that go away', 'processes'))('clients that go
     await expect
       .poll(() => inspected.liveMemory(), { timeout: 15_000 })
       .toBeLessThanOrEqual(memory + MOST_MORE_MIB);
-    await expect.poll(() => readdir(join(server.dataDir, 'incoming')), { timeout: 15_000 }).toEqual([]);
+    await expect
+      .poll(() => readdir(join(server.dataDir, 'objects/.incoming')), { timeout: 15_000 })
+      .toEqual([]);
     await expectClean(server.dataDir);
   });
 });

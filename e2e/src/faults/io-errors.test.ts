@@ -61,12 +61,12 @@ describe.runIf(canProvoke('disks that fail at fsync, write or rename', 'strace')
     await expectRefused(await append(pieces, 0, bytes), 503);
     await watch.stop();
     // Not among the objects: nothing tells whether its name there is on the disk.
-    expect(await readdir(join(server.dataDir, 'parts'))).toHaveLength(1);
+    expect(await readdir(join(server.dataDir, 'objects/.parts'))).toHaveLength(1);
 
     expect(await offsetOf(pieces)).toBe(bytes.length);
     const answer = await fetch(`${server.url}/api/files/${uuid}/pieces.bin`);
     expect(sha256(new Uint8Array(await answer.arrayBuffer()))).toBe(sha256(bytes));
-    expect(await readdir(join(server.dataDir, 'parts'))).toEqual([]);
+    expect(await readdir(join(server.dataDir, 'objects/.parts'))).toEqual([]);
   });
 
   test('at the fsync of the folder of a new day: another try makes it again', async () => {
@@ -77,7 +77,9 @@ describe.runIf(canProvoke('disks that fail at fsync, write or rename', 'strace')
     const watch = await watchCalls(thread, { calls: 'fsync', fault: 'error=EIO:when=1' });
     await expectRefused(await upload(server.url, uuid, 'data.bin', randomBytes(FILE_BYTES)), 503);
     await watch.stop();
-    expect(await readdir(join(server.dataDir, 'objects'))).toEqual([]);
+    expect((await readdir(join(server.dataDir, 'objects'))).filter((name) => !name.startsWith('.'))).toEqual(
+      [],
+    );
     await expectWorks(server, uuid);
   });
 

@@ -25,9 +25,9 @@ describe.each(databases)('uploads in pieces, on %s', (database) => {
   afterAll(async () => void (await server?.stop()));
 
   const download = (name: string) => fetch(`${server.url}/api/files/${uuid}/${name}`);
-  const parts = () => readdir(join(server.dataDir, 'parts'));
+  const parts = () => readdir(join(server.dataDir, 'objects/.parts'));
   const bytesOfPart = async (upload: string) =>
-    (await stat(join(server.dataDir, 'parts', basename(upload)))).size;
+    (await stat(join(server.dataDir, 'objects/.parts', basename(upload)))).size;
 
   test('says what it speaks', async () => {
     const answer = await fetch(`${server.url}/api/uploads`, { method: 'OPTIONS' });

@@ -10,6 +10,7 @@ const CODES: Readonly<Record<number, string>> = {
   413: 'TOO_LARGE',
   421: 'MISDIRECTED',
   422: 'INVALID_BODY',
+  423: 'LOCKED',
   429: 'TOO_MANY_REQUESTS',
   500: 'INTERNAL',
   502: 'UNAVAILABLE',

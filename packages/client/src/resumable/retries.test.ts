@@ -4,6 +4,7 @@ import { Failure } from '../errors/failure.ts';
 import { Retries } from './retries.ts';
 
 const lost = new Failure('CONNECTION_LOST', 'The line broke.');
+const storing = new Failure('LOCKED', 'It is still being stored.', { status: 423 });
 const silent = new Failure('TIMEOUT', 'Nothing came.');
 
 test('the silence of a server counts as time that it is gone', async () => {
@@ -30,4 +31,15 @@ test('what no new attempt mends is thrown at once, and so is the reason of a sig
   await expect(new Retries(60).wait(refusal, undefined)).rejects.toBe(refusal);
   const reason = new Error('enough');
   await expect(new Retries(60).wait(lost, AbortSignal.abort(reason))).rejects.toBe(reason);
+});
+
+test('a server that says that it is storing what came is not gone', async () => {
+  const retries = new Retries(1, 60);
+  for (let times = 1; times <= 2; times += 1) await retries.wait(storing, undefined);
+});
+
+test('a server that never ends storing is given up', async () => {
+  const retries = new Retries(1, 0.1);
+  for (let times = 1; times <= 2; times += 1) await retries.wait(storing, undefined);
+  await expect(retries.wait(storing, undefined)).rejects.toBe(storing);
 });

@@ -7,13 +7,18 @@ const LONGEST_PAUSE_SECONDS = 10;
 /** Decides whether and when something is tried again that failed: ever more slowly, and not for ever. */
 export class Retries {
   readonly #retryFor: number;
+  #storingFor: number;
   #pause = FIRST_PAUSE_SECONDS;
   #lastMove = performance.now();
   #failingSince: number | undefined;
 
-  /** @param retryFor - Seconds without any success after which it is given up. */
-  constructor(retryFor: number) {
+  /**
+   * @param retryFor - Seconds without any success after which it is given up.
+   * @param storingFor - Seconds that do not count as such, in which the server says that it is storing what came.
+   */
+  constructor(retryFor: number, storingFor = 0) {
     this.#retryFor = retryFor;
+    this.#storingFor = storingFor;
   }
 
   /** Something moves, though it may still come to nothing. */
@@ -32,6 +37,12 @@ export class Retries {
   async wait(failure: unknown, signal: AbortSignal | undefined): Promise<void> {
     if (!mayGoOn(failure)) throw failure;
     const now = performance.now();
+    if (failure.facts.code === 'LOCKED' && this.#storingFor > 0) {
+      // Nor was it absent while it was silent before.
+      this.#storingFor -= (now - this.#lastMove) / 1000;
+      this.move();
+      this.#failingSince = undefined;
+    }
     // A server that says nothing was gone long before that was noticed.
     this.#failingSince ??= failure.facts.code === 'TIMEOUT' ? this.#lastMove : now;
     const seconds = Math.max(this.#pause, failure.facts.retryAfter ?? 0);

@@ -18,6 +18,8 @@ export interface PiecesUpload extends TransferOptions {
   readonly retryFor: number;
 }
 
+/** After a restart a server reads all bytes again; a slow one so many in a second. */
+const READ_AGAIN_PER_SECOND = 10e6;
 /** An upload that is gone as soon as it has begun will not stay the next time. */
 const MOST_BEGINNINGS = 3;
 
@@ -89,7 +91,7 @@ const FORGETFUL: Remembered = {
 /** Gives what the server has in the end; undefined where it knows no such uploads. */
 async function send(upload: PiecesUpload, remembered: Remembered): Promise<UploadState | undefined> {
   const { connection, experimentUuid, name, source, retryFor, signal } = upload;
-  const retries = new Retries(retryFor);
+  const retries = new Retries(retryFor, source.size / READ_AGAIN_PER_SECOND);
   const onProgress = (progress: Progress) => {
     retries.move();
     upload.onProgress?.(progress);

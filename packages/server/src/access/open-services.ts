@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { systemClock } from '../platform/clock.ts';
 import type { Config } from '../platform/config/config.ts';
@@ -10,6 +9,7 @@ import { AqueductError } from '../platform/errors/aqueduct-error.ts';
 import { ChangeSignal } from '../platform/events/change-signal.ts';
 import { homeId, knownHomeId } from '../platform/home-id.ts';
 import type { Logger } from '../platform/logging/logger.ts';
+import { makeFolder } from '../platform/make-folder.ts';
 import { EmbeddedQueue } from '../platform/queue/embedded-queue.ts';
 import { LocalStorage } from '../platform/storage/local-storage.ts';
 import type { Services } from './context.ts';
@@ -28,7 +28,8 @@ export interface OpenServices extends Services {
  * @throws AqueductError with a sentence for the administrator when it can't be used.
  */
 export async function openServices(config: Config, log: Logger, version: string): Promise<OpenServices> {
-  await mkdir(config.dataDir, { recursive: true });
+  await makeFolder(config.dataDir);
+  await makeFolder(config.experimentsDir);
   return open({ config, log, version, isThere: false });
 }
 

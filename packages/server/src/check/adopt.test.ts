@@ -1,5 +1,7 @@
 import {
   appendFile,
+  chmod,
+  link,
   lstat,
   mkdir,
   open,
@@ -76,6 +78,47 @@ describe.each(databases)('check --adopt, on %s', (database) => {
     expect(await readFile(join(folder, 'first by hand'), 'utf8')).toBe('by hand');
     const names = ['a.txt', encoded, 'edited', 'first by hand', encodedName('first by hand')];
     expect((await readdir(folder)).toSorted()).toEqual(names.toSorted());
+  });
+
+  test('takes in no former version whose record is gone, shown beside the current one or not', async () => {
+    const ctx = await testContext(database);
+    const experiment = await newExperiment(ctx);
+    const { eid, uuid } = experiment;
+    const folder = join(ctx.config.experimentsDir, eid);
+    const names = ['beside', 'instead'];
+    for (const name of names) await put(ctx, uuid, name, 'former');
+    for (const name of names) await rename(join(folder, name), join(folder, `${name}.former`));
+    for (const name of names) await put(ctx, uuid, name, 'current');
+    // As where the folder was not there meanwhile.
+    for (const name of names) await rename(join(folder, `${name}.former`), join(folder, name));
+    const beside = (await objectsOf(ctx, eid)).get('beside') ?? '';
+    await link(beside, join(folder, encodedName('beside')));
+    const found = await findings(anHourLater(ctx), { adopter: ctx });
+    expect(found.map(({ kind, subject }) => `${kind} ${subject}`)).toEqual(
+      names.map((name) => `by-hand ${eid}/${name}`),
+    );
+    for (const { text } of found) expect(text).toContain('Rename it');
+    for (const file of await filesOf(ctx, experiment)) expect(file.sha256).toBe(sha256('current'));
+    // What somebody has put there since is newer, read-only or not.
+    for (const name of names) await replaceByHand(join(folder, name), `new ${name}`);
+    for (const name of names) await chmod(join(folder, name), 0o444);
+    expect(await check(anHourLater(ctx), { adopter: ctx })).toEqual(
+      names.map((name) => `adopted ${eid}/${name}`),
+    );
+  });
+
+  test('takes nothing from another folder than the one that showed the files, and says so', async () => {
+    const ctx = await testContext(database);
+    const { eid, uuid } = await newExperiment(ctx);
+    const { experimentsDir } = ctx.config;
+    await put(ctx, uuid, 'data.csv', 'data');
+    await ctx.storage.claimFor('this database');
+    await writeFile(join(experimentsDir, eid, 'notes.txt'), 'by hand');
+    const found = await findings(anHourLater(ctx), { adopter: ctx });
+    expect(found).toMatchObject([{ kind: 'readable', subject: experimentsDir }]);
+    expect(found[0]?.text).toContain('not the folder that showed the files so far');
+    await writeFile(join(experimentsDir, '.aqueduct-folder'), 'this database\n');
+    expect(await check(anHourLater(ctx), { adopter: ctx })).toEqual([`adopted ${eid}/notes.txt`]);
   });
 
   test('a name that a disk would fold is taken in under its own, and shown under the encoded one', async () => {

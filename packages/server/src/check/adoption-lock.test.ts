@@ -26,13 +26,13 @@ describe.each(databases)('an adoption, on %s', (database) => {
     const mark = markOf(basename(storage.newKey()));
     lockAdoptions(dataDir, mark).release();
     const { key } = await storage.put(Readable.from([Buffer.from('stored')]));
-    await writeFile(join(dataDir, 'incoming', `${mark}-1`), 'half');
-    await writeFile(join(dataDir, 'incoming', 'another-1'), 'of an upload');
+    await writeFile(join(dataDir, 'objects/.incoming', `${mark}-1`), 'half');
+    await writeFile(join(dataDir, 'objects/.incoming', 'another-1'), 'of an upload');
 
     const lock = lockAdoptions(dataDir, 'this-process');
     expect(lock.interrupted).toEqual(new Set([mark]));
     expect(await check(ctx, { adopter: ctx, lock })).toEqual([]);
-    expect(await readdir(join(dataDir, 'incoming'))).toEqual(['another-1']);
+    expect(await readdir(join(dataDir, 'objects/.incoming'))).toEqual(['another-1']);
     lock.finish();
     lock.release();
     expect(await check(anHourLater(ctx))).toContain(`extra objects/${key}`);
@@ -40,7 +40,7 @@ describe.each(databases)('an adoption, on %s', (database) => {
     const next = lockAdoptions(dataDir, 'the-next');
     expect(next.interrupted).toEqual(new Set([mark]));
     expect(await check(anHourLater(ctx), { adopter: ctx, lock: next })).toEqual([
-      `leftover ${join(dataDir, 'incoming', 'another-1')}`,
+      `leftover ${join(dataDir, 'objects/.incoming', 'another-1')}`,
     ]);
     expect(await ctx.storage.sizeOf(key)).toBeUndefined();
     next.finish();

@@ -4,6 +4,7 @@ import { join, relative, sep } from 'node:path';
 import type { Config } from '../platform/config/config.ts';
 import { inParallel } from '../platform/in-parallel.ts';
 import { codeOf } from '../platform/storage/code-of.ts';
+import { FOLDER_MARK } from '../platform/storage/folder-mark.ts';
 import { STAGING_FOLDER } from '../platform/storage/readable-links.ts';
 import { experimentsByEid, readableNamesIn } from './check.queries.ts';
 import { checkHandPut } from './check-hand-put.ts';
@@ -24,7 +25,7 @@ interface Listed {
 /** Looks in the readable folders for what Aqueduct did not put there. */
 export async function checkFolders(check: RunningCheck): Promise<void> {
   const { config } = check.installation;
-  const own = new Set([STAGING_FOLDER, dataFolderAmongExperiments(config)]);
+  const own = new Set([FOLDER_MARK, STAGING_FOLDER, dataFolderAmongExperiments(config)]);
   let batch: Listed[] = [];
   let names = 0;
   let next: Dirent[] = [];

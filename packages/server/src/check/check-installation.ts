@@ -39,9 +39,12 @@ export async function checkInstallation(
   { isQuick = false, adopter, lock, onFinding, onProgress }: CheckOptions,
 ): Promise<CheckSummary> {
   const progress = { files: 0, totalFiles: 0, bytes: 0, objects: 0 };
+  const { experimentsDir } = installation.config;
+  const isThere = existsSync(experimentsDir);
+  const whyAnother = isThere ? await installation.storage.whyNotOwn(experimentsDir) : undefined;
   let check: RunningCheck = {
     installation,
-    hasFolders: existsSync(installation.config.experimentsDir),
+    hasFolders: isThere && whyAnother === undefined,
     isQuick,
     adopter,
     asides: new Asides(onFinding),
@@ -64,8 +67,7 @@ export async function checkInstallation(
     // Before the files: what an interrupted adoption left of them is finished here.
     if (check.hasFolders) await checkFolders(check);
     progress.totalFiles = (await installation.db.slow.first(countFiles, {}))?.count ?? 0;
-    if (!check.hasFolders && progress.totalFiles > 0)
-      onFinding(noFolders(installation.config.experimentsDir));
+    if (!check.hasFolders && progress.totalFiles > 0) onFinding(noFolders(experimentsDir, whyAnother));
     await checkFiles(check);
     await check.asides.removeAll();
     const now = installation.clock.now() / 1000;
@@ -77,10 +79,9 @@ export async function checkInstallation(
   return progress;
 }
 
-function noFolders(experimentsDir: string): Finding {
-  return {
-    kind: 'readable',
-    subject: experimentsDir,
-    text: 'the folder of experiments is not there. Say with --experiments-dir where it is; the next start makes it again.',
-  };
+function noFolders(experimentsDir: string, whyAnother: string | undefined): Finding {
+  const text =
+    whyAnother ??
+    'the folder of experiments is not there. Mount its disk, or say with --experiments-dir where it is.';
+  return { kind: 'readable', subject: experimentsDir, text };
 }

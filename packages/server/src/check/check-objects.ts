@@ -3,7 +3,6 @@ import type { OpenServices } from '../access/open-services.ts';
 import { knownObjects, metaValue } from '../files/file.queries.ts';
 import { partsWithoutUpload } from '../files/resumable/sweep-uploads.ts';
 import { DATABASE_ID, YOUNG_MS } from '../files/sweep-objects.ts';
-import { stagedCopies } from '../platform/storage/readable-links.ts';
 import type { RunningCheck } from './running-check.ts';
 import { whereThere } from './where-there.ts';
 
@@ -74,7 +73,7 @@ async function checkRest({ installation, report }: RunningCheck, unfinishedBefor
     const text = 'bytes of an unfinished upload. The next start of the server removes them.';
     report({ kind: 'leftover', subject: path, path, text });
   };
-  const copies = stagedCopies(config.experimentsDir, unfinishedBefore);
+  const copies = storage.leftCopies(config.experimentsDir, unfinishedBefore);
   for (const leftovers of [storage.leftovers(unfinishedBefore), copies]) {
     for await (const path of whereThere(leftovers)) reportLeftover(path);
   }

@@ -139,7 +139,8 @@ describe.each(databases)('a check, on %s', (database) => {
     await mkdir(join(dataDir, 'objects/20200101'));
     await mkdir(join(experimentsDir, '.aqueduct-copies'));
     const places = [`objects/${key}`, `objects/${doomed}`, 'objects/junk', 'objects/20200101/junk'];
-    for (const place of [...places, 'incoming/0-1', staged]) await writeFile(join(dataDir, place), 'x');
+    for (const place of [...places, 'objects/.incoming/0-1', staged])
+      await writeFile(join(dataDir, place), 'x');
     await ctx.db.write((tx) => tx.run(doom, { key: doomed }));
 
     const at = (path: string) => join(dataDir, path);
@@ -149,7 +150,7 @@ describe.each(databases)('a check, on %s', (database) => {
       ...byHand,
       `extra objects/${key}`,
       `leftover ${at(staged)}`,
-      `leftover ${at('incoming/0-1')}`,
+      `leftover ${at('objects/.incoming/0-1')}`,
     ]);
     await writeFile(join(dataDir, 'databases'), 'another-database\n');
     expect(await check(anHourLater(ctx))).toContain(`shared objects/${key}`);

@@ -107,9 +107,10 @@ export function nameFinding(
     case 'other': {
       const bytes = { recorded: { size, sha256 }, found: name.found };
       if (!name.isNewer) {
+        const shown = name.shownAs === undefined ? 'not shown' : `shown as ${name.shownAs}`;
         const text =
-          'somebody put it there before the version of the record was stored, which is shown as ' +
-          `${name.shownAs}. Rename it to take it in as a file of its own.`;
+          `it was there before the version of the record was stored, which is ${shown}. Rename it to take it in as a ` +
+          'file of its own, or delete it.';
         return { ...about, ...bytes, kind: 'by-hand', text };
       }
       const text = refused

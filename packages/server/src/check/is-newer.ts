@@ -22,8 +22,17 @@ export async function shownBeside(
 
 /**
  * Whether somebody's own file is newer than the version of the record. Where that is not shown beside it, it was in
- * this place before; moments alone would not tell: those of disks lag behind.
+ * this place before; moments alone would not tell: those of disks lag behind. What looks like one that we made may be
+ * a former version, whose record went while its folder was not there: its bytes are older then, whatever happened to its
+ * name.
  */
-export function isNewer({ ctimeNs }: BigIntStats, { modified_at }: RecordedFile, isShown: boolean): boolean {
-  return !isShown || ctimeNs > BigInt(modified_at) * 1000n;
+export function isNewer(file: BigIntStats, { modified_at }: RecordedFile, isShown: boolean): boolean {
+  const recordedAt = BigInt(modified_at) * 1000n;
+  if (looksLikeOurs(file)) return file.mtimeNs > recordedAt;
+  return !isShown || file.ctimeNs > recordedAt;
+}
+
+/** As objects and their copies: nobody may write to them. */
+function looksLikeOurs({ uid, mode }: BigIntStats): boolean {
+  return uid === BigInt(process.geteuid?.() ?? 0) && (mode & 0o222n) === 0n;
 }

@@ -3,7 +3,6 @@ import { basename } from 'node:path';
 import type { OpenServices } from '../access/open-services.ts';
 import { knownObjects } from '../files/file.queries.ts';
 import { YOUNG_MS } from '../files/sweep-objects.ts';
-import { stagedCopies } from '../platform/storage/readable-links.ts';
 import { type AdoptionLock, markOf } from './adoption-lock.ts';
 import { hasOtherDatabases } from './check-objects.ts';
 import { whereThere } from './where-there.ts';
@@ -23,7 +22,7 @@ export async function removeInterrupted(
   const { interrupted } = lock;
   // All objects are looked at, so only where there is something to look for.
   if (interrupted.size === 0 || (await hasOtherDatabases(installation))) return;
-  for (const temporary of [storage.leftovers(now), stagedCopies(config.experimentsDir, now)]) {
+  for (const temporary of [storage.leftovers(now), storage.leftCopies(config.experimentsDir, now)]) {
     for await (const path of whereThere(temporary))
       if (interrupted.has(markOf(basename(path)))) await rm(path, { force: true });
   }

@@ -6,7 +6,7 @@ import type { Finding } from './finding.ts';
 /** What the parts of a check work with. */
 export interface RunningCheck {
   readonly installation: OpenServices;
-  /** Whether there is a folder of experiments at all. */
+  /** Whether the folder of experiments is there. */
   readonly hasFolders: boolean;
   /** Sizes are compared, hashes are not. */
   readonly isQuick: boolean;

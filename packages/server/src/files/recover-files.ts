@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Services } from '../access/context.ts';
 import { inParallel } from '../platform/in-parallel.ts';
 import type { LocalStorage } from '../platform/storage/local-storage.ts';
+import { claimFolder, waitForFolder } from './claim-folder.ts';
 import { clearMovedNames } from './clear-moved-names.ts';
 import { doomedPaths, filesBehind } from './file.queries.ts';
 import { finishRemoval, makeReadable } from './readable-folders.ts';
@@ -22,11 +23,18 @@ export async function recoverFiles(
   storage: LocalStorage,
   signal: AbortSignal,
 ): Promise<void> {
-  await Promise.all([
-    finishRemovals(services, signal),
-    sweepTwice(services, storage, signal),
-    showAll(services, signal),
-  ]);
+  // Before the sweep, which notes that this database had a server.
+  await claimFolder(services, storage);
+  await Promise.all([sweepTwice(services, storage, signal), makeFoldersRight(services, storage, signal)]);
+}
+
+async function makeFoldersRight(
+  services: Services,
+  storage: LocalStorage,
+  signal: AbortSignal,
+): Promise<void> {
+  if (!(await waitForFolder(services, storage, signal))) return;
+  await Promise.all([finishRemovals(services, signal), showAll(services, signal)]);
 }
 
 async function sweepTwice(services: Services, storage: LocalStorage, signal: AbortSignal): Promise<void> {

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import type { Services } from '../access/context.ts';
 import type { LocalStorage } from '../platform/storage/local-storage.ts';
-import { stagedCopies } from '../platform/storage/readable-links.ts';
 import { addMetaValue, knownObjects, metaValue, setMetaValue } from './file.queries.ts';
 import { sweepParts } from './resumable/sweep-uploads.ts';
 
@@ -28,7 +27,7 @@ export async function sweepObjects(
   const { db, config, log } = services;
   let removed = 0;
   const young = Date.now() - YOUNG_MS;
-  for (const leftovers of [storage.leftovers(young), stagedCopies(config.experimentsDir, young)]) {
+  for (const leftovers of [storage.leftovers(young), storage.leftCopies(config.experimentsDir, young)]) {
     for await (const path of leftovers) {
       await rm(path, { force: true });
       removed += 1;
@@ -83,7 +82,7 @@ async function findUnknown(
 }
 
 /** Tells this database from others that may be used with the same data folder, before or after. */
-async function databaseId({ db }: Services): Promise<string> {
+export async function databaseId({ db }: Services): Promise<string> {
   const known = await db.first(metaValue, { key: DATABASE_ID });
   if (known) return known.value;
   await db.write((tx) => tx.run(addMetaValue, { key: DATABASE_ID, value: randomUUID() }));

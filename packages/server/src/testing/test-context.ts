@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
 import { onTestFinished } from 'vitest';
 import { type Context, createContext, type Services } from '../access/context.ts';
 import type { OpenServices } from '../access/open-services.ts';
@@ -38,6 +39,7 @@ export async function testContext(
     DATABASE_URL: url,
   };
   const { config } = loadConfig({ env, cwd: dataDir });
+  await mkdir(config.experimentsDir);
   const clock: Clock = { ...systemClock(), today: () => options.today ?? '20250301' };
   const db = await openDatabase({ url, dataDir, clock });
   onTestFinished(() => db.close());

@@ -27,7 +27,7 @@ export class UploadLocks implements Locker {
           if (!(await isOver(held.released, deadline - performance.now()))) {
             const message =
               'What another request brought for this upload is still being stored. Try again in a few seconds.';
-            throw new AqueductError('UNAVAILABLE', message, { retryAfter: 2 });
+            throw new AqueductError('LOCKED', message, { retryAfter: 2 });
           }
         }
         const { promise: released, resolve } = Promise.withResolvers<void>();

@@ -66,7 +66,7 @@ describe.each(databases)('uploads in pieces, on %s', (database) => {
   test('whose bytes are missing must begin anew', async () => {
     const ctx = await testContext(database);
     const id = await begun(ctx);
-    await rm(join(ctx.config.dataDir, 'parts', id));
+    await rm(join(ctx.config.dataDir, 'objects/.parts', id));
     await expect(findUpload(ctx, id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 
@@ -105,8 +105,6 @@ describe.each(databases)('uploads in pieces, on %s', (database) => {
       const upload = await sealed(ctx);
       const key = upload.object_key ?? '';
       await ctx.storage.parts.keep(upload.id, key);
-      // As each start does.
-      await mkdir(ctx.config.experimentsDir);
       const path = join(ctx.config.dataDir, 'objects', key);
       // It can not be removed, as where the server dies behind the commit.
       await rm(path);

@@ -31,6 +31,15 @@ test('a disk that keeps whole seconds leaves it in doubt', () => {
   for (const key of keys) expect(compareTimes(key, object, copyOf(key, SECOND))).toBe('perhaps');
 });
 
+test('a disk that keeps every other second leaves it in doubt, too', () => {
+  const later = { mtimeNs: object.mtimeNs + SECOND };
+  for (const key of keys) {
+    const kept = copyOf(key, 2n * SECOND);
+    for (const each of [object, later]) expect(compareTimes(key, each, kept)).toBe('perhaps');
+    expect(compareTimes(key, { mtimeNs: object.mtimeNs + 2n * SECOND }, kept)).toBeUndefined();
+  }
+});
+
 test('copies of other objects, stored in the same second, are told apart', () => {
   const [first = '', ...others] = keys;
   const alike = others.filter((key) => compareTimes(first, object, copyOf(key, 1n)));

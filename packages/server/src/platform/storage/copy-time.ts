@@ -18,15 +18,18 @@ export function copyTime(key: string, object: Pick<BigIntStats, 'mtimeNs'>): num
 
 /**
  * Whether a file has the time of a copy of an object: `marked` tells that it is ours. `perhaps` is all that a disk can
- * tell which keeps whole seconds.
+ * tell which keeps whole seconds, or every other one.
  */
 export function compareTimes(
   key: string,
   object: Pick<BigIntStats, 'mtimeNs'>,
   file: Pick<BigIntStats, 'mtimeNs' | 'ctimeNs'>,
 ): 'marked' | 'perhaps' | undefined {
-  if (file.mtimeNs / SECOND !== object.mtimeNs / SECOND) return undefined;
+  const [second, objectSecond] = [file.mtimeNs / SECOND, object.mtimeNs / SECOND];
   const digits = digitsOf(file.mtimeNs);
+  // FAT keeps every other second.
+  const isKeptByFat = digits === '' && second === objectSecond - (objectSecond % 2n);
+  if (second !== objectSecond && !isKeptByFat) return undefined;
   const mark = markOf(key);
   if (digits.startsWith(mark) || digits === OLD_MARK) return 'marked';
   // A disk that keeps fewer digits keeps fewer of every time, and nobody sets that of the last change.

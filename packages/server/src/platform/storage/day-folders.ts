@@ -6,11 +6,14 @@ import type { FolderSync } from './folder-sync.ts';
 /** The folders among the objects, one for each day, that are made as they are needed. */
 export class DayFolders {
   readonly #folders: FolderSync;
+  readonly #requireThere: () => Promise<void>;
   /** Those that are there, or are being made: whoever needs one waits for the same attempt. */
   readonly #made = new Map<string, Promise<void>>();
 
-  constructor(folders: FolderSync) {
+  /** @param requireThere - Throws where the disk of the objects is not there. */
+  constructor(folders: FolderSync, requireThere: () => Promise<void>) {
     this.#folders = folders;
+    this.#requireThere = requireThere;
   }
 
   /** Resolves when a folder is there and survives a power cut. */
@@ -31,6 +34,7 @@ export class DayFolders {
 
   /** Only the folder itself: beneath a disk that went away nothing is to be made. */
   async #make(folder: string): Promise<void> {
+    await this.#requireThere();
     await mkdir(folder).catch((error: unknown) => {
       if (codeOf(error) !== 'EEXIST') throw error;
     });

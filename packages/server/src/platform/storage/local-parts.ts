@@ -13,7 +13,7 @@ import { OBJECT_MODE } from './object-key.ts';
 import type { AppendOptions, ListedPart, PartialObjects } from './storage.ts';
 
 const WRITABLE = 0o600;
-const ID = /^[0-9a-f]{32}$/;
+export const PART_ID = /^[0-9a-f]{32}$/;
 
 interface LocalPartsOptions {
   readonly folder: string;
@@ -23,7 +23,7 @@ interface LocalPartsOptions {
   readonly place: (path: string, key: string) => Promise<void>;
 }
 
-/** Parts on a local disk: a file each in `parts/`, on the disk of the objects, so that becoming one is a rename. */
+/** Parts on a local disk: a file each, on the disk of the objects, so that becoming one is a rename. */
 export class LocalParts implements PartialObjects {
   readonly #folder: string;
   readonly #space: FreeSpace;
@@ -133,7 +133,7 @@ export class LocalParts implements PartialObjects {
 
   async *list(): AsyncIterable<ListedPart> {
     for (const id of await readdir(this.#folder)) {
-      const found = ID.test(id) ? await stat(this.#pathOf(id)).catch(ignoreMissing) : undefined;
+      const found = PART_ID.test(id) ? await stat(this.#pathOf(id)).catch(ignoreMissing) : undefined;
       if (found) yield { id, path: this.#pathOf(id), touchedAt: found.ctimeMs };
     }
   }
@@ -150,7 +150,7 @@ export class LocalParts implements PartialObjects {
   }
 
   #pathOf(id: string): string {
-    if (!ID.test(id)) throw new Error(`Not the id of a part: ${id}`);
+    if (!PART_ID.test(id)) throw new Error(`Not the id of a part: ${id}`);
     return join(this.#folder, id);
   }
 }

@@ -1,11 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
 import { temporaryFolder } from '../../testing/test-database.ts';
 import { AqueductError } from '../errors/aqueduct-error.ts';
 import { LocalStorage } from './local-storage.ts';
+import { folderOnOtherDisk, hasOtherDisk } from './testing/other-disk.ts';
 
 const SMALL = 64 * 1024;
 
@@ -65,7 +66,7 @@ describe('a disk of its own that goes away', () => {
   test.each([
     ['objects', 10],
     ['objects', 3 * SMALL],
-    ['incoming', 3 * SMALL],
+    ['objects/.incoming', 3 * SMALL],
   ])('with %s: nothing is stored, %i bytes neither, until it is back', async (name, size) => {
     const folder = await temporaryFolder();
     const storage = await LocalStorage.open(folder, 0);
@@ -80,6 +81,25 @@ describe('a disk of its own that goes away', () => {
     expect(await filesIn(folder)).toHaveLength(1);
   });
 
+  test('leaves an empty folder: nothing is stored beneath it, and what is to go there stays', async () => {
+    const folder = await temporaryFolder();
+    const storage = await LocalStorage.open(folder, 0);
+    const { key } = await put(storage, 10);
+    await rename(join(folder, 'objects'), join(folder, 'away'));
+    await mkdir(join(folder, 'objects'));
+    await expect(storage.check()).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    for (const size of [10, 10, 3 * SMALL])
+      await expect(put(storage, size)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    await expect(storage.remove(key)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    expect(await readdir(join(folder, 'objects'))).toEqual([]);
+    await rm(join(folder, 'objects'), { recursive: true });
+    await rename(join(folder, 'away'), join(folder, 'objects'));
+    await put(storage, 10);
+    await storage.remove(key);
+    await storage.remove(key);
+    expect(await filesIn(folder)).toHaveLength(1);
+  });
+
   test('comes back without the folder of a day', async () => {
     const folder = await temporaryFolder();
     const storage = await LocalStorage.open(folder, 0);
@@ -90,3 +110,40 @@ describe('a disk of its own that goes away', () => {
     expect(await filesIn(folder)).toHaveLength(1);
   });
 });
+
+describe.runIf(hasOtherDisk())('objects on a disk of their own', () => {
+  test('are stored there, whatever their size, also those that come in pieces', async () => {
+    const folder = await temporaryFolder();
+    await symlink(await folderOnOtherDisk(), join(folder, 'objects'));
+    const storage = await LocalStorage.open(folder, 0);
+    const bytes = randomBytes(3 * SMALL);
+    const { key } = await storage.put(inChunks(bytes, SMALL));
+    expect(await buffer(await storage.open(key))).toEqual(bytes);
+
+    const id = 'a'.repeat(32);
+    await storage.parts.begin(id, bytes.length);
+    const options = { maxBytes: bytes.length, onDurable: async () => undefined };
+    await storage.parts.append(id, 0, inChunks(bytes, SMALL), options);
+    await storage.parts.keep(id, storage.newKey());
+    expect(await storage.sizeOf(key)).toBe(bytes.length);
+  });
+});
+
+test.each(hasOtherDisk() ? ['one disk', 'another disk'] : ['one disk'])(
+  'what an earlier version kept beside the objects lies among them, on %s',
+  async (disk) => {
+    const folder = await temporaryFolder();
+    if (disk === 'another disk') await symlink(await folderOnOtherDisk(), join(folder, 'objects'));
+    const id = 'a'.repeat(32);
+    for (const name of ['parts', 'incoming']) await mkdir(join(folder, name));
+    await writeFile(join(folder, 'parts', id), 'half of it');
+    await writeFile(join(folder, 'incoming', '0123456789ab-1'), 'half-written');
+    await writeFile(join(folder, 'incoming', 'notes.txt'), 'by hand');
+    const storage = await LocalStorage.open(folder, 0);
+    expect(await storage.parts.sizeOf(id)).toBe(10);
+    expect(await readFile(join(folder, 'incoming', 'notes.txt'), 'utf8')).toBe('by hand');
+    expect((await readdir(folder)).toSorted()).toEqual(['incoming', 'objects']);
+    expect(await readdir(join(folder, 'incoming'))).toEqual(['notes.txt']);
+    expect(await Array.fromAsync(storage.strangers())).toEqual([]);
+  },
+);

@@ -1,23 +1,27 @@
 import { hash, randomBytes } from 'node:crypto';
 import type { Dirent } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
-import { appendFile, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { appendFile, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { AqueductError } from '../errors/aqueduct-error.ts';
 import { asAqueductError } from '../errors/as-aqueduct-error.ts';
 import { tooLarge } from '../errors/too-large.ts';
 import { closeBehind } from './close-behind.ts';
 import { codeOf } from './code-of.ts';
 import { DayFolders } from './day-folders.ts';
+import { whyNotMarked } from './folder-mark.ts';
 import { FolderSync } from './folder-sync.ts';
 import { FreeSpace } from './free-space.ts';
 import { type Received, receiveInto } from './incoming-file.ts';
+import { linesOf } from './lines-of.ts';
 import { LocalParts } from './local-parts.ts';
+import { moveAmongObjects } from './move-among-objects.ts';
 import { notReadable } from './not-readable.ts';
 import { notWritable } from './not-writable.ts';
 import { isDayOfKeys, isObjectKey, newObjectKey, OBJECT_MODE } from './object-key.ts';
 import { ObjectStream } from './object-stream.ts';
 import { PartReader } from './read-part.ts';
-import { readableLinks } from './readable-links.ts';
+import { readableLinks, stagedCopies } from './readable-links.ts';
 import { takeIfSmall, writeDurably } from './small-object.ts';
 import type { ByteRange, ListedObject, ReadableObjects, Storage, StoredObject } from './storage.ts';
 
@@ -25,15 +29,20 @@ const FOLDERS_KEPT_OPEN_MS = 2000;
 /** Names the databases that had their objects here, one a line. */
 const DATABASES = 'databases';
 
+/** What comes in lies among the objects, to be on their disk, whichever that is. */
+const INCOMING = '.incoming';
+const PARTS = '.parts';
+
 /**
- * Objects on a local disk: written under a temporary name in `incoming/`, moved to `objects/<key>` when they are whole,
- * and synced; small ones are written there at once. There they lie read-only. Keys are `YYYYMMDD/<32 hex>`, so that what a
- * day brought lies in one folder.
+ * Objects on a local disk: written under a temporary name in `objects/.incoming/`, moved to `objects/<key>` when they are
+ * whole, and synced; small ones are written there at once. There they lie read-only. Keys are `YYYYMMDD/<32 hex>`, so that
+ * what a day brought lies in one folder.
  */
 export class LocalStorage implements Storage {
   readonly readable: ReadableObjects = readableLinks(
     (key) => this.#pathOf(key),
     () => this.#temporaryName(),
+    (folder) => this.#requireOwn(folder),
   );
   readonly parts: LocalParts;
   readonly #objects: string;
@@ -41,7 +50,7 @@ export class LocalStorage implements Storage {
   readonly #databases: string;
   readonly #space: FreeSpace;
   readonly #folders = new FolderSync(FOLDERS_KEPT_OPEN_MS);
-  readonly #days = new DayFolders(this.#folders);
+  readonly #days = new DayFolders(this.#folders, () => this.#requireThere());
   readonly #reader = new PartReader();
   /** Tells what this process stores from what others and earlier starts did. */
   readonly #boot = randomBytes(6).toString('hex');
@@ -49,11 +58,11 @@ export class LocalStorage implements Storage {
 
   private constructor(dataDir: string, reserveBytes: number) {
     this.#objects = join(dataDir, 'objects');
-    this.#incoming = join(dataDir, 'incoming');
+    this.#incoming = join(this.#objects, INCOMING);
     this.#databases = join(dataDir, DATABASES);
     this.#space = new FreeSpace(this.#incoming, reserveBytes);
     this.parts = new LocalParts({
-      folder: join(dataDir, 'parts'),
+      folder: join(this.#objects, PARTS),
       space: this.#space,
       folders: this.#folders,
       place: (path, key) => this.#place(path, key),
@@ -63,9 +72,10 @@ export class LocalStorage implements Storage {
   /** @param reserveBytes - Space on the disk that uploads leave free. */
   static async open(dataDir: string, reserveBytes: number): Promise<LocalStorage> {
     const storage = new LocalStorage(dataDir, reserveBytes);
-    await mkdir(storage.#objects, { recursive: true });
     await mkdir(storage.#incoming, { recursive: true });
-    await mkdir(join(dataDir, 'parts'), { recursive: true });
+    const parts = join(storage.#objects, PARTS);
+    await mkdir(parts, { recursive: true });
+    await moveAmongObjects(dataDir, parts);
     return storage;
   }
 
@@ -118,7 +128,14 @@ export class LocalStorage implements Storage {
   }
 
   async remove(key: string): Promise<void> {
-    await rm(this.#pathOf(key), { force: true });
+    try {
+      await rm(this.#pathOf(key)).catch(async (error: unknown) => {
+        if (codeOf(error) !== 'ENOENT') throw error;
+        await this.#requireThere();
+      });
+    } catch (error) {
+      throw notWritable(error);
+    }
   }
 
   async sizeOf(key: string): Promise<number | undefined> {
@@ -149,8 +166,6 @@ export class LocalStorage implements Storage {
     const path = this.#temporaryName();
     try {
       await (await open(path, 'wx')).close();
-      // It may be a disk of its own.
-      await stat(this.#objects);
     } catch (error) {
       throw notWritable(error);
     } finally {
@@ -171,11 +186,12 @@ export class LocalStorage implements Storage {
 
   /** The databases that ever had their objects here. */
   async databases(): Promise<Set<string>> {
-    const known = await readFile(this.#databases, 'utf8').catch((error: unknown) => {
-      if (codeOf(error) === 'ENOENT') return '';
-      throw error;
-    });
-    return new Set(known.split('\n').filter((line) => line !== ''));
+    return linesOf(this.#databases);
+  }
+
+  /** Why a folder of experiments must not be taken for the one that shows the files of these databases, in words. */
+  async whyNotOwn(folder: string): Promise<string | undefined> {
+    return whyNotMarked(folder, await this.databases());
   }
 
   /** Paths of what others left half-written and nobody has touched since a moment (milliseconds since 1970). */
@@ -188,10 +204,16 @@ export class LocalStorage implements Storage {
     }
   }
 
+  /** The same of copies that were to get a name in the folder of experiments. */
+  leftCopies(experimentsDir: string, untouchedSince: number): AsyncIterable<string> {
+    return stagedCopies(experimentsDir, untouchedSince, this.#boot);
+  }
+
   /** Paths of what lies among the objects and is none: somebody put it there. */
   async *strangers(): AsyncIterable<string> {
     for (const day of await readdir(this.#objects, { withFileTypes: true })) {
       const path = join(this.#objects, day.name);
+      if (day.name === INCOMING || day.name === PARTS) continue;
       if (!isDay(day)) yield path;
       else
         for (const name of await readdir(path))
@@ -249,6 +271,17 @@ export class LocalStorage implements Storage {
       if (isMoved) await rename(path, from).catch(() => undefined);
       throw error;
     }
+  }
+
+  /** Where a disk of their own went away, there lies an empty folder of the same name. */
+  async #requireThere(): Promise<void> {
+    await stat(this.#incoming);
+  }
+
+  async #requireOwn(folder: string): Promise<void> {
+    const why = await this.whyNotOwn(folder);
+    if (why !== undefined)
+      throw new AqueductError('UNAVAILABLE', `The folder of experiments ${folder}: ${why}`);
   }
 
   #temporaryName(): string {

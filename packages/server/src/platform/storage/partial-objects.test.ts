@@ -40,7 +40,7 @@ describe.each(Object.entries(storages))('parts in %s', (_, make) => {
     await before.parts.begin(id, bytes.length);
     await add(before, id, 0, 200_000);
     // What came after that was never acknowledged; a power cut may leave anything there.
-    await appendFile(join(folder, 'parts', id), randomBytes(50_000));
+    await appendFile(join(folder, 'objects/.parts', id), randomBytes(50_000));
     const storage = await open();
     expect(await storage.parts.sizeOf(id)).toBe(250_000);
     await add(storage, id, 200_000, 300_000);
@@ -88,7 +88,7 @@ describe.each(Object.entries(storages))('parts in %s', (_, make) => {
     const id = newId();
     await storage.parts.begin(id, bytes.length);
     await add(storage, id, 0, 1000);
-    await truncate(join(folder, 'parts', id), 999);
+    await truncate(join(folder, 'objects/.parts', id), 999);
     await expect(add(storage, id, 1000, 10)).rejects.toMatchObject({ code: 'NOT_FOUND' });
     const onDurable = async () => undefined;
     const tooMuch = storage.parts.append(id, 0, Readable.from([copy(0, 11)]), { maxBytes: 10, onDurable });
@@ -117,13 +117,13 @@ describe.each(Object.entries(storages))('parts in %s', (_, make) => {
     await add(storage, id, 0, 20);
     const away = join(folder, 'away');
     const unavailable = { code: 'UNAVAILABLE' };
-    await rename(join(folder, 'parts'), away);
+    await rename(join(folder, 'objects/.parts'), away);
     await expect(storage.parts.begin(newId(), 1)).rejects.toMatchObject(unavailable);
     await expect(add(storage, id, 20, 10)).rejects.toMatchObject(unavailable);
     await expect(storage.parts.sizeOf(id)).rejects.toMatchObject(unavailable);
     await expect(LocalStorage.openExisting(folder, 0).parts.hash(id, 20)).rejects.toMatchObject(unavailable);
     await expect(storage.parts.keep(id, storage.newKey())).rejects.toMatchObject(unavailable);
-    await rename(away, join(folder, 'parts'));
+    await rename(away, join(folder, 'objects/.parts'));
     await rename(join(folder, 'objects'), away);
     const key = storage.newKey();
     await expect(storage.parts.keep(id, key)).rejects.toMatchObject(unavailable);
@@ -149,9 +149,9 @@ describe.each(Object.entries(storages))('parts in %s', (_, make) => {
   test('what lies among them and is none is not listed', async () => {
     const { open, folder } = await make();
     const storage = await open();
-    await writeFile(join(folder, 'parts', 'notes.txt'), 'by hand');
+    await writeFile(join(folder, 'objects/.parts', 'notes.txt'), 'by hand');
     expect(await Array.fromAsync(storage.parts.list())).toEqual([]);
-    expect(await readFile(join(folder, 'parts', 'notes.txt'), 'utf8')).toBe('by hand');
+    expect(await readFile(join(folder, 'objects/.parts', 'notes.txt'), 'utf8')).toBe('by hand');
   });
 });
 

@@ -1,10 +1,11 @@
+import { existsSync } from 'node:fs';
 import { mkdir, readFile, stat, utimes, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { temporaryFolder } from '../../testing/test-database.ts';
 import { loadConfig } from '../config/load-config.ts';
 import { LocalStorage } from './local-storage.ts';
-import { STAGING_FOLDER, stagedCopies } from './readable-links.ts';
+import { STAGING_FOLDER } from './readable-links.ts';
 import { folderOnOtherDisk, hasOtherDisk } from './testing/other-disk.ts';
 
 test('only copies count as staged, and nothing of a data folder within the folder of experiments', async () => {
@@ -17,7 +18,25 @@ test('only copies count as staged, and nothing of a data folder within the folde
   await writeFile(copy, 'half a copy');
   await writeFile(join(staging, 'data.csv'), 'by hand');
 
-  expect(await Array.fromAsync(stagedCopies(config.experimentsDir, Date.now() + 60_000))).toEqual([copy]);
+  const storage = await LocalStorage.open(config.dataDir, 0);
+  expect(await Array.fromAsync(storage.leftCopies(config.experimentsDir, Date.now() + 60_000))).toEqual([
+    copy,
+  ]);
+});
+
+test('a copy that this process is making is not left over, nor is a name made in a folder that is not there', async () => {
+  const { storage, put } = await withObjects();
+  const experimentsDir = join(await temporaryFolder(), 'experiments');
+  const path = join(experimentsDir, 'E', 'data.csv');
+  const key = await put('one');
+  await expect(storage.readable.add(key, path)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+  expect(existsSync(experimentsDir)).toBe(false);
+  const staging = join(experimentsDir, STAGING_FOLDER);
+  await mkdir(staging, { recursive: true });
+  const own = basename(storage.newKey()).slice(0, 12);
+  for (const name of [`${own}-1`, 'fedcba987654-1']) await writeFile(join(staging, name), 'half');
+  const left = await Array.fromAsync(storage.leftCopies(experimentsDir, Date.now() + 60_000));
+  expect(left).toEqual([join(staging, 'fedcba987654-1')]);
 });
 
 describe('names that are links', () => {

@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { codeOf } from './code-of.ts';
 import { copyTime } from './copy-time.ts';
 import { FolderSync } from './folder-sync.ts';
+import { notWritable } from './not-writable.ts';
 import { howShown, statOf, surelyShows } from './shown-object.ts';
 import type { ReadableObjects } from './storage.ts';
 
@@ -13,17 +14,24 @@ const UNLINKABLE = new Set(['EXDEV', 'EPERM', 'EMLINK', 'ENOTSUP', 'EOPNOTSUPP',
  * `.aqueduct`: that is the data folder where only a folder of experiments is given.
  */
 export const STAGING_FOLDER = '.aqueduct-copies';
-/** Copies are named after their objects. */
-const STAGED_COPY = /^[0-9a-f]{32}$/;
+/** As temporary files are named; those of earlier versions, as their objects. */
+const STAGED_COPY = /^[0-9a-f]{12}-\d+$|^[0-9a-f]{32}$/;
+/** So often a copy says that somebody is at work on it: a slow disk may sync for longer than what is left over is young. */
+const TOUCH_EVERY_MS = 5000;
 
 /**
  * Readable names of local objects: hard links, or copies where links are impossible. A copy carries a time by which it is
  * known as ours; where that tells too little, its bytes are looked at before its name goes.
  *
  * @param pathOf - Where the object of a key lies.
- * @param temporaryName - Gives a free name on the disk of the objects.
+ * @param temporaryName - Gives a free name on the disk of the objects; no other process has such names.
+ * @param requireOwn - Throws where a folder of experiments is another one, for want of its disk say.
  */
-export function readableLinks(pathOf: (key: string) => string, temporaryName: () => string): ReadableObjects {
+export function readableLinks(
+  pathOf: (key: string) => string,
+  temporaryName: () => string,
+  requireOwn: (experimentsDir: string) => Promise<void>,
+): ReadableObjects {
   const folders = new FolderSync(0);
   let copies = false;
 
@@ -32,12 +40,46 @@ export function readableLinks(pathOf: (key: string) => string, temporaryName: ()
     return false;
   }
 
+  /** And none above it: where these are gone, so is their disk. */
+  async function makeFolder(folder: string): Promise<void> {
+    await requireOwn(dirname(folder));
+    await mkdir(folder).catch((error: unknown) => {
+      if (codeOf(error) !== 'EEXIST') throw notWritable(error);
+    });
+  }
+
+  /** The folder may not be there yet, or go while it is empty, when the last other file of an experiment is deleted. */
+  async function inFolder(path: string, place: () => Promise<void>): Promise<void> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await place();
+      } catch (error) {
+        if (codeOf(error) !== 'ENOENT' || attempt === 5) throw error;
+      }
+      await makeFolder(dirname(path));
+    }
+  }
+
+  async function addCopy(copy: string, path: string): Promise<boolean> {
+    try {
+      await inFolder(path, () => link(copy, path));
+    } catch (error) {
+      if (codeOf(error) === 'EEXIST') return false;
+      if (!UNLINKABLE.has(codeOf(error))) throw error;
+      if (await statOf(path)) return false;
+      await inFolder(path, () => rename(copy, path));
+    }
+    return true;
+  }
+
   return {
     get copies() {
       return copies;
     },
 
     async settle(folder) {
+      // Names that were not seen may only be out of sight.
+      await requireOwn(dirname(folder));
       try {
         await folders.sync(folder);
       } catch (error) {
@@ -99,54 +141,40 @@ export function readableLinks(pathOf: (key: string) => string, temporaryName: ()
   ): Promise<boolean> {
     const object = pathOf(key);
     const staging = join(dirname(dirname(path)), STAGING_FOLDER);
-    const copy = join(staging, basename(object));
+    const copy = join(staging, basename(temporaryName()));
+    let touching: NodeJS.Timeout | undefined;
     try {
-      await mkdir(staging, { recursive: true });
-      await rm(copy, { force: true });
+      await makeFolder(staging);
       await copyFile(object, copy);
       const time = copyTime(key, await lstat(object, { bigint: true }));
       await utimes(copy, time, time);
+      touching = setInterval(() => utimes(copy, time, time).catch(() => undefined), TOUCH_EVERY_MS);
       // A copy that a power cut leaves empty would look like somebody's own file ever after.
       const handle = await open(copy, 'r');
       await handle.sync().finally(() => handle.close());
       return await place(copy, path);
     } finally {
+      clearInterval(touching);
       await rm(copy, { force: true });
     }
   }
 }
 
-/** Paths of copies that a crash left unfinished and nobody has touched since a moment (milliseconds since 1970). */
-export async function* stagedCopies(experimentsDir: string, untouchedSince: number): AsyncIterable<string> {
+/**
+ * Paths of copies that a crash left unfinished and nobody has touched since a moment (milliseconds since 1970).
+ *
+ * @param own - What the names of our own begin with, which are none.
+ */
+export async function* stagedCopies(
+  experimentsDir: string,
+  untouchedSince: number,
+  own: string,
+): AsyncIterable<string> {
   const staging = join(experimentsDir, STAGING_FOLDER);
   for (const name of await readdir(staging).catch(() => [])) {
-    if (!STAGED_COPY.test(name)) continue;
+    if (!STAGED_COPY.test(name) || name.startsWith(own)) continue;
     const path = join(staging, name);
     const found = await lstat(path).catch(() => undefined);
     if (found?.isFile() && found.ctimeMs <= untouchedSince) yield path;
-  }
-}
-
-async function addCopy(copy: string, path: string): Promise<boolean> {
-  try {
-    await inFolder(path, () => link(copy, path));
-  } catch (error) {
-    if (codeOf(error) === 'EEXIST') return false;
-    if (!UNLINKABLE.has(codeOf(error))) throw error;
-    if (await statOf(path)) return false;
-    await inFolder(path, () => rename(copy, path));
-  }
-  return true;
-}
-
-/** The folder may not be there yet, or go while it is empty, when the last other file of an experiment is deleted. */
-async function inFolder(path: string, place: () => Promise<void>): Promise<void> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await place();
-    } catch (error) {
-      if (codeOf(error) !== 'ENOENT' || attempt === 5) throw error;
-    }
-    await mkdir(dirname(path), { recursive: true });
   }
 }

@@ -35,7 +35,11 @@ export interface ReadableObjects {
    * How `path` shows this object, if it does: a link is the object itself, a copy is known by its size and time alone.
    */
   shows(path: string, key: string): Promise<'link' | 'copy' | undefined>;
-  /** Resolves when all that was shown in a folder, or taken from it, survives a power cut. */
+  /**
+   * Resolves when all that was shown in a folder, or taken from it, survives a power cut.
+   *
+   * @throws AqueductError `UNAVAILABLE` where that is none of the folder of experiments: what was not seen may be there yet.
+   */
   settle(folder: string): Promise<void>;
 }
 

@@ -1,0 +1,11 @@
+import { readFile } from 'node:fs/promises';
+import { codeOf } from './code-of.ts';
+
+/** The lines of a small file, each once; none where there is no such file. */
+export async function linesOf(path: string): Promise<Set<string>> {
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    if (codeOf(error) === 'ENOENT') return '';
+    throw error;
+  });
+  return new Set(text.split('\n').filter((line) => line !== ''));
+}
