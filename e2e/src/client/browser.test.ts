@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
@@ -18,6 +21,8 @@ const server = useServer({
 // A name that is not this machine's: pages from there have no crypto.subtle.
 const browser = await startChromium(['--host-resolver-rules=MAP lab.test 127.0.0.1']);
 if (typeof browser === 'string') console.warn(`The client is not tested in a browser: ${browser}`);
+
+const EID = '20240101-1';
 
 type Result<Name extends keyof typeof inBrowser> = Awaited<ReturnType<(typeof inBrowser)[Name]>>;
 
@@ -102,6 +107,13 @@ describe.skipIf(typeof browser === 'string')('in Chromium', () => {
     expect(ends).toEqual(Array(2).fill({ bytes, total: bytes }));
   });
 
+  test('a file that could not be compared is refused before it comes', async () => {
+    const url = await giantServer();
+    const [code, bytes] = await run('readTooLarge', [url, EID], url);
+    expect(code).toBe('FileDownloadError TOO_LARGE');
+    expect(bytes).toBe(0);
+  });
+
   test.each(['localhost', 'lab.test'])('an upload goes on with the same bytes only: %s', async (host) => {
     const bytes = 40_000_000;
     const proxy = await startCuttingProxy(server.url());
@@ -162,3 +174,23 @@ describe.skipIf(typeof browser === 'string')('in Chromium', () => {
     expect(eid).toMatch(/^\d{8}-\d+$/);
   });
 });
+
+/** Answers a page, an experiment, and a file that says it has 3 GB. */
+async function giantServer(): Promise<string> {
+  const experiment = {
+    uuid: '0b0a6f6e-5b0f-4f5e-9d7e-2f6f2f0f8a11',
+    eid: EID,
+    createdAt: '2024-01-01T00:00:00Z',
+  };
+  const giant = createServer(({ url }, response) => {
+    if (url === '/') response.writeHead(200, { 'content-type': 'text/html' }).end('<title>A page</title>');
+    else if (url === '/api/graphql') response.end(JSON.stringify({ data: { experiment } }));
+    else response.writeHead(200, { etag: `"${'0'.repeat(64)}"`, 'content-length': 3e9 }).write('begin');
+  }).listen(0, '127.0.0.1');
+  await once(giant, 'listening');
+  onTestFinished(() => {
+    giant.close();
+    giant.closeAllConnections();
+  });
+  return `http://127.0.0.1:${(giant.address() as AddressInfo).port}`;
+}

@@ -67,6 +67,14 @@ export async function moveLargeFile(url: string, bytes: number) {
   return { size: blob.size, steps: [up.length, down.length], ends: [up.at(-1), down.at(-1)] };
 }
 
+/** A file that is too large to be compared, and how much of it had come when it was refused. */
+export async function readTooLarge(url: string, eid: string) {
+  const experiment = await new API(url).getExperimentByEid(eid);
+  let bytes = 0;
+  const onProgress = (progress: Progress) => void (bytes = progress.bytes);
+  return [await codeOf(experiment.readFile('giant.bin', { onProgress })), bytes];
+}
+
 /** A file that breaks off, another one of its name, size and time that breaks off, too, and that one again. */
 export async function resume(url: string, bytes: number) {
   const experiment = await new API(url, { timeout: 20 }).createExperiment('resumed', '');

@@ -99,6 +99,24 @@ describe('the package @aqueduct/client', () => {
     expect(bundle?.contents.length).toBeLessThan(48_000);
   });
 
+  test('has errors that keep their names in a program that was made smaller', async () => {
+    await build({
+      stdin: { contents: "export * from '@aqueduct/client';", resolveDir: folder },
+      bundle: true,
+      minify: true,
+      outfile: join(folder, 'smaller.mjs'),
+      platform: 'node',
+      format: 'esm',
+    });
+    const members: Record<string, unknown> = await import(join(folder, 'smaller.mjs'));
+    const names = Object.keys(members).filter((name) => name.endsWith('Error'));
+    expect(names.length).toBeGreaterThan(5);
+    for (const name of names) {
+      const ErrorClass = members[name] as new (message: string, facts: object) => Error;
+      expect(new ErrorClass('x', { code: 'X', reason: 'x' }).name).toBe(name);
+    }
+  });
+
   test('depends on the contract alone', async () => {
     const { dependencies } = JSON.parse(await readFile(join(client, 'package.json'), 'utf8'));
     expect(Object.keys(dependencies)).toEqual(['@aqueduct/contract']);

@@ -99,6 +99,7 @@ describe.skipIf(typeof browser === 'string')('the shell', () => {
       await link.click();
       await page.getByRole('heading', { level: 1, name: title }).waitFor();
       await main.locator('h2, pre, table').first().waitFor();
+      expect(await main.locator('a:not([href])').count()).toBe(0);
       await page.goBack();
       await page.getByRole('heading', { level: 1, name: 'Documentation' }).waitFor();
     }
@@ -106,6 +107,37 @@ describe.skipIf(typeof browser === 'string')('the shell', () => {
     await main.getByRole('link', { name: '@aqueduct/client' }).first().click();
     await page.getByRole('heading', { level: 1, name: 'The TypeScript client' }).waitFor();
     await expectAccessible(page);
+    expectQuiet(opened);
+    await opened.close();
+  });
+
+  test('leads to headings of the documentation, on the same page and on others', async () => {
+    const opened = await openPage(browser as Browser, `${server.url}/documentation/typescript`);
+    const { page } = opened;
+    const main = page.getByRole('main');
+    const expectSeen = async (name: string, hash: string) => {
+      const heading = main.getByRole('heading', { name, exact: true });
+      await heading.waitFor();
+      const top = () => heading.evaluate((element) => element.getBoundingClientRect().top);
+      await expect.poll(top, { timeout: 20_000 }).toBeLessThan(800);
+      expect(await top()).toBeGreaterThanOrEqual(0);
+      expect(new URL(page.url()).hash).toBe(hash);
+    };
+    // What is not of this documentation is no link.
+    await main.getByText('The TypeScript client of Aqueduct').waitFor();
+    expect(await main.getByRole('link', { name: 'Aqueduct', exact: true }).count()).toBe(0);
+    await main.getByRole('link', { name: 'below' }).click();
+    await expectSeen('Running actions', '#running-actions');
+    expect(await page.locator(':focus').textContent()).toBe('Running actions');
+    await page.goBack();
+    await expect.poll(() => page.evaluate('scrollY'), { timeout: 20_000 }).toBeLessThan(700);
+
+    await page.goto(`${server.url}/documentation/web-interface`);
+    await main.getByRole('link', { name: 'Attacks that are tried' }).click();
+    await page.getByRole('heading', { level: 1, name: 'The faults that are tried' }).waitFor();
+    await expectSeen('Files that mean harm', '#files-that-mean-harm');
+    await page.reload();
+    await expectSeen('Files that mean harm', '#files-that-mean-harm');
     expectQuiet(opened);
     await opened.close();
   });

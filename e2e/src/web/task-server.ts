@@ -10,10 +10,16 @@ const SUBMIT =
 const STATE = 'query ($uuid: UUID!) { task(taskId: $uuid) { taskStatus } }';
 
 /** A server with extensions, and two experiments of which the first has a file. */
-export async function startTaskServer(database: TestDatabase) {
+export async function startTaskServer(
+  database: TestDatabase,
+  settings: Readonly<Record<string, string>> = {},
+) {
   const { folder, env } = await extensionsFolder();
   await cp(fileURLToPath(new URL('./extensions', import.meta.url)), folder, { recursive: true });
-  const server = await startServer({ databaseUrl: await newDatabase(database), env });
+  const server = await startServer({
+    databaseUrl: await newDatabase(database),
+    env: { ...env, ...settings },
+  });
   const { url } = server;
   const experiment = await create(
     url,

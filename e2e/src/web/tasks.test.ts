@@ -1,6 +1,6 @@
 import { databases } from '@aqueduct/server/testing';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { startChromium } from '../chromium.ts';
 import { startCuttingProxy } from '../client/cutting-proxy.ts';
 import { expectAccessible, expectQuiet, looks, openPage } from './open-page.ts';
@@ -366,6 +366,28 @@ describe.skipIf(typeof browser === 'string')('tasks in the web interface', () =>
     on = await startTaskServer('SQLite');
   });
   afterAll(async () => void (await on.server.stop()));
+
+  test('one that was cancelled while it waited says that it never started', async () => {
+    const narrow = await startTaskServer('SQLite', { AQUEDUCT_TASKS_AT_ONCE: '1' });
+    onTestFinished(async () => void (await narrow.server.stop()));
+    const count = { experiment: narrow.experiment.eid, lines: '2000', pause: '0.05' };
+    await narrow.submit('Test actions', 'count', count);
+    const uuid = await narrow.submit('Test actions', 'count', count);
+    const opened = await openPage(browser as Browser, `${narrow.url}/aqd/task-history?task=${uuid}`);
+    const { page } = opened;
+    const task = page.getByRole('dialog');
+    await task.getByText('Waiting').waitFor(PATIENCE);
+    await task.getByRole('tab', { name: 'Environment' }).click();
+    await task.getByRole('row', { name: 'Started not yet' }).waitFor();
+    await task.getByRole('button', { name: 'Cancel', exact: true }).click();
+    await page.getByRole('button', { name: 'Cancel the task' }).click();
+    await task.getByText('It was cancelled before it ran.').waitFor(PATIENCE);
+    await task.getByRole('row', { name: 'Started never' }).waitFor();
+    await task.getByRole('row', { name: 'Interpreter none' }).waitFor();
+    expect(await task.getByText('not yet').count()).toBe(0);
+    expectQuiet(opened);
+    await opened.close();
+  });
 
   test.each(looks)(
     'axe finds nothing serious, and nothing is cut off: $name',

@@ -1,11 +1,8 @@
 import { platform } from '#platform';
 import { checkPath } from './check-arguments.ts';
-import { checkOptions } from './check-options.ts';
-import { FileDownloadError } from './errors/errors.ts';
-import { attempt } from './errors/failure.ts';
-import { checkFileName, type FileOwner, placeOf } from './experiment-files.ts';
-import { openDownload } from './open-download.ts';
-import { type TransferOptions, transferOptions } from './progress.ts';
+import { checkFileName, type FileOwner } from './experiment-files.ts';
+import type { TransferOptions } from './progress.ts';
+import { receiveFile } from './receive-file.ts';
 
 export async function downloadFile(
   owner: FileOwner,
@@ -15,13 +12,5 @@ export async function downloadFile(
 ): Promise<string> {
   checkFileName(name);
   checkPath('destinationDir', directory);
-  checkOptions('options', options, transferOptions);
-  return attempt(FileDownloadError, `download "${name}" of ${placeOf(owner)}`, async () => {
-    const { chunks, sha256, close } = await openDownload(owner, name, options);
-    try {
-      return await platform.saveFile({ directory, name, chunks, sha256 });
-    } finally {
-      await close();
-    }
-  });
+  return receiveFile(owner, name, options, 'download', (file) => platform.saveFile({ directory, ...file }));
 }

@@ -215,9 +215,10 @@ export class Experiment {
 
   /**
    * Reads a file, with its media type, into memory, in Node and browsers. Its SHA-256 is compared with the server's; a
-   * browser can do that only in pages that came by https or from the same machine.
+   * browser can do that only in pages that came by https or from the same machine, and refuses files of more than 2 GB
+   * there (`TOO_LARGE`): it could not compare them.
    *
-   * @throws FileDownloadError if there is no such file, or it came over damaged.
+   * @throws FileDownloadError if there is no such file, it came over damaged, or it is too large for a browser.
    *
    * @example
    * ```ts

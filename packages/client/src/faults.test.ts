@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
 import { type AddressInfo, createServer } from 'node:net';
-import { tmpdir } from 'node:os';
+import { freemem, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -19,6 +19,8 @@ import {
 import type { Experiment } from './experiment.ts';
 import { type Answer, brokenServer, onlyFiles, sendJson } from './testing/broken-server.ts';
 
+/** Bytes that `crypto.subtle` does not take at once. */
+const GIANT = 2 ** 31;
 const EID = '20240101-1';
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
@@ -350,6 +352,24 @@ describe('a download', () => {
     expect(await readdir(directory)).toEqual([]);
   });
 });
+
+test.skipIf(freemem() < 2 * GIANT)(
+  'a file of 2 GiB is read, and compared',
+  { timeout: 240_000 },
+  async () => {
+    const piece = new Uint8Array(1024 * 1024);
+    const hash = createHash('sha256');
+    for (let bytes = 0; bytes < GIANT; bytes += piece.length) hash.update(piece);
+    const etag = `"${hash.digest('hex')}"`;
+    const experiment = await experimentOn(async (_, response) => {
+      response.writeHead(200, { etag, 'content-length': GIANT });
+      for (let bytes = 0; bytes < GIANT; bytes += piece.length)
+        if (!response.write(piece)) await once(response, 'drain');
+      response.end();
+    });
+    expect((await experiment.readFile('giant.bin')).size).toBe(GIANT);
+  },
+);
 
 test('an upload whose connection breaks says how far it came', async () => {
   const experiment = await experimentOn((request) => {

@@ -31,6 +31,8 @@ export interface ErrorFacts {
  * ```
  */
 export class AqueductError extends Error {
+  // Written out in each class: what makes programs smaller renames the classes.
+  override name = 'AqueductError';
   /**
    * What went wrong, for programs. Of the server: `BAD_INPUT`, `NOT_FOUND`, `CONFLICT`, `TOO_LARGE`,
    * `UNAUTHORIZED`, `FORBIDDEN`, `UNAVAILABLE`, `DISK_FULL` and others. Of this library: `INVALID_ARGUMENT`,
@@ -48,7 +50,6 @@ export class AqueductError extends Error {
 
   constructor(message: string, facts: ErrorFacts) {
     super(message, facts.cause === undefined ? undefined : { cause: facts.cause });
-    this.name = new.target.name;
     this.code = facts.code;
     this.reason = facts.reason;
     this.status = facts.status;
@@ -58,32 +59,48 @@ export class AqueductError extends Error {
 }
 
 /** An operation failed on the server, or its answer did not come. */
-export class RemoteOperationError extends AqueductError {}
+export class RemoteOperationError extends AqueductError {
+  override name = 'RemoteOperationError';
+}
 
 /** The caller is known but may not do this. */
-export class ForbiddenError extends AqueductError {}
+export class ForbiddenError extends AqueductError {
+  override name = 'ForbiddenError';
+}
 
 /** The server wants a token, or does not accept the one it got. */
-export class UnauthorizedError extends AqueductError {}
+export class UnauthorizedError extends AqueductError {
+  override name = 'UnauthorizedError';
+}
 
 /** There is no file at the path given to `uploadFile`. */
-export class FileToUploadNotFoundError extends AqueductError {}
+export class FileToUploadNotFoundError extends AqueductError {
+  override name = 'FileToUploadNotFoundError';
+}
 
 /**
  * A file could not be uploaded. Never is half of it on the server; all of it may be, where the answer is what did not come
  * (`TIMEOUT`, `CONNECTION_LOST`). With `CHECKSUM_MISMATCH` the server has what it was sent: a mixture, where the file was
  * changed meanwhile.
  */
-export class FileUploadError extends AqueductError {}
+export class FileUploadError extends AqueductError {
+  override name = 'FileUploadError';
+}
 
 /** A file could not be downloaded; nothing of it is left under its name. */
-export class FileDownloadError extends AqueductError {}
+export class FileDownloadError extends AqueductError {
+  override name = 'FileDownloadError';
+}
 
 /** Files could not be removed: none of them was, unless the answer is what did not come (`TIMEOUT`, `CONNECTION_LOST`). */
-export class FileRemovalError extends AqueductError {}
+export class FileRemovalError extends AqueductError {
+  override name = 'FileRemovalError';
+}
 
 /** An argument that can not be right; thrown before anything is sent. */
 export class InvalidArgumentError extends AqueductError {
+  override name = 'InvalidArgumentError';
+
   constructor(message: string) {
     super(message, { code: 'INVALID_ARGUMENT', reason: message });
   }

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from '../errors/errors.ts';
+import { readBlob } from './browser-read-blob.ts';
 import { sendFile } from './browser-send-file.ts';
 import { uploadMemory } from './browser-upload-memory.ts';
 import { openBlob } from './open-blob.ts';
@@ -10,6 +11,7 @@ export const platform: Platform = {
   openSource,
   sendFile,
   uploadMemory,
+  readBlob,
   saveFile: async () => {
     throw new InvalidArgumentError(
       'A browser has no folders to download to. Use experiment.readFile(name) instead.',

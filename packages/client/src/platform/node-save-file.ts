@@ -3,6 +3,7 @@ import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { checksumMismatch } from '../checksum-mismatch.ts';
 import { Failure } from '../errors/failure.ts';
+import { hashed } from './node-hashed.ts';
 import type { SavedFile } from './platform.ts';
 
 export async function saveFile({ directory, name, chunks, sha256 }: SavedFile): Promise<string> {
@@ -24,13 +25,6 @@ export async function saveFile({ directory, name, chunks, sha256 }: SavedFile): 
     await file?.close();
     if (file) await rm(temporary, { force: true });
     throw isSystemError(error) ? cannotWrite(path, error) : error;
-  }
-}
-
-async function* hashed(chunks: AsyncIterable<Uint8Array>, hash: ReturnType<typeof createHash>) {
-  for await (const chunk of chunks) {
-    hash.update(chunk);
-    yield chunk;
   }
 }
 

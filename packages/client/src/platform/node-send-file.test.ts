@@ -1,6 +1,7 @@
+import { setGlobalProxyFromEnv } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { type Answer, brokenServer, sendJson } from '../testing/broken-server.ts';
 import { sendFile } from './node-send-file.ts';
 import type { Upload } from './platform.ts';
@@ -103,4 +104,22 @@ describe('an upload', () => {
         result.status === 413 || result.facts?.code === 'CONNECTION_LOST',
     );
   });
+
+  // What Node does where NODE_USE_ENV_PROXY=1; Node 22 has no such thing.
+  test.skipIf(!setGlobalProxyFromEnv)(
+    'goes by the proxy of the environment, as all of Node does',
+    async () => {
+      const asked: (string | undefined)[] = [];
+      const proxy = await brokenServer((request, response) => {
+        asked.push(request.url);
+        take(request, response);
+      });
+      onTestFinished(setGlobalProxyFromEnv({ HTTP_PROXY: proxy, NO_PROXY: 'near.invalid' }));
+      const { status } = await send(take, { url: new URL('http://lab.invalid/api/uploads'), patience: 5 });
+      expect(status).toBe(200);
+      expect(asked).toEqual(['http://lab.invalid/api/uploads']);
+      const direct = send(take, { url: new URL('http://near.invalid/') });
+      await expect(direct).rejects.toMatchObject({ facts: { code: 'UNREACHABLE' } });
+    },
+  );
 });

@@ -1,12 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import {
-  type ClientRequest,
-  Agent as HttpAgent,
-  request as httpRequest,
-  type IncomingMessage,
-} from 'node:http';
-import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import http, { type Agent, type AgentOptions, type ClientRequest, type IncomingMessage } from 'node:http';
+import https from 'node:https';
 import { text } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { unreachable } from '../connection.ts';
@@ -34,9 +29,9 @@ export async function sendFile(upload: Upload): Promise<PlainAnswer> {
   const over = AbortSignal.any([signal, stop.signal]);
   // A connection of its own: one that is used again may be closed at that moment, and a stream can not be sent twice.
   // Kept alive all the same, or a server that refuses the file would close under the rest and its answer be lost.
-  const isSecure = url.protocol === 'https:';
-  const agent = new (isSecure ? HttpsAgent : HttpAgent)({ keepAlive: true });
-  const request = (isSecure ? httpsRequest : httpRequest)(url, {
+  const { Agent, globalAgent, request: begin } = url.protocol === 'https:' ? https : http;
+  const agent = new Agent({ keepAlive: true, proxyEnv: proxiesOf(globalAgent) });
+  const request = begin(url, {
     method: upload.method,
     headers: {
       ...upload.headers,
@@ -96,6 +91,14 @@ export async function sendFile(upload: Upload): Promise<PlainAnswer> {
     request.destroy();
     agent.destroy();
   }
+}
+
+/**
+ * The proxies of the environment, where Node is told to go by them (`NODE_USE_ENV_PROXY`): `fetch` does so by itself.
+ * Node 22 knows none.
+ */
+function proxiesOf(agent: Agent & { readonly options?: AgentOptions }): AgentOptions['proxyEnv'] {
+  return agent.options?.proxyEnv;
 }
 
 const BARE = { head: Buffer.alloc(0), tail: Buffer.alloc(0), type: {} };

@@ -22,8 +22,8 @@ export const uploadMemory: UploadMemory = {
   },
 
   async set(identity, upload) {
-    const path = pathOf(identity);
     try {
+      const path = pathOf(identity);
       await mkdir(dirname(path), { recursive: true, mode: 0o700 });
       await forgetOld(dirname(path));
       const temporary = `${path}.${randomUUID()}`;
@@ -35,10 +35,15 @@ export const uploadMemory: UploadMemory = {
   },
 
   async delete(identity) {
-    await rm(pathOf(identity), { force: true }).catch(() => undefined);
+    try {
+      await rm(pathOf(identity), { force: true });
+    } catch {
+      // What stays costs one question when the same file is uploaded again.
+    }
   },
 };
 
+/** @throws SystemError where a user has no home folder, as in many containers. */
 function pathOf({ server, experimentUuid, name, size, file }: UploadIdentity): string {
   const key = createHash('sha256').update(JSON.stringify([server, experimentUuid, name, size, file]));
   const states = process.env.XDG_STATE_HOME || join(homedir(), '.local', 'state');

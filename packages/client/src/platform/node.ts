@@ -1,4 +1,5 @@
 import { noticeClosed } from './node-notice-closed.ts';
+import { readBlob } from './node-read-blob.ts';
 import { saveFile } from './node-save-file.ts';
 import { sendFile } from './node-send-file.ts';
 import { sha256Of } from './node-sha256.ts';
@@ -14,4 +15,5 @@ export const platform: Platform = {
   uploadMemory,
   sha256Of,
   saveFile,
+  readBlob,
 };

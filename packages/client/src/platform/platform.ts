@@ -40,12 +40,19 @@ export interface Upload {
   readonly signal?: AbortSignal | undefined;
 }
 
-export interface SavedFile {
-  readonly directory: string;
+/** A file that comes from the server. */
+export interface ReceivedFile {
   readonly name: string;
   readonly chunks: AsyncIterable<Uint8Array>;
+  readonly mediaType: string;
+  /** Bytes, where the server said it. */
+  readonly size: number | undefined;
   /** What the bytes must have, in lower-case hexadecimal. */
   readonly sha256: string;
+}
+
+export interface SavedFile extends ReceivedFile {
+  readonly directory: string;
 }
 
 /** A file on its way to an experiment, as it is known again after a restart. */
@@ -89,4 +96,6 @@ export interface Platform {
   sha256Of?(content: Blob | AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<string>;
   /** Writes a file that appears whole and right or not at all, and returns its path. */
   saveFile(file: SavedFile): Promise<string>;
+  /** Reads a file into memory. In browsers it may not be possible to compare its bytes. */
+  readBlob(file: ReceivedFile): Promise<Blob>;
 }

@@ -25,7 +25,7 @@ function Shown({ document }: { readonly document: ManualPage }) {
   });
   const resolve = (link: string) => {
     const linked = linkedDocument(document, link);
-    return linked && { source: '', page: `${basePath}documentation/${linked.name}` };
+    return linked && { source: '', page: `${basePath}documentation/${linked.document.name}${linked.hash}` };
   };
   return (
     <Page

@@ -31,6 +31,12 @@ export const documents: readonly ManualPage[] = [
   },
   { name: 'api', title: 'API', about: 'what programs can ask the server for', path: 'docs/api.md' },
   {
+    name: 'resumable-uploads',
+    title: 'Uploads that go on',
+    about: 'large files over lines that break, with any tus client',
+    path: 'docs/resumable-uploads.md',
+  },
+  {
     name: 'extensions',
     title: 'Extensions',
     about: 'programs of the laboratory that people run on an experiment',
@@ -70,8 +76,12 @@ export async function readDocument(path: string): Promise<string> {
   return text.replace(/^# .*\n/, '');
 }
 
-/** The page that a link in one of them leads to; undefined where it leads out of the documentation. */
-export function linkedDocument(from: ManualPage, link: string): ManualPage | undefined {
-  const path = new URL(link, `file:///${from.path}`).pathname.slice(1);
-  return documents.find((document) => document.path === path);
+/** Where a link in one of them leads to; undefined where that is out of the documentation. */
+export function linkedDocument(
+  from: ManualPage,
+  link: string,
+): { readonly document: ManualPage; readonly hash: string } | undefined {
+  const { pathname, hash } = new URL(link, `file:///${from.path}`);
+  const document = documents.find(({ path }) => `/${path}` === pathname);
+  return document && { document, hash };
 }

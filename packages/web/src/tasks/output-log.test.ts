@@ -32,6 +32,18 @@ test('a carriage return begins a line anew, also where it ends a chunk', () => {
   expect(linesOf(logOf(['STDOUT', '1 %\r'], ['STDOUT', '2 %']))).toEqual(['2 %']);
 });
 
+test('many carriage returns take no time', () => {
+  const returns = '\r'.repeat(256 * 1024);
+  const start = performance.now();
+  expect(linesOf(logOf(['STDOUT', `1 %${returns}2 %\n`], ['STDOUT', `${returns}3 %`]))).toEqual([
+    '2 %',
+    '3 %',
+  ]);
+  // They took minutes.
+  expect(performance.now() - start).toBeLessThan(2000);
+  expect(linesOf(logOf(['STDOUT', '\r\r']))).toEqual(['\r\r']);
+});
+
 test('colours that were not taken back hold in the lines after', () => {
   const log = logOf(['STDOUT', '\x1b[31mred\nred too\x1b[0m\nplain\n'], ['STDERR', 'of its own\n']);
   const colours = log.view().blocks.flatMap((lines) => lines.map((line) => line.colours));

@@ -90,10 +90,17 @@ export class OutputLog {
 /** A line with more written into it. A carriage return begins it anew, as progress bars do. */
 function written(line: OutputLine, part: string): OutputLine {
   const all = line.text + part;
-  const from = all.replace(/\r+$/, '').lastIndexOf('\r') + 1;
+  const from = all.slice(0, endOfText(all)).lastIndexOf('\r') + 1;
   const text = all.slice(from, from + LONGEST_LINE);
   const before = from > line.text.length ? 0 : line.omitted;
   return { ...line, text, omitted: before + all.length - from - text.length };
+}
+
+/** Where the carriage returns at its end begin. By hand: `/\r+$/` tries each of a long run anew. */
+function endOfText(text: string): number {
+  let end = text.length;
+  while (text[end - 1] === '\r') end -= 1;
+  return end;
 }
 
 function coloursAfter(text: string): string {

@@ -6,29 +6,36 @@ import { Hash } from './hash.tsx';
 import { taskAddress } from './task-address.ts';
 import classes from './task-panel.module.css';
 import type { FullTask } from './task-panel.tsx';
+import { hasEnded } from './task-state.tsx';
 
 /** What a task ran in: enough to say later how a result came about. */
 export function Provenance({ task }: { readonly task: FullTask }) {
   const { script, extensionHash, interpreter, packages, serverVersion } = task.environment;
+  const isOver = hasEnded(task.taskStatus);
+  const none = isOver ? 'none' : 'not yet known';
   return (
     <>
       <table className={classes.table}>
         <tbody>
           <Row name="Extension">{task.extensionName}</Row>
           <Row name="Hash of its folder">
-            {extensionHash === null ? <Unknown /> : <Hash value={extensionHash} />}
+            {extensionHash === null ? <Missing>{none}</Missing> : <Hash value={extensionHash} />}
           </Row>
           <Row name="Action">{task.actionName}</Row>
-          <Row name="Interpreter">{interpreter ?? <Unknown />}</Row>
+          <Row name="Interpreter">{interpreter ?? <Missing>{none}</Missing>}</Row>
           <Row name="Server">Aqueduct {serverVersion}</Row>
           <Row name="Received">
             <Time value={task.receivedAt} format="full" />
           </Row>
           <Row name="Started">
-            {task.startedAt === null ? <Unknown /> : <Time value={task.startedAt} format="full" />}
+            {task.startedAt === null ? (
+              <Missing>{isOver ? 'never' : 'not yet'}</Missing>
+            ) : (
+              <Time value={task.startedAt} format="full" />
+            )}
           </Row>
           <Row name="Ended">
-            {task.endedAt === null ? <Unknown /> : <Time value={task.endedAt} format="full" />}
+            {task.endedAt === null ? <Missing>not yet</Missing> : <Time value={task.endedAt} format="full" />}
           </Row>
           {task.rerunOf && (
             <Row name="Repeats">
@@ -72,10 +79,10 @@ function Row({ name, children }: { readonly name: string; readonly children: Rea
   );
 }
 
-function Unknown() {
+function Missing({ children }: { readonly children: string }) {
   return (
     <Text size="sm" c="dimmed" span>
-      not yet known
+      {children}
     </Text>
   );
 }

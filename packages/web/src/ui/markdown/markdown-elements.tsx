@@ -4,6 +4,7 @@ import type { Components, ExtraProps } from 'react-markdown';
 import { Formula } from './formula.tsx';
 import type { LinkTarget } from './link-target.ts';
 import classes from './markdown.module.css';
+import { findNamed, nameIn, show } from './named-place.ts';
 import { PictureVersions } from './picture-version.ts';
 
 /** For the links and pictures of a text: what a relative link means; undefined where it means nothing. */
@@ -58,8 +59,10 @@ export const elementsBelowASection = {
 function Link({ node, href = '', ...rest }: ComponentProps<'a'> & ExtraProps) {
   const resolve = use(ResolveLink);
   if (IS_ELSEWHERE.test(href)) return <Outside href={href} {...rest} />;
-  // A link to a heading stays what it is.
-  return <Inside href={href.startsWith('#') ? href : resolve(href)?.page} {...rest} />;
+  if (href.startsWith('#')) return <Within href={href} {...rest} />;
+  const page = resolve(href)?.page;
+  // What leads nowhere should not look as if it did.
+  return page === undefined ? <span>{rest.children}</span> : <Inside href={page} {...rest} />;
 }
 
 function Picture({ node, src = '', alt, ...rest }: ComponentProps<'img'> & ExtraProps) {
@@ -76,15 +79,35 @@ function Outside(props: ComponentProps<'a'>) {
 }
 
 /** A link to another page of ours, without loading everything anew. */
-function Inside({ href, ...props }: ComponentProps<'a'>) {
+function Inside({ href = '', ...props }: ComponentProps<'a'>) {
   const { history } = useRouter();
   const follow = (event: MouseEvent) => {
-    const isPlain = !(event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
-    if (!isPlain || href === undefined || href.startsWith('#')) return;
+    if (!isPlain(event)) return;
     event.preventDefault();
     history.push(href);
   };
   return <a href={href} onClick={follow} {...props} />;
+}
+
+/** A link to a heading, of its own text where that has one of this name: a page may show several texts. */
+function Within({ href = '', ...props }: ComponentProps<'a'>) {
+  const router = useRouter();
+  const follow = (event: MouseEvent) => {
+    if (!isPlain(event)) return;
+    event.preventDefault();
+    // The router itself would go to ids of the page, or back to where it was. Nobody is asked: no page is left.
+    const silently = { hashScrollIntoView: false, resetScroll: false, ignoreBlocker: true };
+    void router.navigate({ to: '.', search: true, hash: nameIn(href), ...silently });
+    const text = event.currentTarget.closest(`.${classes.markdown}`);
+    const named = (text && findNamed(href, text)) ?? findNamed(href, document);
+    if (named) show(named);
+  };
+  return <a href={href} onClick={follow} {...props} />;
+}
+
+/** Whether it asks for nothing else, as for a tab of its own. */
+function isPlain({ button, metaKey, ctrlKey, shiftKey, altKey }: MouseEvent): boolean {
+  return !(button || metaKey || ctrlKey || shiftKey || altKey);
 }
 
 function isFormula(pre: ExtraProps['node']): boolean {

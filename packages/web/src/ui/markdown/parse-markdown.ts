@@ -2,6 +2,7 @@ import type { Element, Root } from 'hast';
 import ReactMarkdown from 'react-markdown';
 import remarkGfm from 'remark-gfm';
 import remarkMath from 'remark-math';
+import { nameHeadings } from './heading-ids.ts';
 
 /** A text as elements. */
 export interface ParsedMarkdown {
@@ -23,7 +24,9 @@ export function parseMarkdown(text: string): ParsedMarkdown {
     remarkPlugins: [remarkGfm, remarkMath],
     rehypePlugins: [() => (made: Root) => void (tree = made)],
   });
-  return { tree, isCut: cut(tree) };
+  const isCut = cut(tree);
+  nameHeadings(tree);
+  return { tree, isCut };
 }
 
 /** Leaves out what is behind the most nodes, and says whether there was anything. */

@@ -1,10 +1,12 @@
 import { Text } from '@mantine/core';
 import { toJsxRuntime } from 'hast-util-to-jsx-runtime';
+import { useRef } from 'react';
 import { Fragment, jsx, jsxs } from 'react/jsx-runtime';
 import { Loading } from '../loading.tsx';
 import classes from './markdown.module.css';
 import type { MarkdownProps } from './markdown.tsx';
 import { elementsBelowASection, markdownElements, ResolveLink } from './markdown-elements.tsx';
+import { useNamedPlace } from './use-named-place.ts';
 import { useParsedMarkdown } from './use-parsed-markdown.ts';
 
 /** Characters that are shown as they were written where they can not be shown otherwise. */
@@ -13,6 +15,8 @@ const SHOWN_AS_WRITTEN = 100_000;
 /** What `Markdown` loads. */
 export function RenderedMarkdown({ text, resolve, firstLevel = 3 }: MarkdownProps) {
   const parsed = useParsedMarkdown(text);
+  const place = useRef<HTMLDivElement>(null);
+  useNamedPlace(place, typeof parsed === 'object');
   if (!parsed) return <Loading what="Loading the text" />;
   if (parsed === 'too slow') {
     return (
@@ -23,7 +27,7 @@ export function RenderedMarkdown({ text, resolve, firstLevel = 3 }: MarkdownProp
     );
   }
   return (
-    <div className={classes.markdown}>
+    <div ref={place} className={classes.markdown}>
       {parsed.isCut && <Note>It is too long to be shown as a whole: parts are left out.</Note>}
       <ResolveLink value={resolve}>
         {toJsxRuntime(parsed.tree, {
