@@ -1,6 +1,6 @@
 // Sample data: npm run populate -- --data-dir DIR --count N [--database-url URL]
 import { AqueductError, loadConfig, populateInstallation } from '@aqueduct/server';
-import { AqueductConfigError, type Flags } from '@aqueduct/server/settings';
+import { AqueductConfigError, type Flags, installationSettings } from '@aqueduct/server/settings';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 
 const program = new Command('npm run populate --')
@@ -25,7 +25,8 @@ try {
 }
 
 async function fill(count: number, flags: Flags): Promise<void> {
-  const { config } = loadConfig({ env: process.env, flags, cwd: process.cwd() });
+  const sources = { env: process.env, flags, cwd: process.cwd(), only: installationSettings };
+  const { config } = loadConfig(sources);
   const started = performance.now();
   const before = await populateInstallation(config, count, (done) => {
     if (done % 50_000 === 0) console.log(`${done} experiments`);

@@ -32,6 +32,8 @@ test('help is no failure, and more than was asked for is told of', async () => {
 
 function populate(...args: string[]) {
   const script = ['--conditions=aqueduct-source', 'scripts/populate.ts', ...args];
-  const { status, stdout, stderr } = spawnSync(process.execPath, script, { encoding: 'utf8' });
+  // A setting of the server alone, which is none of the command's.
+  const env = { ...process.env, AQUEDUCT_HOST: '0.0.0.0' };
+  const { status, stdout, stderr } = spawnSync(process.execPath, script, { encoding: 'utf8', env });
   return { code: status, output: stdout + stderr };
 }

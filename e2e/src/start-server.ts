@@ -75,7 +75,8 @@ export function startCommand(
 ) {
   const [program = process.execPath, ...rest] = [...under, process.execPath, COMMAND, ...args];
   const child = spawn(program, rest, {
-    stdio: ['ignore', 'pipe', 'pipe'],
+    // A terminal that it runs under takes from the first what is typed.
+    stdio: ['pipe', 'pipe', 'pipe'],
     env: { PATH: process.env.PATH, HOME: process.env.HOME, TZ: 'UTC', ...env },
   });
   let text = '';

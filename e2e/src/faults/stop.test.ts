@@ -50,4 +50,5 @@ test('SIGTERM does not wait longer than it is told for a client that does not en
   const asked = performance.now();
   expect(await server.stop('SIGTERM')).toBe(0);
   expect(performance.now() - asked).toBeLessThan(5000);
+  await expect.poll(server.output).toContain('some requests did not end in time and are cut');
 });

@@ -1,8 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { globSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { procProblem } from './processes.ts';
 import { diskProblem } from './small-disk.ts';
+import { terminalProblem } from './terminal.ts';
 
 /** What makes the faults here: the reason in words why it can't be used, or undefined. */
 const TOOLS = {
@@ -11,6 +13,8 @@ const TOOLS = {
   libfaketime: () => (faketimeLibrary() === undefined ? 'there is no libfaketime' : undefined),
   disks: diskProblem,
   processes: procProblem,
+  terminal: terminalProblem,
+  olderNode: () => (olderNode() === undefined ? 'there is no Node below 24' : undefined),
 } as const;
 
 /** Whether the machine has what a fault needs; says in words what is left out where it has not. */
@@ -32,6 +36,15 @@ export function hasRoom(fault: string, bytes: number): boolean {
 /** The library that makes programs see another time. */
 export function faketimeLibrary(): string | undefined {
   return globSync('/usr/lib{,64}/{,*/}faketime/libfaketime.so.1')[0];
+}
+
+/** A Node that hands over to that of the project. */
+export function olderNode(): string | undefined {
+  const found = (process.env.PATH ?? '').split(':').map((folder) => join(folder, 'node'));
+  return found.find((node) => {
+    const { stdout } = spawnSync(node, ['--version'], { encoding: 'utf8' });
+    return Number(/^v(\d+)/.exec(stdout ?? '')?.[1]) < 24;
+  });
 }
 
 function whyNot(command: string, args: readonly string[]): string | undefined {

@@ -27,6 +27,8 @@ interface Options {
   readonly env?: Readonly<Record<string, string>>;
   /** Further lines of the manifest. */
   readonly more?: string;
+  /** A program that starts the server, with its own arguments. */
+  readonly under?: readonly string[];
 }
 
 /** A server with one extension, "Test", whose actions are given; and an experiment to run them on. */
@@ -50,7 +52,7 @@ export class ScriptServer {
 
   static async start(
     actions: Readonly<Record<string, string | ScriptAction>>,
-    { database = 'SQLite', env = {}, more = '' }: Options = {},
+    { database = 'SQLite', env = {}, more = '', under = [] }: Options = {},
   ): Promise<ScriptServer> {
     const extensions = await temporaryFolder();
     const folder = join(extensions, 'test');
@@ -58,7 +60,7 @@ export class ScriptServer {
     await writeFile(join(folder, 'manifest.yml'), manifest(actions, more));
     const databaseUrl = await newDatabase(database);
     const settings = { AQUEDUCT_EXTENSIONS_DIR: extensions, ...env };
-    const server = await startServer({ databaseUrl, env: settings });
+    const server = await startServer({ databaseUrl, env: settings, under });
     const experiment = await create(server.url, 'tasks');
     const restart = () => startServer({ dataDir: server.dataDir, databaseUrl, env: settings });
     const started = new ScriptServer(server, folder, experiment, restart);

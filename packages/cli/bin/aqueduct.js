@@ -23,7 +23,8 @@ if (Number(process.versions.node.split('.')[0]) >= NEEDED) {
     const child = spawn(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
       stdio: 'inherit',
     });
-    // A terminal sends its signals to the child too; those sent to this process alone are passed on.
+    // Those that are sent to this process alone are passed on. A terminal sends its own to the child too, which takes
+    // several that come at once for one.
     for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => child.kill(signal));
     child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)));
   } else {

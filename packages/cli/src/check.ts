@@ -1,5 +1,5 @@
 import { AqueductError, type FindingKind, findingKinds, runCheck } from '@aqueduct/server/check';
-import type { Flags } from '@aqueduct/server/settings';
+import { type Flags, installationSettings } from '@aqueduct/server/settings';
 import { findingText, progressText, summaryText } from './check-texts.ts';
 import { configOrExit } from './config-or-exit.ts';
 import { ProgressLine } from './progress-line.ts';
@@ -13,7 +13,7 @@ export async function checkCommand(
   { adopt, quick, json }: CheckFlags,
   version: string,
 ): Promise<void> {
-  const { config } = configOrExit(flags);
+  const { config } = configOrExit(flags, installationSettings);
   // The reader of a pipe may have seen enough.
   process.stdout.on('error', () => process.exit(2));
   const line = new ProgressLine(process.stderr);

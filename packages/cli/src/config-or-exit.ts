@@ -1,9 +1,13 @@
-import { AqueductConfigError, type Flags, loadConfig } from '@aqueduct/server/settings';
+import { AqueductConfigError, type Flags, loadConfig, type SettingName } from '@aqueduct/server/settings';
 
-/** The configuration of a command; one that can't be used ends it with a sentence. */
-export function configOrExit(flags: Flags): ReturnType<typeof loadConfig> {
+/**
+ * The configuration of a command; one that can't be used ends it with a sentence.
+ *
+ * @param only - The settings that the command needs; without them all.
+ */
+export function configOrExit(flags: Flags, only?: readonly SettingName[]): ReturnType<typeof loadConfig> {
   try {
-    return loadConfig({ env: process.env, flags, cwd: process.cwd() });
+    return loadConfig({ env: process.env, flags, cwd: process.cwd(), only });
   } catch (error) {
     if (!(error instanceof AqueductConfigError)) throw error;
     console.error(error.message);

@@ -79,6 +79,8 @@ function environmentOnly(): string {
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
+// What is said to a terminal that was closed must not end the server before its tasks.
+process.stderr.on('error', () => undefined);
 
 try {
   await program.parseAsync();

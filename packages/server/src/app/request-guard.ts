@@ -1,6 +1,7 @@
 import { restPaths } from '@aqueduct/contract';
 import type { FastifyRequest } from 'fastify';
 import type { Config } from '../platform/config/config.ts';
+import { hostOfHeader } from '../platform/config/host-form.ts';
 import { AqueductError } from '../platform/errors/aqueduct-error.ts';
 
 /** What the guard looks at; forwarded headers are in it where they come from a trusted proxy. */
@@ -60,7 +61,7 @@ export function guardRequest(request: GuardedRequest, config: GuardConfig): void
       `A request is for one host, this one names "${host.slice(0, 100)}".`,
     );
   }
-  if (host === undefined || !isAllowedHost(host.toLowerCase(), config)) {
+  if (host === undefined || !isAllowedHost(hostOfHeader(host), config)) {
     throw new AqueductError(
       'MISDIRECTED',
       `This server does not answer for the host "${(host ?? '').slice(0, 100)}". If it should, add the name to AQUEDUCT_ALLOWED_HOSTS.`,
@@ -81,9 +82,14 @@ export function guardRequest(request: GuardedRequest, config: GuardConfig): void
 /** Loopback names with any port: tunnels and port mappings change it. */
 function isAllowedHost(host: string, { allowedHosts, publicUrl }: GuardConfig): boolean {
   const name = host.replace(/:\d*$/, '');
-  if (/^(localhost|([a-z\d-]+\.)+localhost|127\.0\.0\.1|\[::1\])$/.test(name)) return true;
-  if (publicUrl !== undefined && new URL(publicUrl).host === host) return true;
+  if (/^(localhost|([a-z\d-]+\.)+localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(name)) return true;
+  if (publicUrl !== undefined && isHostOf(new URL(publicUrl), host)) return true;
   return allowedHosts.includes(host) || allowedHosts.includes(name);
+}
+
+/** Some proxies write the port of the scheme, which the address leaves out. */
+function isHostOf({ host, protocol }: URL, named: string): boolean {
+  return host === named || `${host}:${protocol === 'https:' ? 443 : 80}` === named;
 }
 
 function isOwnOrigin(
@@ -93,7 +99,7 @@ function isOwnOrigin(
 ): boolean {
   if (publicUrl !== undefined && new URL(publicUrl).origin === origin) return true;
   const own = `${protocol}://${host?.toLowerCase()}`;
-  // Some proxies write the port of the scheme, which browsers leave out.
+  // As above: browsers leave it out too.
   return origin === own || origin === URL.parse(own)?.origin;
 }
 

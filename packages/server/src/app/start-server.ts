@@ -1,10 +1,10 @@
-import { access, constants, mkdir } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import type { FastifyInstance } from 'fastify';
+import { access, constants } from 'node:fs/promises';
+import type { Server } from 'node:http';
+import { promisify } from 'node:util';
 import { forgetOldKeys } from '../access/idempotency.ts';
 import { openServices } from '../access/open-services.ts';
 import { singleUser } from '../access/single-user.ts';
+import { noteExtensionsFolder } from '../extensions/find-extensions.ts';
 import { offerExamples } from '../extensions/offer-examples.ts';
 import { readableFoldersAtRest } from '../files/readable-folders.ts';
 import { recoverFiles } from '../files/recover-files.ts';
@@ -14,8 +14,11 @@ import { lockDataFolder } from '../platform/data-folder-lock.ts';
 import { AqueductError } from '../platform/errors/aqueduct-error.ts';
 import { createLogger } from '../platform/logging/create-logger.ts';
 import type { Logger } from '../platform/logging/logger.ts';
+import { makeFolder } from '../platform/make-folder.ts';
 import { runTasks } from '../tasks/run-tasks.ts';
 import { buildApp } from './build-app.ts';
+import { listen } from './listen.ts';
+import { addressForPeople, addressForTasks } from './own-address.ts';
 import { watchSilentConnections } from './silent-connections.ts';
 
 const HOUSEKEEPING_MS = 3_600_000;
@@ -23,10 +26,15 @@ const CLOSE_IDLE_EVERY_MS = 100;
 
 /** A server that answers. */
 export interface RunningServer {
-  readonly port: number;
+  /** Where people reach it. */
+  readonly address: string;
   readonly log: Logger;
-  /** Takes no more requests, finishes those under way, and closes everything. */
+  /** Takes no more requests, finishes those under way, ends the running tasks, and closes everything. */
   stop(): Promise<void>;
+  /** Cuts the requests for which `stop` still waits; gives how many these are. */
+  cutRequests(): Promise<number>;
+  /** Ends the programs of all running tasks, without time to bring anything to rest. */
+  killTasks(): Promise<void>;
 }
 
 /**
@@ -36,19 +44,21 @@ export interface RunningServer {
  */
 export async function startServer(config: Config, version: string): Promise<RunningServer> {
   const log = createLogger(config);
-  await makeWritable(config.dataDir, 'data folder');
-  await makeWritable(config.experimentsDir, 'folder of experiments');
+  await makeWritable(config.dataDir, 'data folder', '--data-dir');
+  await makeWritable(config.experimentsDir, 'folder of experiments', '--experiments-dir');
   const lock = await lockDataFolder(config.dataDir);
   try {
     await offerExamples({ config, log });
+    await noteExtensionsFolder({ config, log });
     const services = await openServices(config, log, version);
     const { db, clock, storage } = services;
     const viewer = await singleUser(db, clock, config.username);
     const app = await buildApp(services, viewer);
     const { port, others } = await listen(app, config);
-    const closeSilent = watchSilentConnections([app.server, ...others]);
+    const servers = [app.server, ...others];
+    const closeSilent = watchSilentConnections(servers);
 
-    const stopTasks = await runTasks(services, viewer, ownUrl(config, port));
+    const tasks = await runTasks(services, viewer, addressForTasks(config, port));
     const stopping = new AbortController();
     const report = (err: unknown) => log.error({ err }, 'the work in the background failed');
     const recovery = recoverFiles(services, storage, stopping.signal).catch(report);
@@ -60,7 +70,7 @@ export async function startServer(config: Config, version: string): Promise<Runn
     housekeeping.unref();
     keepHouse();
     return {
-      port,
+      address: addressForPeople(config, port),
       log,
       async stop() {
         stopping.abort();
@@ -68,83 +78,26 @@ export async function startServer(config: Config, version: string): Promise<Runn
         closeSilent();
         // A connection whose last request has just ended would be kept alive for more.
         const closing = setInterval(() => {
-          for (const each of [app.server, ...others]) each.closeIdleConnections();
+          for (const each of servers) each.closeIdleConnections();
         }, CLOSE_IDLE_EVERY_MS);
-        await Promise.all([stopTasks(), app.close(), ...others.map(closeServer)]);
+        await Promise.all([tasks.stop(), app.close(), ...others.map(closeServer)]);
         clearInterval(closing);
         await recovery;
         await readableFoldersAtRest(db);
         await db.close();
         lock.release();
       },
+      async cutRequests() {
+        const open = await Promise.all(servers.map(openConnections));
+        for (const each of servers) each.closeAllConnections();
+        return open.reduce((sum, count) => sum + count, 0);
+      },
+      killTasks: () => tasks.kill(),
     };
   } catch (error) {
     lock.release();
     throw error;
   }
-}
-
-/** Where tasks on this machine reach the server. */
-function ownUrl({ hosts, basePath }: Config, port: number): string {
-  const [host = ''] = hosts;
-  const reachable = /^(0\.0\.0\.0|::|)$/.test(host) ? '127.0.0.1' : host;
-  return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}${basePath}/`;
-}
-
-/** Listens at all addresses of the configuration with one port; ::1 is left out where the machine has no IPv6. */
-async function listen(
-  app: FastifyInstance,
-  { hosts, port }: Config,
-): Promise<{ port: number; others: Server[] }> {
-  const [first = '127.0.0.1', ...others] = hosts;
-  try {
-    await app.listen({ host: first, port });
-    const bound = (app.server.address() as AddressInfo).port;
-    const servers = await Promise.all(others.map((host) => listenToo(app, host, bound)));
-    return { port: bound, others: servers };
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    await app.close();
-    if (code === 'EADDRINUSE') {
-      throw new AqueductError(
-        'UNAVAILABLE',
-        `Port ${port} is taken by another program. Stop it, or choose another with --port.`,
-      );
-    }
-    if (code === 'EACCES')
-      throw new AqueductError(
-        'UNAVAILABLE',
-        `Port ${port} needs rights that this user lacks. Choose another with --port.`,
-      );
-    if (code === 'EADDRNOTAVAIL')
-      throw new AqueductError(
-        'UNAVAILABLE',
-        `The address ${first} is none of this computer's. Choose another with --host.`,
-      );
-    throw error;
-  }
-}
-
-async function listenToo(app: FastifyInstance, host: string, port: number): Promise<Server> {
-  const { headersTimeout, keepAliveTimeout, timeout } = app.server;
-  const server = createServer({
-    headersTimeout,
-    keepAliveTimeout,
-    requestTimeout: 0,
-    connectionsCheckingInterval: 5000,
-    requireHostHeader: false,
-  });
-  server.setTimeout(timeout);
-  server.on('request', (request, response) => app.routing(request, response));
-  server.on('clientError', (error, socket) => app.server.emit('clientError', error, socket));
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EADDRNOTAVAIL' || error.code === 'EAFNOSUPPORT') resolve();
-      else reject(error);
-    });
-    server.listen({ host, port, ipv6Only: true }, resolve);
-  });
-  return server;
 }
 
 async function closeServer(server: Server): Promise<void> {
@@ -155,15 +108,20 @@ async function closeServer(server: Server): Promise<void> {
   });
 }
 
-async function makeWritable(folder: string, what: string): Promise<void> {
+/** While the server stops, those without a request are closed again and again. */
+async function openConnections(server: Server): Promise<number> {
+  return promisify(server.getConnections.bind(server))();
+}
+
+async function makeWritable(folder: string, what: string, flag: string): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     await access(folder, constants.W_OK);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new AqueductError(
       'UNAVAILABLE',
-      `The ${what} ${folder} can't be written: ${reason}. Choose another with --data-dir.`,
+      `The ${what} ${folder} can't be written: ${reason}. Choose another with ${flag}.`,
     );
   }
 }

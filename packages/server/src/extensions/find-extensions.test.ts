@@ -7,19 +7,26 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { Lexer } from 'yaml';
 import { temporaryFolder } from '../testing/test-database.ts';
 import { findAction } from './find-action.ts';
-import { type CatalogueNeeds, findExtensions } from './find-extensions.ts';
+import { type CatalogueNeeds, findExtensions, noteExtensionsFolder } from './find-extensions.ts';
 
 const action = '{name: run, script: echo, parameters: [{name: at, data_type: experiment}]}';
 
-test('a directory that is not there is an empty one', async () => {
-  const { needs } = await directory();
+test('the directory of the data folder need not be there', async () => {
+  const { needs, logged } = await directory();
+  await noteExtensionsFolder(needs);
   expect(await findExtensions(needs)).toEqual({ extensions: [], problems: [] });
+  expect(logged()).toEqual([]);
 });
 
-test('what is no directory is a problem that names the setting', async () => {
-  const { needs, path, add, logged } = await directory();
-  await writeFile(path, '');
-  const message = expect.stringContaining('--extensions-dir (AQUEDUCT_EXTENSIONS_DIR) must name a folder');
+test.each([
+  ['is no directory', 'but this is none'],
+  ['is not there', 'but this is not there'],
+])('a directory that is named and %s is a problem that names the setting', async (how, why) => {
+  const { needs, path, add, logged } = await directory('elsewhere');
+  if (how === 'is no directory') await writeFile(path, '');
+  const message = `the setting --extensions-dir (AQUEDUCT_EXTENSIONS_DIR) must name a folder, ${why}`;
+  await noteExtensionsFolder(needs);
+  expect(logged()).toEqual([expect.objectContaining({ path, problem: message })]);
   for (let i = 0; i < 2; i += 1) {
     expect(await findExtensions(needs)).toEqual({
       extensions: [],
@@ -28,7 +35,7 @@ test('what is no directory is a problem that names the setting', async () => {
   }
   expect(logged()).toHaveLength(1);
   await expect(findAction(needs, 'One', 'run')).rejects.toThrow('There should be exactly 1 extension');
-  await rm(path);
+  await rm(path, { force: true });
   await add('a', manifest('One'));
   expect(await names(needs)).toEqual(['One']);
 });
@@ -204,13 +211,17 @@ async function names(needs: CatalogueNeeds): Promise<string[]> {
 }
 
 /** An extensions directory that is not there yet, and what is logged about it. */
-async function directory() {
-  const path = join(await temporaryFolder(), 'extensions');
+async function directory(dataFolder = '') {
+  const above = await temporaryFolder();
+  const path = join(above, 'extensions');
   const lines: string[] = [];
   const log = pino({ level: 'warn', base: undefined }, { write: (line: string) => void lines.push(line) });
   return {
     path,
-    needs: { config: { extensionsDir: path }, log } as unknown as CatalogueNeeds,
+    needs: {
+      config: { dataDir: join(above, dataFolder), extensionsDir: path },
+      log,
+    } as unknown as CatalogueNeeds,
     logged: () => lines.map((line) => JSON.parse(line) as object),
     async add(folder: string, text: string | Buffer) {
       await mkdir(join(path, folder), { recursive: true });

@@ -4,6 +4,8 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { setImmediate as everythingElse } from 'node:timers/promises';
 import type { Services } from '../access/context.ts';
+import type { Config } from '../platform/config/config.ts';
+import type { Logger } from '../platform/logging/logger.ts';
 import { codeOf } from '../platform/storage/code-of.ts';
 import type { Extension, ExtensionProblem } from './extension.ts';
 import { fileState } from './file-state.ts';
@@ -11,6 +13,7 @@ import { MANIFEST, type ParsedManifest, parseManifest } from './parse-manifest.t
 
 /** What the catalogue needs. */
 export type CatalogueNeeds = Pick<Services, 'config' | 'log'>;
+type Place = Pick<Config, 'dataDir' | 'extensionsDir'>;
 
 /** The extensions of a server. */
 export interface Catalogue {
@@ -38,30 +41,45 @@ const logged = new Map<string, string>();
 /** Of all requests together, one manifest is parsed at a time. */
 let turn: Promise<unknown> = Promise.resolve();
 
-const NO_FOLDER =
-  'the setting --extensions-dir (AQUEDUCT_EXTENSIONS_DIR) must name a folder, but this is none';
+const MUST_NAME = 'the setting --extensions-dir (AQUEDUCT_EXTENSIONS_DIR) must name a folder, but';
 
 /**
  * Looks through the extensions directory, which may change at any time: every call sees it as it is, but only manifests
  * that have changed are read again. A bad one hides only itself, and is logged once. Folders without a manifest and
- * hidden ones are none of ours; a directory that isn't there is an empty one, and what is no directory a problem.
+ * hidden ones are none of ours; the directory of a data folder may be missing, but one that the setting names and that isn't
+ * there, or is no directory, is a problem.
  */
 export async function findExtensions({ config, log }: CatalogueNeeds): Promise<Catalogue> {
   const extensions: Extension[] = [];
   const problems: ExtensionProblem[] = [];
-  for (const { name, path, parsed } of await lookThrough(config.extensionsDir)) {
+  for (const { name, path, parsed } of await lookThrough(config)) {
     if (!parsed || 'extension' in parsed) {
       logged.delete(path);
       if (parsed) extensions.push(parsed.extension);
       continue;
     }
     problems.push({ folder: name, message: parsed.problem });
-    if (logged.get(path) === parsed.problem) continue;
-    logged.set(path, parsed.problem);
-    log.warn({ folder: name, problem: parsed.problem, err: parsed.cause }, 'an extension is left out');
+    logOnce(log, path, parsed.problem, parsed.cause);
   }
   extensions.sort((a, b) => (a.name < b.name ? -1 : Number(a.name > b.name)));
   return { extensions, problems };
+}
+
+/** Says at the start what is wrong with the extensions directory itself; what lies in it is read when somebody asks. */
+export async function noteExtensionsFolder({ config, log }: CatalogueNeeds): Promise<void> {
+  const names = await namesIn(config).catch(() => []);
+  if (typeof names === 'string') logOnce(log, config.extensionsDir, names);
+}
+
+function logOnce(log: Logger, path: string, problem: string, err?: unknown): void {
+  if (logged.get(path) === problem) return;
+  logged.set(path, problem);
+  log.warn({ folder: basename(path), path, problem, err }, 'an extension is left out');
+}
+
+/** Whether the extensions directory is that of the data folder, which nobody needs to make. */
+export function isUsualFolder({ extensionsDir, dataDir }: Place): boolean {
+  return extensionsDir === join(dataDir, 'extensions');
 }
 
 interface LookedAt {
@@ -71,9 +89,12 @@ interface LookedAt {
   readonly parsed: ParsedManifest | undefined;
 }
 
-async function lookThrough(directory: string): Promise<readonly LookedAt[]> {
-  const names = await namesIn(directory);
-  if (!names) return [{ name: basename(directory), path: directory, parsed: { problem: NO_FOLDER } }];
+async function lookThrough(config: Place): Promise<readonly LookedAt[]> {
+  const directory = config.extensionsDir;
+  const names = await namesIn(config);
+  if (typeof names === 'string') {
+    return [{ name: basename(directory), path: directory, parsed: { problem: names } }];
+  }
   logged.delete(directory);
   const folders = names.filter((name) => !name.startsWith('.')).sort();
   return Promise.all(
@@ -124,13 +145,14 @@ async function readManifest(folder: string, stats: BigIntStats): Promise<ParsedM
   return parseManifest(bytes.toString(), folder);
 }
 
-/** Undefined where it is no folder. */
-async function namesIn(folder: string): Promise<string[] | undefined> {
+/** A text where they can't be told, which says why. */
+async function namesIn({ extensionsDir, dataDir }: Place): Promise<readonly string[] | string> {
   try {
-    return known.size > 0 ? readdirSync(folder) : await readdir(folder);
+    return known.size > 0 ? readdirSync(extensionsDir) : await readdir(extensionsDir);
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return [];
-    if (codeOf(error) === 'ENOTDIR') return undefined;
-    throw error;
+    const code = codeOf(error);
+    if (code === 'ENOTDIR') return `${MUST_NAME} this is none`;
+    if (code !== 'ENOENT') throw error;
+    return isUsualFolder({ extensionsDir, dataDir }) ? [] : `${MUST_NAME} this is not there`;
   }
 }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { cp, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Services } from '../access/context.ts';
+import { isUsualFolder } from './find-extensions.ts';
 
 /**
  * Gives a new installation the example extensions: where the extensions folder is the default one and isn't there yet,
@@ -9,8 +9,8 @@ import type { Services } from '../access/context.ts';
  * examples.
  */
 export async function offerExamples({ config, log }: Pick<Services, 'config' | 'log'>): Promise<void> {
-  const { dataDir, extensionsDir } = config;
-  if (extensionsDir !== join(dataDir, 'extensions') || existsSync(extensionsDir)) return;
+  const { extensionsDir } = config;
+  if (!isUsualFolder(config) || existsSync(extensionsDir)) return;
   const beside = `${extensionsDir}.new`;
   try {
     await rm(beside, { recursive: true, force: true });

@@ -6,16 +6,20 @@ import { Runner } from './runner.ts';
 import { takeTask } from './take-task.ts';
 import { allowedVariables } from './task-environment.ts';
 
-/**
- * Takes tasks from the queue and runs them.
- *
- * @returns what stops that: running tasks are told to end, and waited for
- */
+/** Tasks that are taken and run. */
+export interface RunningTasks {
+  /** Takes no more; running ones are told to end, and waited for. */
+  stop(): Promise<void>;
+  /** Ends the programs of running ones, without time to bring anything to rest. */
+  kill(): Promise<void>;
+}
+
+/** Takes tasks from the queue and runs them. */
 export async function runTasks(
   services: Services,
   singleUser: Viewer,
   ownUrl: string,
-): Promise<() => Promise<void>> {
+): Promise<RunningTasks> {
   const { config, queue } = services;
   const variables = allowedVariables(process.env, config);
   const runner = new Runner(services, { ownUrl, variables, singleUser });
@@ -29,8 +33,11 @@ export async function runTasks(
     },
     config.tasksAtOnce,
   );
-  return async () => {
-    await queue.stop();
-    runner.launcher.close();
+  return {
+    async stop() {
+      await queue.stop();
+      runner.launcher.close();
+    },
+    kill: () => runner.keeper.killAll(),
   };
 }

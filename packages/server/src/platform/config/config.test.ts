@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { configurationDocument } from './configuration-document.ts';
+import { installationSettings } from './installation-settings.ts';
 import { type Environment, loadConfig } from './load-config.ts';
 
 const load = (env: Environment, flags = {}) => loadConfig({ env, flags, cwd: '/somewhere' });
@@ -116,6 +117,26 @@ test.each(['localhost', '127.0.0.1', '127.1.2.3', '::1', '[::1]'])('the host %s 
 
 test('other addresses need a word', () => {
   expect(load({ AQUEDUCT_HOST: '0.0.0.0', AQUEDUCT_ALLOW_NO_LOGIN: '1' }).config.hosts).toEqual(['0.0.0.0']);
+});
+
+test('what is listened at is an allowed host, unless it is everything', () => {
+  const allowed = (env: Environment) => load({ ...env, AQUEDUCT_ALLOW_NO_LOGIN: '1' }).config.allowedHosts;
+  expect(allowed({ AQUEDUCT_HOST: '10.0.0.5', AQUEDUCT_ALLOWED_HOSTS: 'lab,[FD00:0::5]:80' })).toEqual([
+    'lab',
+    '[fd00::5]:80',
+    '10.0.0.5',
+  ]);
+  expect(allowed({ AQUEDUCT_HOST: 'FD00:0::5' })).toEqual(['[fd00::5]']);
+  for (const everywhere of ['0.0.0.0', '::', '0::0'])
+    expect(allowed({ AQUEDUCT_HOST: everywhere })).toEqual([]);
+});
+
+test('what a command does not need is not looked at', () => {
+  const env = { AQUEDUCT_PORT: 'eighty', AQUEDUCT_HOST: '0.0.0.0', AQUEDUCT_DATA_DIR: '/data' };
+  const { config } = loadConfig({ env, cwd: '/somewhere', only: installationSettings });
+  expect(config).toMatchObject({ port: 8000, hosts: ['127.0.0.1', '::1'], dataDir: '/data' });
+  const wrong = { ...env, DATABASE_URL: 'hello' };
+  expect(() => loadConfig({ env: wrong, cwd: '/', only: installationSettings })).toThrow('DATABASE_URL');
 });
 
 test('docs/configuration.md says what the table says', () => {

@@ -11,6 +11,7 @@ export interface Config
   extends Omit<
     SettingValues,
     | 'host'
+    | 'allowedHosts'
     | 'basePath'
     | 'dataDir'
     | 'experimentsDir'
@@ -21,6 +22,8 @@ export interface Config
   > {
   /** Addresses to listen at; without a host both of this computer's own. */
   readonly hosts: readonly string[];
+  /** Hosts of requests besides this computer's own names: those of the setting, and what is listened at. */
+  readonly allowedHosts: readonly string[];
   /** The path before all addresses: empty, or starting with a slash and not ending in one. */
   readonly basePath: string;
   readonly dataDir: string;

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { Config } from './config.ts';
 import { AqueductConfigError } from './config-error.ts';
 import { environmentNotices } from './environment-notices.ts';
+import { hostInUrl, isEverywhere } from './host-form.ts';
 import { listenAddresses } from './listen-addresses.ts';
 import { pathAliases } from './path-aliases.ts';
 import { postgresUrlFromParts } from './postgres-url-from-parts.ts';
@@ -20,16 +21,21 @@ export interface ConfigSources {
   readonly flags?: Flags;
   /** The folder against which relative paths are resolved. */
   readonly cwd: string;
+  /** The settings that are read; of others, which then have their defaults, not even a wrong value is looked at. */
+  readonly only?: readonly SettingName[] | undefined;
 }
 
 /**
- * Reads all settings: a flag beats the environment, which beats the default.
+ * Reads the settings: a flag beats the environment, which beats the default.
  *
  * @returns the configuration, and sentences about variables that have no effect
  * @throws {@link AqueductConfigError} with one sentence when a setting can't be used
  */
-export function loadConfig({ env, flags = {}, cwd }: ConfigSources): { config: Config; notices: string[] } {
-  const given = readSettings(env, flags);
+export function loadConfig({ env, flags = {}, cwd, only }: ConfigSources): {
+  config: Config;
+  notices: string[];
+} {
+  const given = readSettings(env, flags, only);
   const notices = environmentNotices(env);
   const postgres = postgresUrlFromParts(env, given.databaseUrl !== undefined);
   if (postgres.notice) notices.push(postgres.notice);
@@ -43,9 +49,13 @@ export function loadConfig({ env, flags = {}, cwd }: ConfigSources): { config: C
     given.dataDir ?? (experiments ? resolve(experiments, '.aqueduct') : 'aqueduct-data'),
   );
 
+  const hosts = listenAddresses(host, allowNoLogin);
+
   const config: Config = {
     ...plain,
-    hosts: listenAddresses(host, allowNoLogin),
+    hosts,
+    // Nobody else can make an address point here; a name that is listened at is the administrator's own word.
+    allowedHosts: [...given.allowedHosts, ...hosts.filter((each) => !isEverywhere(each)).map(hostInUrl)],
     basePath: given.basePath ?? publicPath(given.publicUrl),
     dataDir,
     experimentsDir: experiments ?? resolve(dataDir, 'experiments'),
@@ -61,11 +71,15 @@ function publicPath(publicUrl: string | undefined): string {
   return publicUrl === undefined ? '' : new URL(publicUrl).pathname.replace(/\/$/, '');
 }
 
-function readSettings(env: Environment, flags: Flags): SettingValues {
-  const entries = Object.entries<Setting<unknown>>(settings).map(([name, setting]) => [
-    name,
-    readSetting(setting, env, flags[name as SettingName]),
-  ]);
+function readSettings(
+  env: Environment,
+  flags: Flags,
+  only = Object.keys(settings) as readonly SettingName[],
+): SettingValues {
+  const entries = Object.entries<Setting<unknown>>(settings).map(([key, setting]) => {
+    const name = key as SettingName;
+    return [name, readSetting(setting, only.includes(name) ? env : {}, flags[name])];
+  });
   // The table's own types say what each parser answers; Object.fromEntries can't carry them.
   return Object.fromEntries(entries) as SettingValues;
 }

@@ -1,4 +1,5 @@
 import { BlockList, isIP } from 'node:net';
+import { hostOfHeader } from './host-form.ts';
 import type { Parser } from './setting.ts';
 
 /** Any text that is not empty. */
@@ -138,7 +139,7 @@ export const hostHeader: Parser<string> = {
   parse(value) {
     const bare = isIP(value) === 6 ? `[${value}]` : value;
     return /^([a-z\d]([a-z\d._-]*[a-z\d])?|\[[\da-f:.]+\])(:\d{1,5})?$/i.test(bare)
-      ? bare.toLowerCase()
+      ? hostOfHeader(bare)
       : undefined;
   },
 };

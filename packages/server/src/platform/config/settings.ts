@@ -90,7 +90,7 @@ export const settings = table({
     env: 'AQUEDUCT_ALLOWED_HOSTS',
     flag: '--allowed-hosts',
     placeholder: 'names',
-    description: 'Host names, besides localhost, under which requests may come; comma-separated.',
+    description: 'Host names, besides localhost and --host, under which requests may come; comma-separated.',
     parser: parse.listOf(parse.hostHeader),
     fallback: '',
   },
