@@ -2,7 +2,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Bench } from '../bench.ts';
 import { ask, createExperiment } from '../load/ask.ts';
-import { createBody } from '../load/requests.ts';
+import { HttpConnection } from '../load/http-connection.ts';
+import { createBody, graphqlRequest } from '../load/requests.ts';
 import { TaskEnds } from '../load/task-ends.ts';
 import { startAqueduct } from '../processes/start-aqueduct.ts';
 import { startFloor } from '../processes/start-floor.ts';
@@ -40,11 +41,14 @@ export async function measureTasks(bench: Bench): Promise<Measured[]> {
     }),
   );
   const eid = found.data?.experiment.eid ?? '';
-  const submission = body(SUBMIT, {
-    i: { experimentUuid, extension: 'Bench', action: 'nothing', params: [['experiment', eid]] },
-  });
+  const submission = graphqlRequest(
+    body(SUBMIT, {
+      i: { experimentUuid, extension: 'Bench', action: 'nothing', params: [['experiment', eid]] },
+    }),
+  );
 
   const bare = await startFloor('spawn', folder, SCRIPT);
+  const submitter = await HttpConnection.open(server.port);
   const ends = await TaskEnds.open(server.port);
   const starts: number[] = [];
   const { floor, ours } = await bench.inTurns(
@@ -53,11 +57,12 @@ export async function measureTasks(bench: Bench): Promise<Measured[]> {
     () =>
       medianOf(async () => {
         const begun = performance.now();
-        starts.push(await runTask(server.port, ends, submission));
+        starts.push(await runTask(submitter, ends, submission));
         return performance.now() - begun;
       }),
   );
   ends.close();
+  submitter.close();
   await server.stop();
   await bare.stop();
   return [
@@ -89,13 +94,15 @@ async function runBare(port: number): Promise<number> {
 }
 
 interface Submitted {
-  executeExtension: { uuid: string };
+  readonly data: { readonly executeExtension: { readonly uuid: string } } | null;
 }
 
 /** Runs a task until it has succeeded; gives the milliseconds from its submission to the start of its process. */
-async function runTask(port: number, ends: TaskEnds, submission: string): Promise<number> {
-  const { data } = await ask<Submitted>(port, submission);
-  const { startedAt, receivedAt } = await ends.success(data?.executeExtension.uuid ?? '');
+async function runTask(submitter: HttpConnection, ends: TaskEnds, submission: Buffer): Promise<number> {
+  const answer = (await submitter.send(submission)).beginning.toString();
+  const { data } = JSON.parse(answer.slice(answer.indexOf('\r\n\r\n'))) as Submitted;
+  if (!data) throw new Error(`The task was refused:\n${answer}`);
+  const { startedAt, receivedAt } = await ends.success(data.executeExtension.uuid);
   return secondsOf(startedAt, receivedAt) * 1000;
 }
 

@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
+
 /** A task that has ended, as the stream tells it. */
 export interface EndedTask {
   readonly uuid: string;
@@ -10,24 +13,32 @@ const WATCH = 'subscription { taskUpdated { uuid taskStatus receivedAt startedAt
 
 /**
  * Hears how tasks end, on the stream on which the web interface hears it: asking again and again would keep the two
- * cores busy on which the task runs.
+ * cores busy on which the task runs, and so does `fetch`, more than the server.
  */
 export class TaskEnds {
-  readonly #closing = new AbortController();
+  readonly #stream: IncomingMessage;
   readonly #ended = new Map<string, EndedTask>();
   #wake: (() => void) | undefined;
 
-  static async open(port: number): Promise<TaskEnds> {
-    const ends = new TaskEnds();
-    const answer = await fetch(`http://127.0.0.1:${port}/api/graphql`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
-      body: JSON.stringify({ query: WATCH }),
-      signal: ends.#closing.signal,
+  private constructor(stream: IncomingMessage) {
+    this.#stream = stream;
+    let text = '';
+    stream.setEncoding('utf8').on('data', (piece: string) => {
+      const events = (text + piece).split('\n\n');
+      text = events.pop() ?? '';
+      for (const event of events) this.#note(/^data: (.+)$/m.exec(event)?.[1]);
+      this.#wake?.();
     });
-    if (!answer.ok || !answer.body) throw new Error(`The server answered ${answer.status}.`);
-    void ends.#listen(answer.body).catch(() => undefined);
-    return ends;
+    stream.on('error', () => undefined);
+  }
+
+  static async open(port: number): Promise<TaskEnds> {
+    const headers = { 'content-type': 'application/json', accept: 'text/event-stream' };
+    const asked = request({ host: '127.0.0.1', port, path: '/api/graphql', method: 'POST', headers });
+    asked.end(JSON.stringify({ query: WATCH }));
+    const [answer] = (await once(asked, 'response')) as [IncomingMessage];
+    if (answer.statusCode !== 200) throw new Error(`The server answered ${answer.statusCode}.`);
+    return new TaskEnds(answer);
   }
 
   /** Resolves when a task has succeeded. */
@@ -43,17 +54,7 @@ export class TaskEnds {
   }
 
   close(): void {
-    this.#closing.abort();
-  }
-
-  async #listen(body: ReadableStream<Uint8Array>): Promise<void> {
-    let text = '';
-    for await (const piece of body.pipeThrough(new TextDecoderStream())) {
-      const events = (text + piece).split('\n\n');
-      text = events.pop() ?? '';
-      for (const event of events) this.#note(/^data: (.+)$/m.exec(event)?.[1]);
-      this.#wake?.();
-    }
+    this.#stream.destroy();
   }
 
   #note(data: string | undefined): void {

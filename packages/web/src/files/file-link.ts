@@ -31,7 +31,8 @@ export function fileLinkOf(experimentUuid: string, eid: string, link: string): L
   const name = decoded(link.replace(/[?#].*$/s, '').replace(/^(\.\/)+/, ''));
   // Files lie in no folders, so what leads elsewhere leads nowhere.
   if (name === '' || name.includes('/')) return undefined;
-  return { source: fileAddress(experimentUuid, name), page: filePage(eid, name) };
+  const [hash = ''] = /#.*$/s.exec(link) ?? [];
+  return { source: fileAddress(experimentUuid, name), page: `${filePage(eid, name)}${hash}` };
 }
 
 function decoded(text: string): string {
