@@ -18,7 +18,7 @@ const resolvers = {
   },
 };
 const LIST =
-  'query ($limit: Int!, $from: DateTime) { experiments(offset: 0, limit: $limit, filters: {startDate: $from}) { endCursor } }';
+  'query ($limit: Int!, $from: DateTime = null) { experiments(offset: 0, limit: $limit, filters: {startDate: $from}) { endCursor } }';
 
 /** Often enough to be compiled. */
 const TIMES = 4;
@@ -92,6 +92,16 @@ describe('an operation that comes again', () => {
     [
       'a name that objects have',
       'query ($i: ExperimentIdentifierInput!) { experiment(experimentIdentifier: $i) { __proto__: title } }',
+      {},
+    ],
+    [
+      'a variable that objects have',
+      'query ($__proto__: Int!) { experiments(offset: 0, limit: $__proto__) { endCursor } }',
+      JSON.parse('{"__proto__": 3}') as Record<string, unknown>,
+    ],
+    [
+      'a variable of an object that is left out',
+      'query ($v: String) { experiments(offset: 0, limit: 1, filters: {title: $v}) { endCursor } }',
       {},
     ],
     [

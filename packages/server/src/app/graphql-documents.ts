@@ -7,6 +7,7 @@ import {
   type GraphQLSchema,
   getOperationAST,
   getVariableValues,
+  type NameNode,
   type OperationDefinitionNode,
   validate,
   visit,
@@ -107,13 +108,21 @@ export class GraphqlDocuments {
  * Whether graphql-jit does the same with a document as graphql. Nothing that a client writes may come into the code that
  * it makes but names and numbers: texts of some beginnings (`__MAGIC_DATE__…`) stand in it as they are, and would be run. And
  * with conditions on fragments, defaults of variables, several fields of a mutation, and names like `__proto__`, it leaves
- * out what is there, goes on where it must stop, or never answers.
+ * out what is there, goes on where it must stop, or never answers; of variables that may be left out, it makes nulls in objects.
  */
 function mayBeCompiled(document: DocumentNode): boolean {
+  const optional = new Set<string>();
+  for (const definition of document.definitions) {
+    if (definition.kind !== 'OperationDefinition') continue;
+    for (const { variable, type, defaultValue } of definition.variableDefinitions ?? [])
+      if (type.kind !== 'NonNullType' && !defaultValue) optional.add(variable.name.value);
+  }
   let may = true;
   visit(document, {
     enter(node) {
-      if (!isOfMore(node)) return undefined;
+      const { value } = node.kind === 'ObjectField' ? node : {};
+      const isLeftOut = value?.kind === 'Variable' && optional.has(value.name.value);
+      if (!isLeftOut && !isOfMore(node)) return undefined;
       may = false;
       return BREAK;
     },
@@ -128,9 +137,9 @@ function isOfMore(node: ASTNode): boolean {
     case 'Directive':
       return true;
     case 'VariableDefinition':
-      return node.defaultValue !== undefined && node.defaultValue.kind !== 'NullValue';
+      return isOwn(node.variable.name) || (node.defaultValue?.kind ?? 'NullValue') !== 'NullValue';
     case 'Field':
-      return node.alias?.value.startsWith('__') === true;
+      return node.alias !== undefined && isOwn(node.alias);
     case 'OperationDefinition': {
       const [first, ...others] = node.selectionSet.selections;
       return node.operation === 'mutation' && (first?.kind !== 'Field' || others.length > 0);
@@ -138,4 +147,9 @@ function isOfMore(node: ASTNode): boolean {
     default:
       return false;
   }
+}
+
+/** Whether a name is kept for the language. */
+function isOwn({ value }: NameNode): boolean {
+  return value.startsWith('__');
 }
