@@ -58,6 +58,8 @@ test('one --adopt at a time works in a data folder', async () => {
 test.runIf(isRoot)('--adopt is for the user of the server: what root makes would be in its way', async () => {
   const { server, folder } = await serverWithFolder();
   await writeFile(join(folder, 'notes.txt'), 'by hand');
+  // The last that a start makes.
+  await expect.poll(() => readdir(server.dataDir)).toContain('databases');
   const user = await giveAway(server.dataDir);
   const before = await readdir(server.dataDir, { recursive: true });
   const { config } = loadConfig({ env: { AQUEDUCT_DATA_DIR: server.dataDir }, cwd: server.dataDir });
