@@ -86,7 +86,7 @@ export class GraphqlDocuments {
     }
     if (operation.compiled && this.#takes(operation, variableValues)) {
       const result = await operation.compiled.query(undefined, contextValue, variableValues);
-      // Without data, nothing was run yet.
+      // Without data, the variables were refused, and nothing was run yet: graphql finds the better words.
       if ('data' in result) return result;
     }
     return execute({
@@ -98,8 +98,10 @@ export class GraphqlDocuments {
     });
   }
 
-  /** Whether graphql itself takes the variables, which is stricter than what is compiled, and has better words. */
+  /** Whether graphql itself takes the variables. It is stricter with objects: what is compiled takes lists for them. */
   #takes({ node }: Operation, variableValues: Record<string, unknown>): boolean {
+    if (!Object.values(variableValues).some((value) => typeof value === 'object' && value !== null))
+      return true;
     return 'coerced' in getVariableValues(this.#schema, node?.variableDefinitions ?? [], variableValues);
   }
 }
