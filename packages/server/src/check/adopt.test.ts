@@ -112,7 +112,7 @@ describe.each(databases)('check --adopt, on %s', (database) => {
     const { eid, uuid } = await newExperiment(ctx);
     const { experimentsDir } = ctx.config;
     await put(ctx, uuid, 'data.csv', 'data');
-    await ctx.storage.claimFor('this database');
+    await ctx.storage.databases.add('this database');
     await writeFile(join(experimentsDir, eid, 'notes.txt'), 'by hand');
     const found = await findings(anHourLater(ctx), { adopter: ctx });
     expect(found).toMatchObject([{ kind: 'readable', subject: experimentsDir }]);

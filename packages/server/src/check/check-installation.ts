@@ -41,7 +41,7 @@ export async function checkInstallation(
   const progress = { files: 0, totalFiles: 0, bytes: 0, objects: 0 };
   const { experimentsDir } = installation.config;
   const isThere = existsSync(experimentsDir);
-  const whyAnother = isThere ? await installation.storage.whyNotOwn(experimentsDir) : undefined;
+  const whyAnother = isThere ? await installation.storage.databases.whyNotShownIn(experimentsDir) : undefined;
   let check: RunningCheck = {
     installation,
     hasFolders: isThere && whyAnother === undefined,

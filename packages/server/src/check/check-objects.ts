@@ -56,7 +56,7 @@ async function checkBatch({ installation, report }: RunningCheck, keys: readonly
 
 /** Then objects that this database does not know may be another's. */
 export async function hasOtherDatabases({ db, storage }: OpenServices): Promise<boolean> {
-  const ids = await storage.databases();
+  const ids = await storage.databases.ids();
   const own = await db.first(metaValue, { key: DATABASE_ID });
   if (own) ids.delete(own.value);
   return ids.size > 0;

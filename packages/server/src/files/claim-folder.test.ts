@@ -52,7 +52,7 @@ describe.each(databases)('the folder of experiments, on %s', (database) => {
     expect(await readdir(ctx.config.experimentsDir)).toEqual([]);
 
     await started(there, () => expectShown(there, eid, 'two'));
-    const why = await ctx.storage.whyNotOwn(ctx.config.experimentsDir);
+    const why = await ctx.storage.databases.whyNotShownIn(ctx.config.experimentsDir);
     const [, line = ''] = /put the line (\S+) into the file/.exec(why ?? '') ?? [];
     expect(await whyNotMarked(elsewhere, new Set([line]))).toBeUndefined();
     await rename(join(elsewhere, FOLDER_MARK), join(ctx.config.experimentsDir, FOLDER_MARK));
@@ -66,16 +66,18 @@ describe.each(databases)('the folder of experiments, on %s', (database) => {
     await rm(join(experimentsDir, FOLDER_MARK));
     // Where there are no files, nothing can be mistaken.
     await claimFolder(ctx, ctx.storage);
-    expect(await ctx.storage.whyNotOwn(experimentsDir)).toBeUndefined();
+    expect(await ctx.storage.databases.whyNotShownIn(experimentsDir)).toBeUndefined();
     await put(ctx, uuid, 'data.csv', 'one');
     await rm(join(experimentsDir, FOLDER_MARK));
     await claimFolder(ctx, ctx.storage);
-    expect(await ctx.storage.whyNotOwn(experimentsDir)).toBeUndefined();
+    expect(await ctx.storage.databases.whyNotShownIn(experimentsDir)).toBeUndefined();
 
     await rm(experimentsDir, { recursive: true });
     await mkdir(experimentsDir);
     await claimFolder(ctx, ctx.storage);
-    expect(await ctx.storage.whyNotOwn(experimentsDir)).toContain('not the folder that showed the files');
+    expect(await ctx.storage.databases.whyNotShownIn(experimentsDir)).toContain(
+      'not the folder that showed the files',
+    );
   });
 });
 
@@ -83,7 +85,7 @@ describe.each(databases)('the folder of experiments, on %s', (database) => {
 async function started(ctx: Installation, work?: () => Promise<void>): Promise<Installation> {
   const stopping = new AbortController();
   const recovery = recoverFiles(ctx, ctx.storage, stopping.signal);
-  await expect.poll(async () => (await ctx.storage.databases()).size).toBe(1);
+  await expect.poll(async () => (await ctx.storage.databases.ids()).size).toBe(1);
   await work?.();
   stopping.abort();
   await recovery;

@@ -24,8 +24,8 @@ export async function claimFolder(services: Services, storage: LocalStorage): Pr
   try {
     const id = await databaseId(services);
     const isFirst = !(await db.first(metaValue, { key: MARKED }));
-    if (!isFirst && (await storage.whyNotOwn(folder)) === undefined) return;
-    const hadServer = (await storage.databases()).has(id);
+    if (!isFirst && (await storage.databases.whyNotShownIn(folder)) === undefined) return;
+    const hadServer = (await storage.databases.ids()).has(id);
     const isFree = isFirst && (!hadServer || (await isEmpty(folder)));
     if (!isFree && !(await hasNames(services))) return;
     await markFolder(folder, id);
@@ -47,7 +47,7 @@ export async function waitForFolder(
 ): Promise<boolean> {
   const folder = services.config.experimentsDir;
   for (let isFirst = true; ; isFirst = false) {
-    const why = await storage.whyNotOwn(folder);
+    const why = await storage.databases.whyNotShownIn(folder);
     if (why === undefined) return true;
     if (isFirst) services.log.error({ folder }, `the folder of experiments ${folder}: ${why}`);
     await sleep(LOOK_AGAIN_MS, undefined, { signal, ref: false }).catch(() => undefined);

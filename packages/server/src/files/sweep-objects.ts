@@ -33,7 +33,7 @@ export async function sweepObjects(
       removed += 1;
     }
   }
-  if (!(await storage.claimFor(await databaseId(services)))) {
+  if (!(await storage.databases.add(await databaseId(services)))) {
     log.debug('objects without a row are left alone: this data folder was used with another database too');
     return removed;
   }

@@ -1,19 +1,17 @@
 import { hash, randomBytes } from 'node:crypto';
 import type { Dirent } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
-import { appendFile, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { AqueductError } from '../errors/aqueduct-error.ts';
 import { asAqueductError } from '../errors/as-aqueduct-error.ts';
 import { tooLarge } from '../errors/too-large.ts';
 import { closeBehind } from './close-behind.ts';
 import { codeOf } from './code-of.ts';
 import { DayFolders } from './day-folders.ts';
-import { whyNotMarked } from './folder-mark.ts';
 import { FolderSync } from './folder-sync.ts';
 import { FreeSpace } from './free-space.ts';
 import { type Received, receiveInto } from './incoming-file.ts';
-import { linesOf } from './lines-of.ts';
+import { KnownDatabases } from './known-databases.ts';
 import { LocalParts } from './local-parts.ts';
 import { moveAmongObjects } from './move-among-objects.ts';
 import { notReadable } from './not-readable.ts';
@@ -26,8 +24,6 @@ import { takeIfSmall, writeDurably } from './small-object.ts';
 import type { ByteRange, ListedObject, ReadableObjects, Storage, StoredObject } from './storage.ts';
 
 const FOLDERS_KEPT_OPEN_MS = 2000;
-/** Names the databases that had their objects here, one a line. */
-const DATABASES = 'databases';
 
 /** What comes in lies among the objects, to be on their disk, whichever that is. */
 const INCOMING = '.incoming';
@@ -42,12 +38,12 @@ export class LocalStorage implements Storage {
   readonly readable: ReadableObjects = readableLinks(
     (key) => this.#pathOf(key),
     () => this.#temporaryName(),
-    (folder) => this.#requireOwn(folder),
+    (folder) => this.databases.requireShownIn(folder),
   );
   readonly parts: LocalParts;
+  readonly databases: KnownDatabases;
   readonly #objects: string;
   readonly #incoming: string;
-  readonly #databases: string;
   readonly #space: FreeSpace;
   readonly #folders = new FolderSync(FOLDERS_KEPT_OPEN_MS);
   readonly #days = new DayFolders(this.#folders, () => this.#requireThere());
@@ -59,7 +55,7 @@ export class LocalStorage implements Storage {
   private constructor(dataDir: string, reserveBytes: number) {
     this.#objects = join(dataDir, 'objects');
     this.#incoming = join(this.#objects, INCOMING);
-    this.#databases = join(dataDir, DATABASES);
+    this.databases = new KnownDatabases(dataDir);
     this.#space = new FreeSpace(this.#incoming, reserveBytes);
     this.parts = new LocalParts({
       folder: join(this.#objects, PARTS),
@@ -173,27 +169,6 @@ export class LocalStorage implements Storage {
     }
   }
 
-  /**
-   * Notes that a database has its objects here.
-   *
-   * @returns whether it is the only one that ever had; else objects that it does not know may be another's.
-   */
-  async claimFor(databaseId: string): Promise<boolean> {
-    const ids = await this.databases();
-    if (!ids.has(databaseId)) await appendFile(this.#databases, `${databaseId}\n`, { flush: true });
-    return ids.add(databaseId).size === 1;
-  }
-
-  /** The databases that ever had their objects here. */
-  async databases(): Promise<Set<string>> {
-    return linesOf(this.#databases);
-  }
-
-  /** Why a folder of experiments must not be taken for the one that shows the files of these databases, in words. */
-  async whyNotOwn(folder: string): Promise<string | undefined> {
-    return whyNotMarked(folder, await this.databases());
-  }
-
   /** Paths of what others left half-written and nobody has touched since a moment (milliseconds since 1970). */
   async *leftovers(untouchedSince: number): AsyncIterable<string> {
     for (const name of await readdir(this.#incoming)) {
@@ -276,12 +251,6 @@ export class LocalStorage implements Storage {
   /** Where a disk of their own went away, there lies an empty folder of the same name. */
   async #requireThere(): Promise<void> {
     await stat(this.#incoming);
-  }
-
-  async #requireOwn(folder: string): Promise<void> {
-    const why = await this.whyNotOwn(folder);
-    if (why !== undefined)
-      throw new AqueductError('UNAVAILABLE', `The folder of experiments ${folder}: ${why}`);
   }
 
   #temporaryName(): string {
