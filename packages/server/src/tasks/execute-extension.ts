@@ -4,7 +4,7 @@ import { findVisibleExperiment } from '../experiments/find-experiment.ts';
 import { findAction } from '../extensions/find-action.ts';
 import { parseParameters } from '../extensions/parse-parameters.ts';
 import { AqueductError } from '../platform/errors/aqueduct-error.ts';
-import { submitTask } from './submit-task.ts';
+import { submitOnce } from './submit-once.ts';
 import type { Task } from './task.ts';
 import { waitForEnd } from './wait-for-end.ts';
 
@@ -58,25 +58,29 @@ async function submit(
     params,
   }: NonNullable<ExecuteInput['executeExtensionInput']>,
 ): Promise<Task> {
-  if (!(await findVisibleExperiment(ctx, { uuid: experimentUuid }))) {
-    throw new AqueductError('NOT_FOUND', 'Experiment not found in the database.');
-  }
-  const { extension, action } = await findAction(ctx, name, actionName);
-  const parameters = parseParameters(action, params);
-  return submitTask(ctx, { experimentUuid, extension, action, parameters, isBlocking: false });
+  return submitOnce(ctx, async () => {
+    if (!(await findVisibleExperiment(ctx, { uuid: experimentUuid }))) {
+      throw new AqueductError('NOT_FOUND', 'Experiment not found in the database.');
+    }
+    const { extension, action } = await findAction(ctx, name, actionName);
+    const parameters = parseParameters(action, params);
+    return { experimentUuid, extension, action, parameters, isBlocking: false };
+  });
 }
 
 /** The experiment of the blocking form is the value of the action's first parameter of type experiment. */
 async function executeAndWait(ctx: Context, name: string, actionName: string, params: Pairs): Promise<Task> {
-  const { extension, action } = await findAction(ctx, name, actionName);
-  const parameters = parseParameters(action, params);
-  const eid = parameters.find((parameter) => parameter.name === action.experimentVariableName)?.value ?? '';
-  const experiment = await findVisibleExperiment(ctx, { eid });
-  if (!experiment) {
-    throw new AqueductError('NOT_FOUND', 'Non-existing experiment with the specified eid for the user.');
-  }
-  const submission = { experimentUuid: experiment.uuid, extension, action, parameters, isBlocking: true };
-  const task = await waitForEnd(ctx, await submitTask(ctx, submission));
+  const submitted = await submitOnce(ctx, async () => {
+    const { extension, action } = await findAction(ctx, name, actionName);
+    const parameters = parseParameters(action, params);
+    const eid = parameters.find((parameter) => parameter.name === action.experimentVariableName)?.value ?? '';
+    const experiment = await findVisibleExperiment(ctx, { eid });
+    if (!experiment) {
+      throw new AqueductError('NOT_FOUND', 'Non-existing experiment with the specified eid for the user.');
+    }
+    return { experimentUuid: experiment.uuid, extension, action, parameters, isBlocking: true };
+  });
+  const task = await waitForEnd(ctx, submitted);
   // None was saved of a task that never ran, or where it could not be: the answer has a text all the same.
   return { ...task, logFile: task.logFile ?? '' };
 }

@@ -5,23 +5,30 @@ import { findAction } from '../extensions/find-action.ts';
 import { parseParameters } from '../extensions/parse-parameters.ts';
 import { AqueductError } from '../platform/errors/aqueduct-error.ts';
 import { findPlaces, findTask } from './find-task.ts';
-import { submitTask } from './submit-task.ts';
+import { submitOnce } from './submit-once.ts';
+import type { Submission } from './submit-task.ts';
 import type { Task } from './task.ts';
 
+type Pairs = readonly (readonly string[])[];
+
 /**
- * Runs the action of a task again, as it is today, with the same parameters or, for the names given, other values. With
- * another first experiment it belongs to that one.
+ * Runs the action of a task again, as it is today, with the same parameters or, for the names given, other values. Of the
+ * earlier ones those that the action no longer has are left out. With another first experiment it belongs to that one.
  */
-export async function rerunTask(
-  ctx: Context,
-  uuid: string,
-  overrides: readonly (readonly string[])[],
-): Promise<Task> {
+export async function rerunTask(ctx: Context, uuid: string, overrides: Pairs): Promise<Task> {
   requireScope(ctx.viewer, 'job::create');
+  return submitOnce(ctx, () => prepareAgain(ctx, uuid, overrides));
+}
+
+async function prepareAgain(ctx: Context, uuid: string, overrides: Pairs): Promise<Submission> {
   const task = await findTask(ctx, uuid);
   const { extension, action } = await findAction(ctx, task.extensionName, task.actionName);
-  const before = task.parameters.map(({ name, value }) => [name, value]);
-  const parameters = parseParameters(action, [...before, ...overrides]);
+  const declared = new Set(action.parameters.map(({ name }) => name));
+  const before = task.parameters.filter(({ name }) => declared.has(name));
+  const parameters = parseParameters(action, [
+    ...before.map(({ name, value }) => [name, value]),
+    ...overrides,
+  ]);
 
   const first = action.experimentVariableName;
   const eid = overrides.findLast(([name]) => name === first)?.[1];
@@ -31,5 +38,5 @@ export async function rerunTask(
   if (experimentUuid === undefined) {
     throw new AqueductError('NOT_FOUND', 'Non-existing experiment with the specified eid for the user.');
   }
-  return submitTask(ctx, { experimentUuid, extension, action, parameters, isBlocking: false, rerunOf: uuid });
+  return { experimentUuid, extension, action, parameters, isBlocking: false, rerunOf: uuid };
 }

@@ -1,7 +1,9 @@
-import { join } from 'node:path';
+import { accessSync, constants } from 'node:fs';
+import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
 import { AqueductError } from '../../platform/errors/aqueduct-error.ts';
+import { codeOf } from '../../platform/storage/code-of.ts';
 import type { BuildTools } from '../prepare-environment.ts';
 import { ENVIRONMENT } from './environment-names.ts';
 
@@ -38,15 +40,19 @@ function tryLock(path: string): Sqlite.Database | undefined {
   let lock: Sqlite.Database | undefined;
   try {
     lock = new Sqlite(path, { timeout: 0 });
+    // One that can only be read SQLite opens too, and its lock keeps nobody out.
+    accessSync(path, constants.W_OK);
     lock.exec('begin exclusive');
     return lock;
   } catch (error) {
     lock?.close();
-    if (!(error instanceof Sqlite.SqliteError)) throw error;
-    if (error.code.startsWith('SQLITE_BUSY')) return undefined;
+    const code = codeOf(error);
+    if (code === '') throw error;
+    if (code.startsWith('SQLITE_BUSY')) return undefined;
     throw new AqueductError(
       'UNAVAILABLE',
-      'The folder of the extension can not be written, which its environment needs.',
+      `The folder of the extension can not be written, which its environment needs: let the server's user write into ` +
+        `it, and into ${basename(path)} where that is there, and run the action again.`,
       { cause: error },
     );
   }

@@ -1,22 +1,19 @@
 import { createHash } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { satisfies, validRange } from '@renovatebot/pep440';
 import { AqueductError } from '../../platform/errors/aqueduct-error.ts';
 import type { BuildTools } from '../prepare-environment.ts';
+import { accepts } from './accepts.ts';
 import { canRun } from './can-run.ts';
 import { changedMeanwhile } from './changed-meanwhile.ts';
 import { writeMarker } from './environment-marker.ts';
 import { ENVIRONMENT } from './environment-names.ts';
 import { findPythons, type Python } from './find-pythons.ts';
 import { installedPackages } from './installed-packages.ts';
+import { isWrongPython } from './is-wrong-python.ts';
 import { thisMachine } from './machine.ts';
 import { anyPython, type PythonRequirements, readPythonRequirements } from './python-requirements.ts';
 import { runStep } from './run-step.ts';
-
-/** How pip and uv say that a package is not for this Python. */
-const WRONG_PYTHON =
-  /requires? a different python|requires-python|current Python version \(.*\) does not satisfy/i;
 
 /**
  * Builds an environment with the newest Python that the requirements accept.
@@ -78,7 +75,7 @@ async function build({ folder, name, steps, python, hash }: Build, tools: BuildT
     for (const step of steps) {
       const { code, output } = await runStep(tools, folder, `${environment}.log`, step);
       if (code === 0) continue;
-      if (WRONG_PYTHON.test(output)) return false;
+      if (isWrongPython(output)) return false;
       throw new AqueductError(
         'BAD_INPUT',
         `The environment of this extension could not be built: "${step.join(' ')}" ended with ${code}, ` +
@@ -98,11 +95,6 @@ async function build({ folder, name, steps, python, hash }: Build, tools: BuildT
   } finally {
     if (!isWhole) await rm(environment, { recursive: true, force: true });
   }
-}
-
-/** Whether a range of versions has a version; one that is empty or can't be understood has all. */
-function accepts(range: string | null, version: string): boolean {
-  return !range || !validRange(range) || satisfies(version, range, { prereleases: true });
 }
 
 function stepsOf(
