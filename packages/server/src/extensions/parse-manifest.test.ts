@@ -71,7 +71,7 @@ actions:
     ]);
   });
 
-  test.each(['ld_power', 'LD_power', 'path', 'TEMP', 'R_load', 'python_version', 'a-b', 'größe', 'BASHFUL'])(
+  test.each(['ld_power', 'LD_power', 'path', 'TEMP', 'R_load', 'python_version', 'a_b2', 'BASHFUL'])(
     'may call a parameter %s',
     (name) => {
       expect(read(withParameter(`name: ${name}, data_type: str`)).actions[0]?.parameters[0]?.name).toBe(name);

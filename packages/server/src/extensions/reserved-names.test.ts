@@ -49,11 +49,21 @@ describe('names that would steer the shell, the loader or an interpreter', () =>
     );
   });
 
+  test.each(['pump-power', 'Größe', 'time const', '2f', 'x.y', 'PPID'])(
+    'a value of %s would never arrive',
+    (name) => {
+      const message = new RegExp(`must not be "${name}": sh (hands on only|sets)`);
+      expect(problemOf(withParameter(`name: "${name}", data_type: str`))).toMatch(message);
+      expect(problemOf(withParameter(`name: "${name}", data_type: experiment`))).toMatch(message);
+      expect(problemOf(`${noActions}constants:\n  "${name}": x\n`)).toMatch(message);
+    },
+  );
+
   test.each([
     ...words('TEMP MODE PORT USER USER_GAIN NAME TZ LANG LC_ALL TERM HOST PATHS XDG R_LOAD R_USER'),
     ...words('RUBY_POWER GEM_GAIN BUNDLE_LENGTH MONO_GRATING OCTAVE_SPAN TCL_SETPOINT LD AR AS FC UV PIP'),
     ...words('PS1 FLAGS SSH_HOST HDF5_USE_FILE_LOCKING OMP_NUM_THREADS prefix cc Xdg_config_home MAKER'),
-    ...words('TIMEOUT'),
+    ...words('TIMEOUT LINENO UID RANDOM _ _2f'),
   ])('%s stays free', (name) => {
     expect(problemOf(withParameter(`name: "${name}", data_type: str`))).toBe('none');
     expect(problemOf(`${noActions}constants:\n  "${name}": x\n`)).toBe('none');

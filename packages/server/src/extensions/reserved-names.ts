@@ -16,7 +16,7 @@ const FAMILIES: readonly string[] = [
 ].flatMap((names) => names.split(' '));
 const CAPITALS = /^[A-Z\d_]+$/;
 /** The same, whatever follows. The last is Tcl's, which has one for each of its versions. */
-const PATTERNS = [/^(?:BASH|COMPlus|DOTNET|npm)_/, /_proxy$/i, /^TCL\d[\d._]*_TM_PATH$/];
+const PATTERNS = [/^(?:BASH|COMPlus|DOTNET|npm)_/, /_proxy$/i, /^TCL\d[\d_]*_TM_PATH$/];
 
 const STEERING: ReadonlySet<string> = new Set(
   [
@@ -60,13 +60,18 @@ const REPLACED: ReadonlySet<string> = new Set(['python', 'node']);
 const GIVEN: ReadonlySet<string> = new Set(['api_token', 'API_TOKEN', 'aqueduct_key', 'aqueduct_url']);
 
 const LONGEST_NAME = 128;
+/** What sh takes from outside and hands on to the programs of a script; it drops others without a word. */
+const PASSED_ON = /^[A-Za-z_][A-Za-z\d_]*$/;
 
 /** Why an environment variable of an action can't be called so; undefined where it can. */
 export function faultOfVariableName(name: string): string | undefined {
   if (name === '') return 'must not be empty';
   if ([...name].length > LONGEST_NAME) return `must not be longer than ${LONGEST_NAME} characters`;
-  if (/[=\p{Cc}]/u.test(name))
-    return 'must not hold "=" or control characters: it is an environment variable';
+  if (!PASSED_ON.test(name)) {
+    const rule = 'letters from a to z or A to Z, digits and "_", with no digit first';
+    return `must not be ${JSON.stringify(name)}: sh hands on only variables with names of ${rule}`;
+  }
+  if (name === 'PPID') return 'must not be "PPID": sh sets this variable itself';
   if (REPLACED.has(name)) return `must not be "${name}": scripts say $${name} for the interpreter`;
   if (steers(name)) {
     return `must not be "${name}": this environment variable steers the shell or other programs`;
