@@ -8,8 +8,11 @@ export function mayRunAllTheSame(error: unknown): never {
   throw new Failure(code, `${error.message} The action may run all the same: api.getTasks() tells.`, facts);
 }
 
-/** A browser does not say whether a connection was never there or broke off. */
-function mayHaveArrived({ facts: { code, cause } }: Failure): boolean {
+/**
+ * A browser does not say whether a connection was never there or broke off. A proxy says with 502 or 504 that no answer
+ * came to what it may have passed on; the server itself answers with neither.
+ */
+function mayHaveArrived({ facts: { code, status, cause } }: Failure): boolean {
   if (code === 'UNREACHABLE') return codeOf(deepestCause(cause)) === undefined;
-  return code === 'TIMEOUT' || code === 'CONNECTION_LOST';
+  return code === 'TIMEOUT' || code === 'CONNECTION_LOST' || status === 502 || status === 504;
 }
