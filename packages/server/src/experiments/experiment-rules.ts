@@ -5,14 +5,14 @@ import { foldText } from '../platform/fold-text.ts';
 /** The texts of the contract's refusals are fixed, the blank at an end included. */
 export function requireTitle(title: string, most: number = limits.titleLength): void {
   if (lengthOf(title) > most) refuse(`Title should be maximum ${most} characters long.`);
-  requireNoNul('title', title);
+  requireStorable('title', title);
 }
 
 export function requireDescription(description: string): void {
   if (lengthOf(description) > limits.descriptionLength) {
     refuse(`Description should be maximum ${limits.descriptionLength} characters long.`);
   }
-  requireNoNul('description', description);
+  requireStorable('description', description);
 }
 
 /** Checks one tag: emptiness, length, characters. */
@@ -50,9 +50,17 @@ export function tagName(tag: string): string {
   return isSystemTag(tag) ? tag.toLowerCase() : tag;
 }
 
-/** What searches look at: a line break, which no search for a part of either spans by chance, lies between. */
+/**
+ * What searches look at. Between the two lies a line break, which no search for a part of either spans by chance; what
+ * has one itself is a part of titles only, see {@link titlePattern}.
+ */
 export function searchText(title: string, eid: string): string {
   return `${foldText(title)}\n${foldText(eid)}`;
+}
+
+/** The pattern of SQL's `like`, with `\` as its escape, for search texts with a part of several lines in the title. */
+export function titlePattern(folded: string): string {
+  return `%${folded.replace(/[\\%_]/g, '\\$&')}%\n%`;
 }
 
 /** Python counts characters, so the contract does: a smiley is one, though JavaScript has two units for it. */
@@ -62,9 +70,14 @@ function lengthOf(text: string): number {
   return length;
 }
 
-/** PostgreSQL can't store the character, so no installation takes it. */
-function requireNoNul(field: string, text: string): void {
+/** PostgreSQL can't store a NUL, so no installation takes it; half a pair, no database keeps as it is. */
+function requireStorable(field: string, text: string): void {
   if (text.includes('\0')) refuse(`The ${field} contains a NUL character, which can't be stored. Remove it.`);
+  if (!text.isWellFormed()) {
+    refuse(
+      `The ${field} contains half of a surrogate pair, which is no character and can't be stored. Remove it.`,
+    );
+  }
 }
 
 function refuse(message: string): never {

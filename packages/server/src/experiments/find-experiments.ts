@@ -59,7 +59,8 @@ export async function findExperiments(ctx: Context, input: ListInput): Promise<E
   // Another order than that of the table that is walked sorts all that it holds. Those of a period are found by their ids.
   const { driver, start, end } = plan.shape;
   const sortsAll = !order.startsWith('CREATED') && (driver !== 'experiment' || start || end);
-  const walksAll = sortsAll || plan.shape.text === 'scan' || offset > LONG_WALK;
+  const scans = plan.shape.text === 'scan' || plan.shape.text === 'lines';
+  const walksAll = sortsAll || scans || offset > LONG_WALK;
   const executor = walksAll ? ctx.db.bulk : plan.isSlow ? ctx.db.slow : ctx.db;
   // One row more than asked for tells whether there is a next page.
   const rows = await executor.all(pageQuery(plan.shape, order, after !== undefined), {

@@ -11,7 +11,7 @@ export interface ListShape {
   /** Which table is walked first. */
   readonly driver: 'experiment' | 'tag' | 'search';
   /** How a text is looked for, if one is. */
-  readonly text: 'none' | 'index' | 'scan';
+  readonly text: 'none' | 'index' | 'scan' | 'lines';
   /** Number of tags that must be there besides the driver. */
   readonly otherTags: number;
   /** Any of several tags: `walk` tests each experiment, `collect` gathers theirs first. */
@@ -27,7 +27,7 @@ export type OtherTags = Readonly<Record<`other${number}`, number>>;
 /** The values of a list query; which of them are used depends on the shape. */
 export interface ListParams extends VisibilityParams, OtherTags {
   driverTag: number;
-  /** The text as the index, or a scan, looks for it. */
+  /** The text as the index, a scan, or a scan for several lines looks for it. */
   needle: string;
   anyTag: readonly number[];
   start: number;
@@ -165,6 +165,7 @@ function conditionsOf(shape: ListShape, p: ListParams, dialect: Dialect): RawBui
   conditions.push(...visibleExperiments(shape.visibility, p, dialect));
   if (shape.text === 'index') conditions.push(sql`${dialect.matches(p.needle)}`);
   if (shape.text === 'scan') conditions.push(sql`${dialect.contains('e.search_text', p.needle)}`);
+  if (shape.text === 'lines') conditions.push(sql`e.search_text like ${p.needle} escape ${sql.lit('\\')}`);
   for (let i = 0; i < shape.otherTags; i += 1) {
     conditions.push(hasTag(sql<SqlBool>`x.tag_id = ${p[`other${i}`]}`));
   }

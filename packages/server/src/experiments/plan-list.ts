@@ -4,6 +4,7 @@ import { searchNeedle } from '../platform/database/dialect.ts';
 import { isIndexable } from '../platform/database/is-indexable.ts';
 import { isSearchIndexCurrent } from '../platform/database/search-index.ts';
 import type { ExperimentFilters } from './experiment-filters.ts';
+import { titlePattern } from './experiment-rules.ts';
 import { type ListParams, type ListShape, otherTags } from './list-query.ts';
 import { countOfAll, tagsByKey } from './tag.queries.ts';
 
@@ -45,15 +46,17 @@ export async function planList(ctx: Context, filters: ExperimentFilters): Promis
   const [rarest, ...others] = required;
   const visibility = visibilityFor(ctx.viewer);
   const hasText = filters.text !== '';
+  const hasLines = filters.text.includes('\n');
   const isFew = rarest !== undefined && rarest.count < FEW;
   const isIndexed =
     hasText &&
+    !hasLines &&
     !isFew &&
     (await isIndexable(ctx.db, filters.text)) &&
     (await isSearchIndexCurrent(ctx.db, ctx.log));
   const driver = isIndexed ? 'search' : rarest ? 'tag' : 'experiment';
   if (driver !== 'tag' && rarest) others.unshift(rarest);
-  const text = !hasText ? 'none' : driver === 'search' ? 'index' : 'scan';
+  const text = !hasText ? 'none' : hasLines ? 'lines' : driver === 'search' ? 'index' : 'scan';
   const anyCount = any.reduce((sum, tag) => sum + tag.count, 0);
   const shape: ListShape = {
     visibility,
@@ -78,7 +81,7 @@ export async function planList(ctx: Context, filters: ExperimentFilters): Promis
     params: {
       ...visibilityParams(ctx.viewer),
       driverTag: rarest?.id ?? 0,
-      needle: text === 'index' ? searchNeedle(ctx.db.engine, filters.text, archived) : filters.text,
+      needle: needleOf(ctx, filters, text),
       ...otherTags(others.map((tag) => tag.id)),
       anyTag: any.map((tag) => tag.id),
       start: filters.start ?? 0,
@@ -89,6 +92,11 @@ export async function planList(ctx: Context, filters: ExperimentFilters): Promis
     onlyTag: isPlain && rarest && !shape.start && !shape.end ? { count: rarest.count } : undefined,
     isSlow: !isPlain,
   };
+}
+
+function needleOf({ db }: Context, { text, archived }: ExperimentFilters, kind: ListShape['text']): string {
+  if (kind === 'lines') return titlePattern(text);
+  return kind === 'index' ? searchNeedle(db.engine, text, archived) : text;
 }
 
 async function totalOf(ctx: Context, archived: 0 | 1): Promise<number> {

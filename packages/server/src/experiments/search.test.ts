@@ -63,6 +63,21 @@ describe.each(databases)('on %s', (database) => {
     for (const text of ['10 \u00b5s', '10 \u03bcS', '\u039c'])
       expect(await titles(ctx, text), text).toContain('Delay of 10 \u00b5s 0');
   });
+
+  test('a search for several lines finds them in titles, and never what lies between a title and its EID', async () => {
+    const ctx = await testContext(database);
+    const lines = ['Rabi 100%\nof Qubit_3', '\nRamsey\n', 'ends here Qx'];
+    for (const title of [...lines, 'echo'])
+      await createExperiment(ctx, { title, description: '', tags: ['t'] });
+    expect(await titles(ctx, '\n')).toEqual(['\nRamsey\n', 'Rabi 100%\nof Qubit_3']);
+    expect(await titles(ctx, '\n', ['t'])).toHaveLength(2);
+    expect(await titles(ctx, '100%\nOF qubit_')).toEqual(['Rabi 100%\nof Qubit_3']);
+    expect(await titles(ctx, '\nramsey\n')).toEqual(['\nRamsey\n']);
+    for (const none of ['here Qx\n', 'Qx\n2025', '0%\nof Qubit-3', '%\n%', '\\\n', '\n\n', '\n2'])
+      expect(await titles(ctx, none), none).toEqual([]);
+    const page = await findExperiments(ctx, { limit: 1, offset: 0, filters: { title: '\n' } });
+    expect(await countExperiments(ctx, page.filters, page.plan)).toBe(2);
+  });
 });
 
 test('a search is complete while another program holds the database', async () => {
