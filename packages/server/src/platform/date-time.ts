@@ -23,13 +23,13 @@ export function formatDateTime(microseconds: number): string {
 }
 
 const DATE =
-  /^(?:(?<year>\d{4})(?:-(?<month>\d\d)(?:-(?<day>\d\d))?|(?<month2>\d\d)(?<day2>\d\d)|-W(?<week>\d\d)(?:-(?<weekday>[1-7]))?|W(?<week2>\d\d)(?<weekday2>[1-7])?|)?)/;
+  /^(?:(?<year>\d{4})(?:-?(?<ordinal>\d{3})(?!\d)|-(?<month>\d\d)(?:-(?<day>\d\d))?|(?<month2>\d\d)(?<day2>\d\d)|-W(?<week>\d\d)(?:-(?<weekday>[1-7]))?|W(?<week2>\d\d)(?<weekday2>[1-7])?|)?)/;
 const TIME =
   /^(?<hour>\d\d)(?::(?<minute>\d\d)(?::(?<second>\d\d)(?:[.,](?<fraction>\d+))?)?|(?<minute2>\d\d)(?:(?<second2>\d\d)(?:[.,](?<fraction2>\d+))?)?)?(?<offset>[zZ]|[+-]\d\d(?::?\d\d)?)?$/;
 
 /**
- * Reads an ISO 8601 text: extended or basic, a date alone (its midnight), week dates, hours only, `24:00`, any
- * character between date and time, digits beyond microseconds cut off. Without an offset it is UTC.
+ * Reads an ISO 8601 text: extended or basic, a date alone (its midnight), dates by week or day of the year, hours only,
+ * `24:00`, any character between date and time, digits beyond microseconds cut off. Without an offset it is UTC.
  *
  * @returns microseconds since 1970-01-01T00:00Z, or undefined when the text is none.
  */
@@ -62,6 +62,7 @@ function dayOf(groups: Record<string, string | undefined>): number | undefined {
   const week = groups.week ?? groups.week2;
   if (week !== undefined)
     return dayOfWeekDate(year, Number(week), Number(groups.weekday ?? groups.weekday2 ?? 1));
+  if (groups.ordinal !== undefined) return dayOfYear(year, Number(groups.ordinal));
   const month = Number(groups.month ?? groups.month2 ?? 1);
   const day = Number(groups.day ?? groups.day2 ?? 1);
   const date = utcDate(year, month - 1, day);
@@ -76,6 +77,11 @@ function dayOfWeekDate(year: number, week: number, weekday: number): number | un
   const fourth = utcDate(year, 0, 4);
   const monday = fourth.getTime() / DAY_MS - ((fourth.getUTCDay() + 6) % 7);
   return monday + (week - 1) * 7 + weekday - 1;
+}
+
+function dayOfYear(year: number, day: number): number | undefined {
+  const date = utcDate(year, 0, day);
+  return date.getUTCFullYear() === year ? date.getTime() / DAY_MS : undefined;
 }
 
 /** Date.UTC takes years below 100 for those of the 20th century. */
