@@ -68,16 +68,6 @@ test.each<[what: string, manifest: string, problem: string]>([
     'line 4, constants: must be a mapping, but is a list',
   ],
   [
-    'a list for a constant',
-    `${noActions}constants:\n  a: 1\n  b: [x]`,
-    'line 6, constants.b: must be a single value without NUL characters',
-  ],
-  [
-    'a mapping for a constant',
-    `${noActions}constants: {b: {x: 1}}`,
-    'line 4, constants.b: must be a single value without NUL characters',
-  ],
-  [
     'a NUL in a constant',
     `${noActions}constants: {b: "\\0"}`,
     'line 4, constants.b: must be a single value without NUL characters',

@@ -41,6 +41,21 @@ describe('constants reach scripts as Python writes what PyYAML reads', () => {
     ['20240101-1', '20240101-1'],
     ['|\n    two\n    lines', 'two\nlines\n'],
     ['!!str 7', '7'],
+    ['[]', '[]'],
+    ['{}', '{}'],
+    ['[1, 2, 3]', '[1, 2, 3]'],
+    ['[1.50, 1.0e+5, on, ~, 010, "7", .inf]', "[1.5, 100000.0, True, None, 8, '7', inf]"],
+    [
+      `["it's", 'say "a"', "a\\nb\\0\\\\", "Größe\\u00a0🔬"]`,
+      `["it's", 'say "a"', 'a\\nb\\x00\\\\', 'Größe\\xa0🔬']`,
+    ],
+    ['\n    - 1\n    - [a, {b: c}]', "[1, ['a', {'b': 'c'}]]"],
+    [
+      '{b: 1, a: [x], on: off, 7: ~, 2: {"2.0": 1.}}',
+      "{'b': 1, 'a': ['x'], True: False, 7: None, 2: {'2.0': 1.0}}",
+    ],
+    ['[&x {a: 1}, *x, {<<: *x, b: 2}]', "[{'a': 1}, {'a': 1}, {'a': 1, 'b': 2}]"],
+    ['{__proto__: 1, constructor: 2}', "{'__proto__': 1, 'constructor': 2}"],
   ])('%s becomes %j', (yaml, text) => {
     expect(read(`${noActions}constants:\n  c: ${yaml}\n`).constants).toEqual({ c: text });
   });

@@ -1,5 +1,7 @@
 import * as v from 'valibot';
 import { dataTypes } from './extension.ts';
+import { isSingle, pythonLiteral, type YamlValue } from './python-literal.ts';
+import type { Single } from './python-text.ts';
 
 /** Longest names of extensions and actions, in characters: they become part of the names of log files. */
 const LONGEST_NAME = 128;
@@ -15,7 +17,7 @@ const name = v.pipe(
   v.check((value) => !/\p{Cc}/u.test(value), 'must not hold control characters'),
   v.check((value) => [...value].length <= LONGEST_NAME, `must not be longer than ${LONGEST_NAME} characters`),
 );
-/** Anything but a list or a mapping; scripts get it as Python writes it. */
+/** Scripts get it as Python writes it. */
 export const singleValue = v.union(
   [text, v.boolean(), v.bigint(), v.number(), v.nan(), v.null()],
   'must be a single value without NUL characters',
@@ -63,7 +65,7 @@ export const manifestShape = mapping(
     access: v.nullish(v.picklist(['all', 'parameters'], 'must be all or parameters')),
     timeout: v.nullish(timeout),
     // No v.record: it drops names such as "constructor" in silence.
-    constants: v.nullish(v.custom<Readonly<Record<string, unknown>>>(isMapping, 'must be a mapping')),
+    constants: v.nullish(v.pipe(v.custom<Mapping>(isMapping, 'must be a mapping'), v.transform(constantsOf))),
     actions: v.array(action, 'must be a list'),
   },
   'must be a mapping with name, authors and actions',
@@ -74,11 +76,23 @@ export type Manifest = v.InferOutput<typeof manifestShape>;
 export type ManifestAction = v.InferOutput<typeof action>;
 export type ManifestParameter = v.InferOutput<typeof parameter>;
 
-/** `v.object` takes lists too. */
+type Mapping = ReadonlyMap<Single, YamlValue>;
+
 function mapping<const Entries extends v.ObjectEntries>(entries: Entries, message: string) {
-  return v.pipe(v.custom<object>(isMapping, message), v.object(entries));
+  return v.pipe(v.custom<Mapping>(isMapping, message), v.transform(asObject), v.object(entries));
 }
 
 function isMapping(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return value instanceof Map;
+}
+
+function asObject(map: Mapping): object {
+  return Object.fromEntries(map);
+}
+
+/** Single values as they are, to be checked; lists and mappings as the texts that scripts get. */
+function constantsOf(map: Mapping): Readonly<Record<string, Single>> {
+  return Object.fromEntries(
+    Array.from(map, ([name, value]) => [name, isSingle(value) ? value : pythonLiteral(value)]),
+  );
 }

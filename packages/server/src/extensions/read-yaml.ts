@@ -12,6 +12,7 @@ import {
   Parser,
   parseDocument,
 } from 'yaml';
+import type { YamlValue } from './python-literal.ts';
 import { pyYamlTags } from './pyyaml-tags.ts';
 
 /** Enough for anchors that save typing. */
@@ -29,8 +30,7 @@ export type YamlPath = readonly (string | number)[];
 
 /** What a YAML text says. */
 export interface YamlContent {
-  /** Texts, booleans, null, bigint for whole numbers, number for others, lists and objects. */
-  readonly value: unknown;
+  readonly value: YamlValue;
   /** The line, counted from 1, of the value at a path, or of what comes closest to it. */
   lineOf(path: YamlPath): number;
 }
@@ -75,7 +75,7 @@ export function readYaml(text: string): YamlContent {
   checkKeysAndAliases(document, lineAt);
   try {
     // Aliases are checked above: the library looks through the whole document for each of them.
-    const value: unknown = document.toJS({ maxAliasCount: -1 });
+    const value: YamlValue = document.toJS({ mapAsMap: true, maxAliasCount: -1 });
     return { value, lineOf: (path) => lineAt(offsetOf(document, path)) };
   } catch (error) {
     throw new YamlError(error instanceof Error ? error.message : 'it can not be read', 1);
@@ -112,7 +112,7 @@ function checkKeysAndAliases(document: Document, lineAt: (offset: number) => num
   const fail = (node: unknown, message: string): never => {
     throw new YamlError(message, lineAt((isNode(node) && node.range?.[0]) || 0));
   };
-  /** How long what an anchor names is when it is written out; as far as it was looked at, for an alias within it. */
+  /** How long what an anchor names is when it is written out. */
   const sizes = new Map<string, number>();
   let aliases = 0;
   let writtenOut = 0;
@@ -135,7 +135,8 @@ function checkKeysAndAliases(document: Document, lineAt: (offset: number) => num
       return;
     }
     const anchor = isNode(node) ? node.anchor : undefined;
-    if (anchor) sizes.set(anchor, 0);
+    // It ends before there is an alias of it: nothing could write out what holds itself.
+    if (anchor) sizes.delete(anchor);
     if (isScalar(node)) writtenOut += node.source?.length ?? 0;
     if (isMap(node)) checkKeys(node.items, fail);
     if (isCollection(node)) node.items.forEach(look);
