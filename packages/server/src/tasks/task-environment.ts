@@ -7,8 +7,7 @@ export const TASK_MARKER = 'AQUEDUCT_TASK_ID';
 export const WORKER_MARKER = 'AQUEDUCT_WORKER';
 
 /** Variables of the server that its tasks see; all others may hold its secrets. */
-const ALLOWED =
-  /^(PATH|HOME|LANG|LC_.*|TZ|TMPDIR|https?_proxy|no_proxy|all_proxy|HTTPS?_PROXY|NO_PROXY|ALL_PROXY|SSL_CERT_.*|PIP_.*|UV_.*)$/;
+const ALLOWED = /^(PATH|HOME|LANG|LC_.*|TZ|TMPDIR|\w+_proxy|\w+_PROXY|SSL_CERT_.*|PIP_.*|UV_.*)$/;
 
 /** Of the server's own variables, those that a task sees. */
 export function allowedVariables(
