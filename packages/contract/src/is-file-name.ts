@@ -6,7 +6,8 @@ const RESERVED = /^(con|prn|aux|nul|clock\$|com[1-9¹²³]|lpt[1-9¹²³])(\.|$)
 /** Whether a name can be that of a file on every system: folders are shared between them. */
 export function isFileName(name: string): boolean {
   return (
-    name !== '' &&
+    // Blanks of all kinds: nobody would see it.
+    name.trim() !== '' &&
     !/[/\\:*?"<>|\p{Cc}]/u.test(name) &&
     !/[. ]$/.test(name) &&
     !RESERVED.test(name) &&
