@@ -51,8 +51,8 @@ export class AttackedPage {
   }
 
   /** Waits until an expression is true. */
-  async until(expression: string): Promise<void> {
-    const end = performance.now() + 2 * ANSWER_MS * PATIENCE;
+  async until(expression: string, mostMs = 2 * ANSWER_MS * PATIENCE): Promise<void> {
+    const end = performance.now() + mostMs;
     while (!(await this.ask<boolean>(`Boolean(${expression})`).catch(() => false))) {
       if (performance.now() > end) throw new Error(`In the page, this did not become true: ${expression}`);
       await new Promise((resolve) => setTimeout(resolve, 50));

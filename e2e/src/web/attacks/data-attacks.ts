@@ -93,6 +93,11 @@ export const DATA_ATTACKS: readonly Attack[] = [
   },
   { what: 'CSV: one cell', isLong: true, file: 'attack.csv', content: () => `a\n${'9'.repeat(20 * MiB)}\n` },
   {
+    what: 'CSV: a long number that is none',
+    file: 'attack.csv',
+    content: () => `x,y\n1,2\n3,${'1'.repeat(60_000)}x\n`,
+  },
+  {
     what: 'CSV: names of objects',
     isLong: true,
     file: 'attack.csv',

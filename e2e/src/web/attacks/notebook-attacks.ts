@@ -37,6 +37,7 @@ export const NOTEBOOK_ATTACKS: readonly Attack[] = [
       'text/latex': `$\\href{javascript:localStorage.stolen=1}{x}\\includegraphics{${canary.url}/image}$`,
     })),
   ),
+  onlyInFull(output('signs of formulas', () => ({ 'text/latex': `x${'$'.repeat(200_000)}x` }))),
   onlyInFull(
     output('Markdown', (facts) => ({
       'text/markdown': `${scripted(facts)}\n\n[x](javascript:localStorage.stolen=1) ![x](${facts.canary.url}/image)`,

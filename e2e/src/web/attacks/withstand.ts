@@ -53,6 +53,9 @@ export async function withstand(browser: Browser, server: string, attack: Attack
   }
 }
 
+/** On a busy machine a viewer comes late, and one that is not there yet is not attacked. Some never end their reading. */
+const LOADED_MS = 3000;
+const IS_LOADED = `[...document.querySelectorAll('[role="status"]')].every((each) => !each.textContent.startsWith('Loading'))`;
 const CHOICE = `[...document.querySelectorAll('[role="radiogroup"][aria-label="Show as"] label')]`;
 
 /** Shows the file in one viewer after the other, and lets each do what it does. */
@@ -62,6 +65,7 @@ async function lookThrough(page: AttackedPage): Promise<readonly string[]> {
   for (const i of names.keys()) {
     if (i > 0) await page.ask(`${CHOICE}[${i}].click()`);
     await page.ask('new Promise(requestAnimationFrame).then(() => 1)');
+    await page.until(IS_LOADED, LOADED_MS).catch(() => undefined);
     await new Promise((resolve) => setTimeout(resolve, GRACE_MS));
     await page.ask('1');
   }

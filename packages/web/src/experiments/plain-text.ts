@@ -6,9 +6,10 @@ export function plainText(markdown: string): string {
   return (
     markdown
       .slice(0, 2 * MOST)
-      .replace(/^\s*(```|~~~).*$/gm, ' ')
+      // Line by line: what may go over lines (`^\s*`) is tried anew from each blank, with the square and cube of them.
+      .replace(/^[ \t]*(```|~~~).*$/gm, ' ')
       .replace(/^\s{0,3}(#{1,6}\s+|>\s?|[-*+]\s+(\[[ xX]\]\s+)?|\d+[.)]\s+)/gm, '')
-      .replace(/^\s*\|?[\s:|-]{3,}\|?\s*$/gm, ' ')
+      .replace(/^[ \t:|-]{2,}$/gm, ' ')
       .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
       // Other brackets stay: HTML is text in descriptions, and T<20 mK is no HTML.
       .replace(/<(https?:[^<>\s]*)>/gi, '$1')

@@ -1,6 +1,7 @@
 import { Textarea, Title } from '@mantine/core';
 import type { KeyboardEvent } from 'react';
 import classes from './experiment-page.module.css';
+import { oneLine } from './one-line.ts';
 
 interface TitleEditorProps {
   readonly title: string;
@@ -28,7 +29,7 @@ export function TitleEditor({ title, canEdit, onChange }: TitleEditorProps) {
         value={title}
         placeholder="Title"
         // It has one line, however many it takes on the screen.
-        onChange={({ currentTarget }) => onChange(currentTarget.value.replace(/\s*\n\s*/g, ' '))}
+        onChange={({ currentTarget }) => onChange(oneLine(currentTarget.value))}
         onFocus={({ currentTarget }) => currentTarget.value === 'New Experiment' && currentTarget.select()}
         onKeyDown={leaveAtEnter}
         classNames={{ input: classes.titleInput }}

@@ -50,6 +50,16 @@ test('colours that were not taken back hold in the lines after', () => {
   expect(colours).toEqual(['', '\x1b[31m', '', '']);
 });
 
+test.each([
+  ['that stay', `\x1b[31m${'x'.repeat(3900)}\n`],
+  ['that are never whole', `${'\x1b[0'.repeat(1200)}\n`],
+])('many long lines with colours %s take no time', (_, line) => {
+  const start = performance.now();
+  expect(linesOf(logOf(['STDOUT', line.repeat(500)])).length).toBe(500);
+  // They took 10 seconds.
+  expect(performance.now() - start).toBeLessThan(2000);
+});
+
 test('of many lines the last are kept, and of a long one the beginning', () => {
   const many = Array.from({ length: 100_000 }, (_, i) => `${i + 1}\n`).join('');
   const log = logOf(['STDOUT', many], ['STDOUT', 'x'.repeat(10_000)], ['STDOUT', 'y'.repeat(500)]);

@@ -25,7 +25,8 @@ const MOST_BLOCKS = 25;
 const LONGEST_LINE = 4000;
 const LONGEST_COLOURS = 200;
 const COLOURS = /\x1b\[[\d;]*m/g;
-const RESETS = /[\s\S]*\x1b\[0*m/;
+/** Up to the last one. Without its `^`, it is tried anew from each character of a line without any. */
+const RESETS = /^[\s\S]*\x1b\[0*m/;
 
 /**
  * The end of what a task printed, in lines, as a terminal would show it. Both streams stand in the order in which their

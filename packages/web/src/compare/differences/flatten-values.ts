@@ -1,3 +1,5 @@
+import { isRecord } from '../../files/viewers/is-record.ts';
+
 /** The values in a file of JSON or YAML, by the path to each: `device.qubits[0].frequency`. */
 export interface FlatValues {
   readonly values: ReadonlyMap<string, string>;
@@ -52,8 +54,4 @@ function leafText(value: unknown): string {
   if (value instanceof Date) return value.toISOString();
   if (isRecord(value)) return Object.keys(value).length > 0 ? '{ … }' : '{ }';
   return String(value);
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !(value instanceof Date);
 }

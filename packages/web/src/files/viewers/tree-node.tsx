@@ -1,5 +1,6 @@
 import { IconChevronRight } from '@tabler/icons-react';
 import { useState } from 'react';
+import { isRecord } from './is-record.ts';
 import classes from './tree-viewer.module.css';
 
 /** So many members at once: a list may have a million. */
@@ -77,8 +78,4 @@ function Leaf({ value }: { readonly value: unknown }) {
 function membersOf(value: unknown): [string, unknown][] | undefined {
   if (Array.isArray(value)) return value.map((member, i) => [String(i), member]);
   return isRecord(value) ? Object.entries(value) : undefined;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !(value instanceof Date);
 }

@@ -1,8 +1,9 @@
 import type { Root } from 'hast';
 import { highlight } from '../highlight.ts';
+import { isRecord } from '../is-record.ts';
 import { parseJson } from '../parse-json.ts';
 import { parseOutputs, type ShownOutput } from './parse-outputs.ts';
-import { isRecord, listOf, textOf } from './parts.ts';
+import { listOf, textOf } from './parts.ts';
 
 /** A cell of a notebook, as it is shown. */
 export type Cell =

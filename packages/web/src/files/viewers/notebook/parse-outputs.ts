@@ -1,4 +1,5 @@
-import { isRecord, listOf, textOf } from './parts.ts';
+import { isRecord } from '../is-record.ts';
+import { listOf, textOf } from './parts.ts';
 
 /** What a cell gave, in the richest form that can be shown. Scripts and widgets never are. */
 export type ShownOutput =
@@ -79,9 +80,17 @@ function richest(data: Record<string, unknown>): ShownOutput {
   const markdown = textOf(data['text/markdown']);
   if (markdown) return { kind: 'markdown', text: markdown };
   const latex = textOf(data['text/latex']);
-  if (latex) return { kind: 'formula', tex: latex.trim().replace(/^\$+|\$+$/g, '') };
+  if (latex) return { kind: 'formula', tex: withoutSigns(latex.trim()) };
   if (data['application/json'] !== undefined) return { kind: 'tree', value: data['application/json'] };
   const text = textOf(data['text/plain']);
   if (text) return { kind: 'text', text, isError: false };
   return { kind: 'unknown', types: Object.keys(data).slice(0, 5) };
+}
+
+/** A formula without the `$` about it. By hand: `/\$+$/` tries each of a long run anew. */
+function withoutSigns(latex: string): string {
+  let [start, end] = [0, latex.length];
+  while (latex[start] === '$') start += 1;
+  while (end > start && latex[end - 1] === '$') end -= 1;
+  return latex.slice(start, end);
 }

@@ -123,7 +123,23 @@ describe('what is refused, in words', () => {
     const file = npyFile({ descr: [['a', '<f8']], shape: [1], data: eight });
     expect(() => parseNpyHeader(file, file.length)).toThrow('records of named fields');
   });
+
+  test('headers that begin to say their sizes again and again, in no time', () => {
+    const text = `'descr': '<f8', ${"'shape':(".repeat(7200)}`;
+    const start = performance.now();
+    for (let i = 0; i < 20; i += 1)
+      expect(() => parseNpyHeader(fileOf(text), 10 ** 6)).toThrow('does not say how large it is');
+    // Each took a third of a second.
+    expect(performance.now() - start).toBeLessThan(2000);
+  });
 });
+
+/** A file with such a header. */
+function fileOf(header: string): Uint8Array {
+  const begin = Buffer.from('\x93NUMPY\x01\0\0\0', 'latin1');
+  begin.writeUInt16LE(header.length, 8);
+  return Buffer.concat([begin, Buffer.from(header, 'latin1')]);
+}
 
 describe('an archive', () => {
   const array = npyFile({ descr: '<f8', shape: [3], data: new Uint8Array(Float64Array.of(7, 8, 9).buffer) });

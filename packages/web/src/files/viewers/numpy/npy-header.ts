@@ -95,7 +95,7 @@ function elementOf(header: string): NpyElement {
 }
 
 function shapeOf(header: string): number[] {
-  const text = /['"]shape['"]:\s*\(([^)]*)\)/.exec(header)?.[1];
+  const text = /['"]shape['"]:\s*\(([^()]*)\)/.exec(header)?.[1];
   if (text === undefined) throw new NotShown('The header of this NumPy array does not say how large it is.');
   const parts = text.split(',').map((part) => part.trim());
   const shape = parts

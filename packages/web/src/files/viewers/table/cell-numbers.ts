@@ -3,13 +3,15 @@ export type NumberStyle = 'point' | 'comma' | 'commaThousands' | 'pointThousands
 
 /** Fortran writes D for double precision, and always a sign behind it: `3D10` is a name. */
 const EXPONENT = '(?:e[+-]?\\d+|d[+-]\\d+)?$';
+/** Characters: the largest double has 309 digits. */
+const LONGEST_NUMBER = 400;
 const STYLES = {
   point: {
-    pattern: new RegExp(`^[+-]?(?:\\d+\\.?\\d*|\\.\\d+)${EXPONENT}`, 'i'),
+    pattern: new RegExp(`^[+-]?(?:\\d+(?:\\.\\d*)?|\\.\\d+)${EXPONENT}`, 'i'),
     plain: (text: string) => text,
   },
   comma: {
-    pattern: new RegExp(`^[+-]?(?:\\d+,?\\d*|,\\d+)${EXPONENT}`, 'i'),
+    pattern: new RegExp(`^[+-]?(?:\\d+(?:,\\d*)?|,\\d+)${EXPONENT}`, 'i'),
     plain: (text: string) => text.replace(',', '.'),
   },
   // No group of thousands begins with zero: 0,950 is less than one.
@@ -31,6 +33,7 @@ const NOT_AVAILABLE = 'NA';
 /** The number in a cell that is written in a style; NaN where it says that there is none; undefined where it is a text. */
 export function numberIn(cell: string, style: NumberStyle): number | undefined {
   const text = cell.trim();
+  if (text.length > LONGEST_NUMBER) return undefined;
   const { pattern, plain } = STYLES[style];
   if (!pattern.test(text)) return text === NOT_AVAILABLE || NO_POINT.test(text) ? Number.NaN : undefined;
   const written = plain(text);
