@@ -32,12 +32,16 @@ export default defineConfig({
     assetsInlineLimit: 0,
     manifest: true,
     modulePreload: { polyfill: false },
+    // The viewers of HDF5 and PDF are as large as that, and are loaded only where one opens such a file.
+    chunkSizeWarningLimit: 5000,
     rolldownOptions: {
+      // How long plugins take is of no use to those who start it for the first time.
+      checks: { bundlerTimings: false },
       // What every page needs comes in one file: twenty small ones took three times as long.
       output: { codeSplitting: { groups: [{ name: 'first', tags: ['$initial'] }] } },
     },
   },
   // They load their parts when needed, as pages do.
-  worker: { format: 'es' },
+  worker: { format: 'es', rolldownOptions: { checks: { bundlerTimings: false } } },
   server: { proxy: { '/api': SERVER, '/ready': SERVER } },
 });
