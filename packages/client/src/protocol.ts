@@ -10,6 +10,7 @@ export {
   FAVOURITE_TAG,
   filesPath,
   isEid,
+  isFileName,
   isFloat,
   isInt,
   isSystemTag,
@@ -22,6 +23,7 @@ export { failureOfAnswer } from './errors/failure-of-answer.ts';
 export { follow, type Source } from './live/follow.ts';
 export { subscribe } from './live/subscribe.ts';
 export type { Operation } from './operation.ts';
+export { pause } from './pause.ts';
 export { openBlob } from './platform/open-blob.ts';
 export {
   discardUnfinished,

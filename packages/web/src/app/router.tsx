@@ -42,7 +42,7 @@ const aqdRoute = createRoute({
 /** The rows are asked for before anything is drawn. */
 function listRoute(scope: Scope) {
   return {
-    validateSearch: parseListSearch,
+    validateSearch: (raw: Record<string, unknown>) => parseListSearch(raw, scope),
     loaderDeps: ({ search }: { search: ListSearch }) => search,
     loader: ({ deps }: { deps: ListSearch }) => void queryClient.prefetchQuery(rowsQuery(scope, deps)),
   };

@@ -28,8 +28,12 @@ interface DraftPorts {
   /** Reads the texts afresh. */
   load(): Promise<SavedTexts>;
   isConflict(error: unknown): boolean;
-  /** Why these texts can't be saved at all, as a sentence. */
-  refuse(texts: Texts): string | undefined;
+  /** Whether the server may have saved it all the same. */
+  isLost(error: unknown): boolean;
+  /** Whether there is no such experiment any more. */
+  isGone(error: unknown): boolean;
+  /** Why a text can't be saved at all, as a sentence. */
+  refuse(field: keyof Texts, text: string): string | undefined;
   explain(error: unknown): string;
 }
 
@@ -41,12 +45,14 @@ const FIELDS = ['title', 'description'] as const;
 /**
  * Texts that are saved while they are written. Every save carries the version that it started from. What others changed
  * in a text that is not being written is taken over; where both wrote the same text, nothing is saved until one of the
- * two is chosen.
+ * two is chosen. A text that can't be saved does not hold back the other one.
  */
 export class ExperimentDraft {
   readonly #ports: DraftPorts;
   readonly #listeners = new Set<() => void>();
   #base: SavedTexts;
+  /** What was sent, and may have been saved: the answer was lost. */
+  #unsure: readonly Partial<Texts>[] = [];
   #snapshot: DraftSnapshot;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #saving: Promise<void> | undefined;
@@ -66,7 +72,8 @@ export class ExperimentDraft {
 
   /** Writes one of the texts; it is saved after a pause. */
   change(field: keyof Texts, value: string): void {
-    const texts = { ...this.#snapshot.texts, [field]: value };
+    // Half a character, as of an emoji that was cut through, can not be sent.
+    const texts = { ...this.#snapshot.texts, [field]: value.toWellFormed() };
     if (this.#snapshot.state === 'conflict') {
       this.#show({ ...this.#snapshot, texts });
     } else {
@@ -90,6 +97,7 @@ export class ExperimentDraft {
     clearTimeout(this.#timer);
     // In a conflict the base is theirs only where nothing clashes.
     this.#base = this.#snapshot.theirs ?? this.#base;
+    this.#unsure = [];
     const { title, description } = this.#base;
     this.#show({ texts: { title, description }, state: 'saved' });
   }
@@ -122,14 +130,23 @@ export class ExperimentDraft {
     for (;;) {
       const { texts, state } = this.#snapshot;
       if (state === 'conflict') return;
-      const changes = this.#changes();
-      if (Object.keys(changes).length === 0) return this.#show({ texts, state: 'saved' });
-      const problem = this.#ports.refuse(texts);
-      if (problem !== undefined) return this.#show({ texts, state: 'refused', problem });
+      const changed = this.#changed();
+      const refusals = changed.map((field) => this.#ports.refuse(field, texts[field]));
+      const good = changed.filter((_, i) => refusals[i] === undefined);
+      if (good.length === 0) {
+        const [problem] = refusals;
+        return this.#show(
+          problem === undefined ? { texts, state: 'saved' } : { texts, state: 'refused', problem },
+        );
+      }
       this.#show({ texts, state: 'saving' });
+      const changes = pick(texts, good);
       try {
-        this.#base = await this.#ports.save(changes, this.#base.version);
+        // With other letters in the answer than were sent, it would be saved again and again.
+        this.#base = { ...(await this.#ports.save(changes, this.#base.version)), ...changes };
+        this.#unsure = [];
       } catch (error) {
+        if (this.#ports.isLost(error)) this.#unsure = [...this.#unsure, changes];
         if (!(await this.#recover(error))) return;
       }
     }
@@ -144,17 +161,25 @@ export class ExperimentDraft {
     } catch (failure) {
       const { texts } = this.#snapshot;
       this.#show({ texts, state: 'failed', problem: this.#ports.explain(failure) });
-      this.#saveIn(TRY_AGAIN_MS);
+      if (!this.#ports.isGone(failure)) this.#saveIn(TRY_AGAIN_MS);
       return false;
     }
   }
 
   #rebase(theirs: SavedTexts): void {
-    const mine = this.#changes();
+    const written = this.#snapshot.texts;
+    const wasSent = (field: keyof Texts) => this.#unsure.some((sent) => sent[field] === theirs[field]);
+    const isMine = (field: keyof Texts) => written[field] !== this.#base[field] || wasSent(field);
+    const mine = pick(written, FIELDS.filter(isMine));
     const clashes = FIELDS.filter(
       (field) =>
-        mine[field] !== undefined && theirs[field] !== this.#base[field] && theirs[field] !== mine[field],
+        mine[field] !== undefined &&
+        theirs[field] !== this.#base[field] &&
+        theirs[field] !== mine[field] &&
+        !wasSent(field),
     );
+    // What was sent for an older version can not arrive any more.
+    this.#unsure = [];
     const { title, description } = { ...theirs, ...mine };
     const texts = { title, description };
     if (clashes.length > 0) {
@@ -165,7 +190,7 @@ export class ExperimentDraft {
       this.#show({ texts, state: 'conflict', theirs, clashes });
     } else {
       this.#base = theirs;
-      const isSaved = Object.keys(this.#changes(texts)).length === 0;
+      const isSaved = this.#changed(texts).length === 0;
       const { state, problem } = this.#snapshot;
       if (isSaved) this.#show({ texts, state: 'saved' });
       else if (state === 'conflict') {
@@ -176,9 +201,10 @@ export class ExperimentDraft {
     }
   }
 
-  #changes(texts: Texts = this.#snapshot.texts): Partial<Texts> {
-    return Object.fromEntries(
-      FIELDS.filter((field) => texts[field] !== this.#base[field]).map((field) => [field, texts[field]]),
+  /** What is to be saved: also what was written back to what it was, where the server may have the writing between. */
+  #changed(texts: Texts = this.#snapshot.texts): (keyof Texts)[] {
+    return FIELDS.filter(
+      (field) => texts[field] !== this.#base[field] || this.#unsure.some((sent) => sent[field] !== undefined),
     );
   }
 
@@ -191,4 +217,8 @@ export class ExperimentDraft {
     this.#snapshot = snapshot;
     for (const listener of this.#listeners) listener();
   }
+}
+
+function pick(texts: Texts, fields: readonly (keyof Texts)[]): Partial<Texts> {
+  return Object.fromEntries(fields.map((field) => [field, texts[field]]));
 }

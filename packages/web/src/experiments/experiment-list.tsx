@@ -42,7 +42,7 @@ const NO_ROWS: readonly ExperimentRow[] = [];
 
 /** A list of experiments: search and filters, a page of rows, and all that can be done with them. */
 export function ExperimentList({ scope, title }: { readonly scope: Scope; readonly title: string }) {
-  const search = parseListSearch(useSearch({ strict: false }));
+  const search = parseListSearch(useSearch({ strict: false }), scope);
   const navigate = useNavigate();
   const { list, total } = useExperiments(scope, search);
   const rows = list.data?.rows ?? NO_ROWS;
@@ -57,7 +57,7 @@ export function ExperimentList({ scope, title }: { readonly scope: Scope; readon
   const change = useStable((part: Partial<ListSearch>, replace?: boolean) => {
     // A page of another list is none of this one.
     const next = { ...search, page: undefined, ...part };
-    void navigate({ to: '.', search: parseListSearch({ ...next }), replace: replace ?? false });
+    void navigate({ to: '.', search: parseListSearch({ ...next }, scope), replace: replace ?? false });
   });
   const close = () => setDialog(undefined);
   /** The chosen rows, or that one. */
@@ -117,7 +117,7 @@ export function ExperimentList({ scope, title }: { readonly scope: Scope; readon
         </Button>
       }
     >
-      <ListToolbar search={search} onChange={change} searchField={searchField} />
+      <ListToolbar scope={scope} search={search} onChange={change} searchField={searchField} />
       {list.isError && !list.data ? (
         <FailureNotice what="read the experiments" error={list.error} retry={() => void list.refetch()} />
       ) : !list.data ? (

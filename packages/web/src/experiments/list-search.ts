@@ -1,4 +1,4 @@
-import { ARCHIVED_TAG, FAVOURITE_TAG } from '@aqueduct/client/protocol';
+import { ARCHIVED_TAG, FAVOURITE_TAG, limits } from '@aqueduct/client/protocol';
 import { endOfDay, startOfDay } from '../ui/local-days.ts';
 import type { ExperimentFiltersInput, ExperimentOrder } from './generated/operations.ts';
 
@@ -37,9 +37,12 @@ export const NO_FILTERS: Partial<ListSearch> = {
   endDate: undefined,
   authors: undefined,
 };
-/** The server's limits: see `limits` of the contract; one of those that must be there marks the scope. */
-export const MOST_ANY_TAGS = 10;
-export const MOST_ALL_TAGS = 5;
+/** The tag that all experiments of a scope have. */
+const MARKS: Readonly<Record<Scope, readonly string[]>> = {
+  all: [],
+  favourites: [FAVOURITE_TAG],
+  archived: [ARCHIVED_TAG],
+};
 
 const ORDERS: readonly string[] = [
   'CREATED_DESC',
@@ -50,16 +53,22 @@ const ORDERS: readonly string[] = [
   'TITLE_DESC',
 ] satisfies ExperimentOrder[];
 
-/** Reads an address; what it can't mean is left out. */
-export function parseListSearch(raw: Record<string, unknown>): ListSearch {
-  const tags = textsOf(raw.tags);
+/** So many tags the server takes in one filter; the mark of the scope is one of those that must be there. */
+export function mostTags(scope: Scope, match: ListSearch['match']): number {
+  return match === 'all' ? limits.requiredTagsInFilter - MARKS[scope].length : limits.tagsInFilter;
+}
+
+/** Reads an address; what it can't mean is left out, so that nothing stands there, or in a field, that does not count. */
+export function parseListSearch(raw: Record<string, unknown>, scope: Scope): ListSearch {
+  const match = raw.match === 'all' ? 'all' : undefined;
+  const tags = textsOf(raw.tags).slice(0, mostTags(scope, match));
   const authors = textsOf(raw.authors);
   const page = numberOf(raw.page, 0, 10_000_000);
   const rowsPerPage = numberOf(raw.rowsPerPage, 1, 500);
   return {
     ...(typeof raw.title === 'string' && raw.title !== '' && { title: raw.title.slice(0, 64) }),
     ...(tags.length > 0 && { tags }),
-    ...(raw.match === 'all' && { match: 'all' }),
+    ...(match && { match }),
     ...(startOfDay(raw.startDate) && { startDate: String(raw.startDate) }),
     ...(startOfDay(raw.endDate) && { endDate: String(raw.endDate) }),
     ...(authors.length > 0 && { authors }),
@@ -88,11 +97,10 @@ export function listVariables(scope: Scope, search: ListSearch) {
 
 function filtersOf(scope: Scope, search: ListSearch): ExperimentFiltersInput {
   const { title, tags = [], match, startDate, endDate, authors } = search;
-  const marks = scope === 'favourites' ? [FAVOURITE_TAG] : scope === 'archived' ? [ARCHIVED_TAG] : [];
-  const required = [...marks, ...(match === 'all' ? tags.slice(0, MOST_ALL_TAGS) : [])];
+  const required = [...MARKS[scope], ...(match === 'all' ? tags : [])];
   return {
     ...(title !== undefined && { title }),
-    ...(tags.length > 0 && match !== 'all' && { tags: tags.slice(0, MOST_ANY_TAGS) }),
+    ...(tags.length > 0 && match !== 'all' && { tags }),
     ...(required.length > 0 && { shouldIncludeTags: required }),
     ...(startDate !== undefined && { startDate: startOfDay(startDate) }),
     ...(endDate !== undefined && { endDate: endOfDay(endDate) }),

@@ -3,13 +3,14 @@ import type { RefObject } from 'react';
 import { useStable } from '../ui/use-stable.ts';
 import { AuthorFilter } from './author-filter.tsx';
 import { DateFilter } from './date-filter.tsx';
-import { isFiltered, type ListSearch, NO_FILTERS } from './list-search.ts';
+import { isFiltered, type ListSearch, NO_FILTERS, type Scope } from './list-search.ts';
 import classes from './list-toolbar.module.css';
 import { SearchField } from './search-field.tsx';
 import { SortSelect } from './sort-select.tsx';
 import { TagFilter } from './tag-filter.tsx';
 
 interface ListToolbarProps {
+  readonly scope: Scope;
   readonly search: ListSearch;
   /** With `replace`, the address before is no place to go back to. */
   readonly onChange: (part: Partial<ListSearch>, replace?: boolean) => void;
@@ -17,14 +18,14 @@ interface ListToolbarProps {
 }
 
 /** Search, filters and order of a list. */
-export function ListToolbar({ search, onChange, searchField }: ListToolbarProps) {
+export function ListToolbar({ scope, search, onChange, searchField }: ListToolbarProps) {
   const onText = useStable((title: string) => onChange({ title }, true));
   return (
     <search className={classes.bar}>
       <div className={classes.search}>
         <SearchField value={search.title ?? ''} onChange={onText} field={searchField} />
       </div>
-      <TagFilter search={search} onChange={onChange} />
+      <TagFilter scope={scope} search={search} onChange={onChange} />
       <DateFilter search={search} onChange={onChange} />
       <AuthorFilter authors={search.authors ?? []} onChange={(authors) => onChange({ authors })} />
       {isFiltered(search) && (

@@ -1,16 +1,15 @@
 import { Badge, Group, Text } from '@mantine/core';
 import { ownTags } from './system-marks.ts';
 import { TagPicker } from './tag-picker.tsx';
-import { useChangeTags } from './use-change-tags.ts';
+import { useChangeTags, useTagsToBe } from './use-change-tags.ts';
 import type { Experiment } from './use-experiment.ts';
 
 /** The tags of an experiment, changed where they stand. */
 export function TagEditor({ experiment }: { readonly experiment: Experiment }) {
   const { uuid, viewerCanEdit } = experiment;
   const tags = ownTags(experiment);
-  const change = useChangeTags();
-  const { add = [], remove = [] } = (change.isPending && change.variables) || {};
-  const shown = [...tags.filter((tag) => !remove.includes(tag)), ...add.filter((tag) => !tags.includes(tag))];
+  const change = useChangeTags(uuid);
+  const shown = useTagsToBe(tags, uuid);
   if (!viewerCanEdit) {
     return (
       <Group gap={4}>
@@ -34,8 +33,8 @@ export function TagEditor({ experiment }: { readonly experiment: Experiment }) {
       onChange={(wanted) =>
         change.mutate({
           uuids: [uuid],
-          add: wanted.filter((tag) => !tags.includes(tag)),
-          remove: tags.filter((tag) => !wanted.includes(tag)),
+          add: wanted.filter((tag) => !shown.includes(tag)),
+          remove: shown.filter((tag) => !wanted.includes(tag)),
         })
       }
     />

@@ -1,10 +1,11 @@
 import { SegmentedControl, Stack } from '@mantine/core';
-import { type ListSearch, MOST_ALL_TAGS, MOST_ANY_TAGS } from './list-search.ts';
+import { type ListSearch, mostTags } from './list-search.ts';
 import type { TagFilterProps } from './tag-filter.tsx';
 import { TagPicker } from './tag-picker.tsx';
 
 /** Which tags, and how many of them. */
-export function TagFilterFields({ search: { tags = [], match }, onChange }: TagFilterProps) {
+export function TagFilterFields({ scope, search: { tags = [], match }, onChange }: TagFilterProps) {
+  const most = mostTags(scope, match);
   const choose = (change: Pick<ListSearch, 'tags' | 'match'>) =>
     onChange({ tags: [...tags], match, ...change });
   return (
@@ -16,7 +17,8 @@ export function TagFilterFields({ search: { tags = [], match }, onChange }: TagF
         autoFocus
         isInPopover
         value={tags}
-        maxTags={match === 'all' ? MOST_ALL_TAGS : MOST_ANY_TAGS}
+        maxTags={most}
+        description={tags.length >= most && `No more than ${most} tags at once.`}
         onChange={(chosen) => choose({ tags: chosen })}
       />
       <SegmentedControl

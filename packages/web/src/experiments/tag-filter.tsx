@@ -1,11 +1,12 @@
 import { IconTag } from '@tabler/icons-react';
 import { FilterButton } from '../ui/filter-button.tsx';
 import { lazyPart } from '../ui/lazy-part.ts';
-import type { ListSearch } from './list-search.ts';
+import type { ListSearch, Scope } from './list-search.ts';
 
 const Fields = lazyPart(async () => (await import('./tag-filter-fields.tsx')).TagFilterFields);
 
 export interface TagFilterProps {
+  readonly scope: Scope;
   readonly search: ListSearch;
   readonly onChange: (change: Pick<ListSearch, 'tags' | 'match'>) => void;
 }

@@ -1,7 +1,9 @@
 import { isSystemTag, limits } from '@aqueduct/client/protocol';
 import { TagsInput, type TagsInputProps } from '@mantine/core';
-import { useState } from 'react';
+import { type ClipboardEvent, type KeyboardEvent, useState } from 'react';
 import { useTagCompletion } from './use-experiments.ts';
+
+const SEPARATORS = [',', ' ', ';'];
 
 interface TagPickerProps
   extends Pick<
@@ -21,14 +23,52 @@ export function TagPicker({ value, onChange, name, isInPopover = false, ...rest 
   const [text, setText] = useState('');
   const [isOpen, setOpen] = useState(false);
   const known = useTagCompletion(text, text !== '');
-  const fault = tagFault(text);
+  const fault = partsOf(text)
+    .map(tagFault)
+    .find((found) => found !== undefined);
+  /** Takes what can be tags; the rest stays in the field, with what is wrong with it. */
+  const take = (parts: readonly string[]) => {
+    const good: string[] = [];
+    const left: string[] = [];
+    for (const tag of parts) {
+      if (
+        tagFault(tag) !== undefined ||
+        value.length + good.length >= (rest.maxTags ?? Number.POSITIVE_INFINITY)
+      )
+        left.push(tag);
+      else if (!isAmong(tag, [...value, ...good])) good.push(tag);
+    }
+    setText(left.join(' '));
+    if (good.length > 0) onChange([...value, ...good]);
+  };
+  const takeAtKey = (event: KeyboardEvent) => {
+    // Good texts, and what is chosen from the menu, are left to the field itself.
+    if (fault === undefined || event.nativeEvent.isComposing) return;
+    if (![...SEPARATORS, 'Enter'].includes(event.key)) return;
+    event.preventDefault();
+    take(partsOf(text));
+  };
+  const takePasted = (event: ClipboardEvent) => {
+    const pasted = event.clipboardData.getData('text/plain');
+    if (pasted === '') return;
+    event.preventDefault();
+    // The field itself would drop what it can't take.
+    event.stopPropagation();
+    take(partsOf(`${text}${pasted}`));
+  };
   return (
     <TagsInput
       clearable
       {...rest}
       aria-label={name}
       value={[...value]}
-      onChange={(tags) => onChange(tags.filter((tag) => tagFault(tag) === undefined))}
+      onKeyDown={takeAtKey}
+      onPasteCapture={takePasted}
+      onChange={(tags) => {
+        const added = tags.filter((tag) => !value.includes(tag));
+        if (added.length > 0) take(added.flatMap(partsOf));
+        else if (tags.length < value.length) onChange(tags);
+      }}
       searchValue={text}
       onSearchChange={setText}
       // Without a text, the menu would only lie over what stands below.
@@ -36,12 +76,21 @@ export function TagPicker({ value, onChange, name, isInPopover = false, ...rest 
       onDropdownOpen={() => setOpen(true)}
       onDropdownClose={() => setOpen(false)}
       data={(known.data ?? []).filter((tag) => !isSystemTag(tag))}
-      isDuplicate={(tag, tags) => tags.some((other) => other.toLowerCase() === tag.toLowerCase())}
+      isDuplicate={isAmong}
       error={fault}
-      splitChars={[',', ' ', ';']}
+      splitChars={SEPARATORS}
       comboboxProps={{ withinPortal: !isInPopover }}
     />
   );
+}
+
+function partsOf(text: string): string[] {
+  return text.split(/[,;\s]+/).filter(Boolean);
+}
+
+/** However it is spelled. */
+function isAmong(tag: string, tags: readonly string[]): boolean {
+  return tags.some((other) => other.toLowerCase() === tag.toLowerCase());
 }
 
 /** What is wrong with a text as a tag; `undefined` where nothing is. */

@@ -1,5 +1,5 @@
 import { ARCHIVED_TAG, FAVOURITE_TAG } from '@aqueduct/client/protocol';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useMutationState, useQueryClient } from '@tanstack/react-query';
 import { ask } from '../session/ask.ts';
 import { tellFailed } from '../session/failure-text.ts';
 import { tagExperiments } from './generated/operations.ts';
@@ -17,10 +17,17 @@ interface Rows {
   readonly hasMore: boolean;
 }
 
-/** Changes tags: at once on the screen, and back again if the server refuses. */
-export function useChangeTags() {
+const CHANGES_KEY = ['change tags'] as const;
+
+/**
+ * Changes tags: at once on the screen, and back again if the server refuses.
+ *
+ * @param scope - changes of one scope are made one after the other: what is added and taken away again stays away.
+ */
+export function useChangeTags(scope?: string) {
   const client = useQueryClient();
   return useMutation({
+    ...(scope !== undefined && { mutationKey: [...CHANGES_KEY, scope], scope: { id: `tags of ${scope}` } }),
     mutationFn: ({ uuids, add = [], remove = [] }: TagChange) =>
       ask(tagExperiments, { uuids: [...uuids], add: [...add], remove: [...remove] }),
     onMutate: async (change) => {
@@ -41,6 +48,15 @@ export function useChangeTags() {
   });
 }
 
+/** Tags as they are once the changes of a scope that are on their way have been made. */
+export function useTagsToBe(tags: readonly string[], scope: string): readonly string[] {
+  const changes = useMutationState({
+    filters: { mutationKey: [...CHANGES_KEY, scope], status: 'pending' },
+    select: ({ state }) => state.variables as TagChange,
+  });
+  return changes.reduce(changeTags, tags);
+}
+
 /** Gives or takes the star. */
 export function starChange(uuids: readonly string[], isWanted: boolean): TagChange {
   return isWanted ? { uuids, add: [FAVOURITE_TAG] } : { uuids, remove: [FAVOURITE_TAG] };
@@ -51,13 +67,16 @@ export function archiveChange(uuids: readonly string[], isWanted: boolean): TagC
   return isWanted ? { uuids, add: [ARCHIVED_TAG] } : { uuids, remove: [ARCHIVED_TAG] };
 }
 
-function withChange(list: Rows, { uuids, add = [], remove = [] }: TagChange): Rows {
-  const gone = new Set(remove.map((tag) => tag.toLowerCase()));
-  const rows = list.rows.map((row) => {
-    if (!uuids.includes(row.uuid)) return row;
-    const kept = row.tags.filter((tag) => !gone.has(tag.toLowerCase()));
-    const known = new Set(kept.map((tag) => tag.toLowerCase()));
-    return { ...row, tags: [...kept, ...add.filter((tag) => !known.has(tag.toLowerCase()))] };
-  });
+function withChange(list: Rows, change: TagChange): Rows {
+  const rows = list.rows.map((row) =>
+    change.uuids.includes(row.uuid) ? { ...row, tags: [...changeTags(row.tags, change)] } : row,
+  );
   return { ...list, rows };
+}
+
+function changeTags(tags: readonly string[], { add = [], remove = [] }: TagChange): readonly string[] {
+  const gone = new Set(remove.map((tag) => tag.toLowerCase()));
+  const kept = tags.filter((tag) => !gone.has(tag.toLowerCase()));
+  const known = new Set(kept.map((tag) => tag.toLowerCase()));
+  return [...kept, ...add.filter((tag) => !known.has(tag.toLowerCase()))];
 }

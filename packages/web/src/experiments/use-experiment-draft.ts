@@ -1,12 +1,16 @@
 import { limits } from '@aqueduct/client/protocol';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState, useSyncExternalStore } from 'react';
-import { ask } from '../session/ask.ts';
+import { ask, isUnreachable } from '../session/ask.ts';
 import { failureCode, failureText } from '../session/failure-text.ts';
 import { isReachable, onReachability } from '../session/reachability.ts';
+import { holdPageAsking } from '../session/unsaved.ts';
 import { ExperimentDraft, type SavedTexts, type Texts } from './experiment-draft.ts';
 import { updateTexts } from './generated/operations.ts';
 import { type Experiment, noteExperiment, readExperiment } from './use-experiment.ts';
+
+/** What others than the server say, a proxy for example: it may have done what was asked. */
+const NO_ANSWERS: ReadonlySet<string> = new Set(['UNAVAILABLE', 'BAD_ANSWER']);
 
 /** The texts of an experiment as they are written on its page, saved as they are. */
 export function useExperimentDraft(experiment: Experiment) {
@@ -29,7 +33,9 @@ export function useExperimentDraft(experiment: Experiment) {
         },
         load: async () => savedTexts(await readExperiment(experiment.uuid)),
         isConflict: (error) => failureCode(error) === 'CONFLICT',
-        refuse: refuseTexts,
+        isLost: (error) => isUnreachable(error) || NO_ANSWERS.has(failureCode(error) ?? ''),
+        isGone: (error) => failureCode(error) === 'NOT_FOUND',
+        refuse: refuseText,
         explain: failureText,
       }),
   );
@@ -43,18 +49,15 @@ function saveInTime(draft: ExperimentDraft): () => void {
   const saveIfHidden = () => {
     if (document.visibilityState === 'hidden') void draft.flush();
   };
-  const warn = (event: BeforeUnloadEvent) => {
-    if (draft.snapshot().state !== 'saved') event.preventDefault();
-  };
   document.addEventListener('visibilitychange', saveIfHidden);
-  window.addEventListener('beforeunload', warn);
+  const release = holdPageAsking(() => draft.snapshot().state !== 'saved');
   const forget = onReachability(() => {
     if (isReachable()) void draft.flush();
   });
   return () => {
     document.removeEventListener('visibilitychange', saveIfHidden);
     forget();
-    void draft.flush().finally(() => window.removeEventListener('beforeunload', warn));
+    void draft.flush().finally(release);
   };
 }
 
@@ -62,13 +65,9 @@ function savedTexts({ title, description, version }: Experiment): SavedTexts {
   return { title, description: description ?? '', version };
 }
 
-function refuseTexts({ title, description }: Texts): string | undefined {
-  if (title.trim() === '') return 'Not saved: a title is needed';
-  const tooLong = [
-    { what: 'title', length: [...title].length, most: limits.titleLength },
-    { what: 'description', length: [...description].length, most: limits.descriptionLength },
-  ].find(({ length, most }) => length > most);
-  if (!tooLong) return undefined;
-  const { what, length, most } = tooLong;
-  return `Not saved: the ${what} has ${length} characters, ${most} are the most`;
+function refuseText(field: keyof Texts, text: string): string | undefined {
+  if (field === 'title' && text.trim() === '') return 'Not saved: a title is needed';
+  const { length } = [...text];
+  const most = { title: limits.titleLength, description: limits.descriptionLength }[field];
+  return length > most ? `Not saved: the ${field} has ${length} characters, ${most} are the most` : undefined;
 }

@@ -1,6 +1,6 @@
+import { pause } from '@aqueduct/client/protocol';
 import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
 import { ask } from '../session/ask.ts';
-import { pause } from '../ui/pause.ts';
 import {
   completeTag,
   countExperiments,
@@ -33,7 +33,7 @@ export function rowsQuery(scope: Scope, search: ListSearch) {
 }
 
 /** A total is counted once somebody types no more: counts of what each key finds would wait for each other. */
-const TYPING_MS = 250;
+const TYPING_SECONDS = 0.25;
 
 /** How many the filters match, in all. */
 export function totalQuery(scope: Scope, search: ListSearch) {
@@ -41,7 +41,7 @@ export function totalQuery(scope: Scope, search: ListSearch) {
   return queryOptions({
     queryKey: [...LISTS_KEY, 'total', filters],
     queryFn: async ({ signal }) => {
-      if (filters.title !== undefined) await pause(TYPING_MS, signal);
+      if (filters.title !== undefined) await pause(TYPING_SECONDS, signal);
       return (await ask(countExperiments, { filters }, signal)).experiments.totalExperimentsCount;
     },
   });

@@ -1,5 +1,5 @@
 import { boolOf, isEid, isFloat, isInt } from '@aqueduct/client/protocol';
-import type { Parameter, Values } from './extension.ts';
+import { ofParameter, type Parameter, type Values } from './extension.ts';
 
 /**
  * What is wrong with values, by the names of their parameters: what the server would say, before it is asked.
@@ -7,12 +7,11 @@ import type { Parameter, Values } from './extension.ts';
  * @returns an empty object where all are good
  */
 export function checkValues(parameters: readonly Parameter[], values: Values): Record<string, string> {
-  const faults: Record<string, string> = {};
-  for (const parameter of parameters) {
-    const fault = faultOf(parameter, values[parameter.name] ?? '');
-    if (fault !== undefined) faults[parameter.name] = fault;
-  }
-  return faults;
+  const faults = parameters.map((parameter) => [
+    parameter.name,
+    faultOf(parameter, ofParameter(values, parameter.name) ?? ''),
+  ]);
+  return Object.fromEntries(faults.filter(([, fault]) => fault !== undefined));
 }
 
 function faultOf({ dataType, options }: Parameter, value: string): string | undefined {

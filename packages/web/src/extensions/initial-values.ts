@@ -1,5 +1,5 @@
 import { boolOf } from '@aqueduct/client/protocol';
-import type { Action, Parameter, Values } from './extension.ts';
+import { type Action, ofParameter, type Parameter, type Values } from './extension.ts';
 
 /**
  * The values that a form begins with.
@@ -10,7 +10,7 @@ import type { Action, Parameter, Values } from './extension.ts';
 export function initialValues({ parameters }: Action, ...sources: readonly (Values | undefined)[]): Values {
   return Object.fromEntries(
     parameters.map((parameter) => {
-      const given = sources.map((source) => source?.[parameter.name]);
+      const given = sources.map((source) => ofParameter(source, parameter.name));
       const found = [...given, parameter.defaultValue].find(
         (value) => value != null && mayBe(parameter, value),
       );

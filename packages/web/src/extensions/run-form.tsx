@@ -6,7 +6,7 @@ import { isUnreachable } from '../session/ask.ts';
 import { actionFailureText } from '../session/failure-text.ts';
 import { checkValues } from './check-values.ts';
 import { Description } from './description.tsx';
-import type { Choice, Values } from './extension.ts';
+import { type Choice, ofParameter, type Values } from './extension.ts';
 import { initialValues } from './initial-values.ts';
 import { keepValues } from './last-values.ts';
 import { ParameterField } from './parameter-field.tsx';
@@ -106,7 +106,7 @@ export function RunForm(props: RunFormProps) {
             key={parameter.name}
             parameter={parameter}
             value={values[parameter.name] ?? ''}
-            error={faults[parameter.name]}
+            error={ofParameter(faults, parameter.name)}
             onChange={(value) => change(parameter.name, value)}
             files={named?.files}
           />

@@ -1,7 +1,9 @@
+import { holdPage } from '../session/unsaved.ts';
 import type { Values } from './extension.ts';
 
 /** What was filled into forms that were not sent, until the page is left. */
 const forms = new Map<string, Values>();
+holdPage(() => forms.size > 0);
 
 /** What was filled in; undefined where the form was sent since, or nothing was. */
 export function unsentValues(form: string): Values | undefined {

@@ -1,6 +1,6 @@
 import { Button, Checkbox, TextInput } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconSearch } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import classes from './file-list.module.css';
 import { type FileColumn, type FileOrder, NEWEST_FIRST, nextOrder, sortFiles } from './file-order.ts';
 import { FileRow } from './file-row.tsx';
@@ -31,9 +31,14 @@ export function FileList({ files, open, selected, onSelect }: FileListProps) {
   const [search, setSearch] = useState('');
   const [most, setMost] = useState(ROWS_AT_ONCE);
   const wanted = search.trim().toLowerCase();
-  const found = sortFiles(
-    files.filter(({ name }) => name.toLowerCase().includes(wanted)),
-    order,
+  // Whoever writes the description draws the page anew with each key.
+  const found = useMemo(
+    () =>
+      sortFiles(
+        files.filter(({ name }) => name.toLowerCase().includes(wanted)),
+        order,
+      ),
+    [files, wanted, order],
   );
   const chosen = found.filter(({ name }) => selected.has(name)).length;
   // From what is selected by then: rows keep the function of the time they were last drawn.

@@ -11,8 +11,9 @@ interface VersionedPicturesProps {
 /** Below, pictures of an experiment's texts are shown anew when their files are replaced. */
 export function VersionedPictures({ experimentUuid, children }: VersionedPicturesProps) {
   const { data, isPending } = useFiles(experimentUuid);
-  const known = JSON.stringify(
-    data?.map(({ name, sha256 }) => [fileAddress(experimentUuid, name), sha256]) ?? [],
+  const known = useMemo(
+    () => JSON.stringify(data?.map(({ name, sha256 }) => [fileAddress(experimentUuid, name), sha256]) ?? []),
+    [experimentUuid, data],
   );
   const versionOf = useMemo((): PictureVersion => {
     if (isPending) return () => undefined;

@@ -1,4 +1,5 @@
 import { noteSilence, untilReachable } from '../../session/reachability.ts';
+import { holdPageAsking } from '../../session/unsaved.ts';
 import { sendFile } from './send-file.ts';
 import { sendPatiently } from './send-patiently.ts';
 import { isOpen, UploadQueue } from './upload-queue.ts';
@@ -20,9 +21,7 @@ export const uploadQueue = new UploadQueue(
 );
 
 // The bytes are in this page: with it they would go.
-window.addEventListener('beforeunload', (event) => {
-  if (uploadQueue.snapshot().some(isOpen)) event.preventDefault();
-});
+holdPageAsking(() => uploadQueue.snapshot().some(isOpen));
 
 /** Whether this page came over HTTP/2 or later. */
 function isMultiplexed(): boolean {

@@ -9,15 +9,20 @@ interface ReplaceDialogProps {
 
 /** Asks before files are replaced by others of the same name. */
 export function ReplaceDialog({ replaced, onDecide }: ReplaceDialogProps) {
+  const names = [...new Set(replaced.map(({ name }) => name))];
   return (
     <Modal
       opened={replaced.length > 0}
       onClose={() => onDecide('leave out')}
-      title={replaced.length === 1 ? 'Replace a file?' : `Replace ${replaced.length} files?`}
+      title={names.length > 1 ? `Replace ${names.length} files?` : 'Replace a file?'}
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
-      <Text size="sm">The experiment has files of these names. Replaced, their contents are lost:</Text>
-      <NameList names={replaced.map(({ name }) => name)} />
+      <Text size="sm">
+        The experiment has files of these names, or they are on their way to it. Replaced, their contents are
+        lost:
+      </Text>
+      <NameList names={names} />
+      {names.length < replaced.length && <Text size="sm">Of several with one name, the last one stays.</Text>}
       <Group justify="flex-end" gap="xs" mt="md">
         <Button variant="default" onClick={() => onDecide('leave out')} data-autofocus>
           Leave them out

@@ -1,5 +1,4 @@
-import { Failure } from '@aqueduct/client/protocol';
-import { pause } from '../../ui/pause.ts';
+import { Failure, pause } from '@aqueduct/client/protocol';
 import type { SendFile } from './send-file.ts';
 
 /** A file that breaks off so often, though the server is there, will do so again. */
@@ -25,7 +24,7 @@ export function sendPatiently(
       } catch (error) {
         if (!(error instanceof Failure)) throw error;
         const { code, retryAfter } = error.facts;
-        if (retryAfter !== undefined) await pause(retryAfter * 1000, signal);
+        if (retryAfter !== undefined) await pause(retryAfter, signal);
         else if (BROKEN.has(code) && breaks < MOST_BREAKS) {
           breaks += 1;
           await untilReachable(signal);

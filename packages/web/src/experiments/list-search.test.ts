@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { listVariables, parseListSearch, type Scope } from './list-search.ts';
+
+const tags = Array.from({ length: 12 }, (_, i) => `t${i}`);
+
+test.each([
+  ['all', 'all', 6],
+  ['favourites', 'all', 5],
+  ['archived', 'all', 5],
+  ['all', undefined, 10],
+  ['favourites', undefined, 10],
+] as const)(
+  'of tags in the address of %s, matching %s, %i count, and those stand in the field',
+  (scope, match, most) => {
+    const search = parseListSearch({ tags: JSON.stringify(tags), match }, scope);
+    expect(search.tags).toEqual(tags.slice(0, most));
+    expect(filtersOf(scope, search)).toEqual(search.tags);
+  },
+);
+
+/** The tags that the server is asked for, without the mark of the scope. */
+function filtersOf(scope: Scope, search: ReturnType<typeof parseListSearch>) {
+  const { tags: any = [], shouldIncludeTags: all = [] } = listVariables(scope, search).filters;
+  return [...(any ?? []), ...(all ?? [])].filter((tag) => !tag.startsWith('__'));
+}
