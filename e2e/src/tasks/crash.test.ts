@@ -1,7 +1,8 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { databases } from '@aqueduct/server/testing';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { howOften } from '../faults/how-often.ts';
 import { create, graphql } from '../graphql-client.ts';
 import { processesOf } from './find-marked.ts';
@@ -87,6 +88,37 @@ test('what a task has left behind goes, also where the server is killed before i
   await expect.poll(() => processesOf(orphan), { timeout: 12_000 }).toEqual([]);
 });
 
+/** Says to which signals it came to rest; in a file, as nobody reads any more what it prints. */
+const RESTS = `trap 'echo INT >> heard; sleep 1; echo off >> heard; exit 0' INT; trap 'echo TERM >> heard' TERM; echo $PPID; while :; do sleep 0.1; done`;
+
+async function resting() {
+  const running = await ScriptServer.start({ rests: RESTS });
+  const uuid = await running.submit('rests');
+  onTestFinished(() => {
+    for (const pid of processesOf(uuid)) process.kill(pid, 'SIGKILL');
+  });
+  await expect.poll(() => running.printed(uuid)).toMatch(/\n/);
+  return { running, uuid };
+}
+
+test('a task that runs on after a crash is told once to bring its instrument to rest, and has the time for it', async () => {
+  const { running, uuid } = await resting();
+  await running.killAndRestart();
+  await expect.poll(() => processesOf(uuid)).toEqual([]);
+  expect(await readFile(join(running.folder, 'heard'), 'utf8')).toBe('INT\noff\n');
+});
+
+test('so is one whose process that starts programs is killed, and it ends after that', async () => {
+  const { running, uuid } = await resting();
+  process.kill(Number(await running.printed(uuid)), 'SIGKILL');
+  await expect.poll(() => existsSync(join(running.folder, 'heard'))).toBe(true);
+  // Whoever cancels it now does not interrupt it again.
+  await running.cancel(uuid);
+  expect(await running.end(uuid)).toMatchObject({ taskStatus: 'REVOKED', resultCode: null });
+  expect(processesOf(uuid)).toEqual([]);
+  expect(await readFile(join(running.folder, 'heard'), 'utf8')).toBe('INT\noff\n');
+});
+
 test('where the process that starts programs is killed, its tasks say so, and the next one runs', {
   timeout: 60_000,
 }, async () => {
@@ -99,7 +131,7 @@ test('where the process that starts programs is killed, its tasks say so, and th
   const launcher = await running.printed(tasks[0] ?? '');
   process.kill(Number(launcher), 'SIGKILL');
   for (const uuid of tasks) {
-    const ended = await running.end(uuid, 10_000);
+    const ended = await running.end(uuid, 20_000);
     expect(ended).toMatchObject({ taskStatus: 'FAILURE', resultCode: null, stdOut: launcher });
     expect(ended.stdErr).toMatch(/^The process that starts the programs of tasks ended, .* Try again\.\n$/);
     await expect.poll(() => processesOf(uuid), { timeout: 12_000 }).toEqual([]);

@@ -17,6 +17,7 @@ const SCRIPTS = {
 };
 /** From SIGINT to SIGKILL: see docs/operation.md. */
 const LADDER_MS = 6000;
+const VERY_MANY = 100;
 const hasTerminal = canProvoke('Ctrl-C and the end of a terminal', 'terminal', 'processes');
 const hasOlder = hasTerminal && canProvoke('Ctrl-C where an older Node started the server', 'olderNode');
 
@@ -50,13 +51,79 @@ test('a second signal ends the server at once, and its tasks', async () => {
   expect(performance.now() - asked).toBeLessThan(LADDER_MS - 1500);
 });
 
+test('a second signal ends also very many tasks', async () => {
+  const { running } = await serverWith('ignores what it can', { AQUEDUCT_TASKS_AT_ONCE: String(VERY_MANY) });
+  const tasks = await Promise.all(
+    Array.from({ length: VERY_MANY - 1 }, () => running.submit('ignores what it can')),
+  );
+  onTestFinished(() => {
+    for (const pid of tasks.flatMap(processesOf)) process.kill(pid, 'SIGKILL');
+  });
+  for (const uuid of tasks) await expect.poll(() => running.printed(uuid)).toContain('begin');
+  running.server.child.kill('SIGINT');
+  await sleep(1500);
+  running.server.child.kill('SIGINT');
+  expect(await endOf(running)).toBe(1);
+  expect(tasks.flatMap(processesOf)).toEqual([]);
+});
+
+/** When it is told to end, it waits for a file, and brings in what it has measured. */
+const bringsIn = (experimentUuid: string) => `
+  import { existsSync } from 'node:fs';
+  const bringIn = async () => {
+    console.log('told');
+    while (!existsSync('go')) await new Promise((resolve) => setTimeout(resolve, 20));
+    const form = new FormData();
+    form.append('file', new Blob(['half of it']), 'x');
+    const headers = { authorization: 'Bearer ' + process.env.API_TOKEN, 'x-file-name': 'partial.txt' };
+    const url = process.env.AQUEDUCT_URL + 'api/files/${experimentUuid}';
+    const { status } = await fetch(url, { method: 'POST', headers, body: form });
+    console.log('brought in', status);
+    process.exit();
+  };
+  process.once('SIGINT', bringIn);
+  process.on('SIGTERM', () => undefined);
+  setInterval(() => undefined, 1000);
+  console.log('begin');`;
+
+test('a task that is told to end by the stop of the server still reaches it; nobody starts more', async () => {
+  const running = await ScriptServer.start({ measures: `exec ${process.execPath} measure.mjs` });
+  await writeFile(join(running.folder, 'measure.mjs'), bringsIn(running.experiment.uuid));
+  const uuid = await running.submit('measures');
+  await expect.poll(() => running.printed(uuid)).toContain('begin');
+  running.server.child.kill('SIGTERM');
+  await expect.poll(() => running.printed(uuid)).toContain('told');
+  await expect(running.submit('measures')).rejects.toThrow(
+    /being stopped and takes no more tasks.*UNAVAILABLE/,
+  );
+  await writeFile(join(running.folder, 'go'), '');
+  expect(await endOf(running)).toBe(0);
+
+  await running.killAndRestart();
+  expect(await running.printed(uuid)).toBe(
+    'begin\ntold\nbrought in 200\nThe task was ended: the server was stopped.\n',
+  );
+  const file = await fetch(`${running.url}/api/files/${running.experiment.uuid}/partial.txt`);
+  expect(await file.text()).toBe('half of it');
+});
+
 test('a bound on requests is none on the end of tasks', async () => {
   const { running, uuid } = await serverWith('ignores what it can', { AQUEDUCT_SHUTDOWN_SECONDS: '1' });
+  const watched = await fetch(`${running.url}/api/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
+    body: JSON.stringify({ query: 'subscription { taskUpdated { uuid } }' }),
+  });
+  const watchedUntil = watched.text().then(
+    () => performance.now(),
+    () => performance.now(),
+  );
   const asked = performance.now();
   running.server.child.kill('SIGTERM');
   expect(await endOf(running)).toBe(0);
   expect(processesOf(uuid)).toEqual([]);
   expect(performance.now() - asked).toBeGreaterThan(LADDER_MS);
+  expect((await watchedUntil) - asked).toBeLessThan(LADDER_MS);
   expect(running.server.output()).not.toContain('are cut');
 });
 

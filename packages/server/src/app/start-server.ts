@@ -1,5 +1,6 @@
 import { access, constants } from 'node:fs/promises';
 import type { Server } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { forgetOldKeys } from '../access/idempotency.ts';
 import { openServices } from '../access/open-services.ts';
@@ -29,9 +30,9 @@ export interface RunningServer {
   /** Where people reach it. */
   readonly address: string;
   readonly log: Logger;
-  /** Takes no more requests, finishes those under way, ends the running tasks, and closes everything. */
+  /** Ends the running tasks, then takes no more requests, finishes those under way, and closes everything. */
   stop(): Promise<void>;
-  /** Cuts the requests for which `stop` still waits; gives how many these are. */
+  /** Takes no more requests, and cuts those for which `stop` still waits; gives how many these are. */
   cutRequests(): Promise<number>;
   /** Ends the programs of all running tasks, without time to bring anything to rest. */
   killTasks(): Promise<void>;
@@ -60,6 +61,7 @@ export async function startServer(config: Config, version: string): Promise<Runn
 
     const tasks = await runTasks(services, viewer, addressForTasks(config, port));
     const stopping = new AbortController();
+    const cut = Promise.withResolvers<void>();
     const report = (err: unknown) => log.error({ err }, 'the work in the background failed');
     const recovery = recoverFiles(services, storage, stopping.signal).catch(report);
     const keepHouse = () => {
@@ -75,12 +77,15 @@ export async function startServer(config: Config, version: string): Promise<Runn
       async stop() {
         stopping.abort();
         clearInterval(housekeeping);
+        // Before the requests: what a script has measured, it brings in through this server when it is told to end.
+        const tasksEnded = tasks.stop();
+        await Promise.race([tasksEnded, cut.promise]);
         closeSilent();
         // A connection whose last request has just ended would be kept alive for more.
         const closing = setInterval(() => {
           for (const each of servers) each.closeIdleConnections();
         }, CLOSE_IDLE_EVERY_MS);
-        await Promise.all([tasks.stop(), app.close(), ...others.map(closeServer)]);
+        await Promise.all([tasksEnded, app.close(), ...others.map(closeServer)]);
         clearInterval(closing);
         await recovery;
         await readableFoldersAtRest(db);
@@ -88,6 +93,9 @@ export async function startServer(config: Config, version: string): Promise<Runn
         lock.release();
       },
       async cutRequests() {
+        cut.resolve();
+        // Where tasks were still waited for, idle connections and streams of events are closed only now.
+        await sleep(2 * CLOSE_IDLE_EVERY_MS);
         const open = await Promise.all(servers.map(openConnections));
         for (const each of servers) each.closeAllConnections();
         return open.reduce((sum, count) => sum + count, 0);

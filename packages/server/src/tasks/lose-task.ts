@@ -4,7 +4,6 @@ import type { Runner } from './runner.ts';
 import { taskState } from './task.queries.ts';
 import { hasEnded } from './task.ts';
 import { insertChunk, lastSequence } from './task-output.queries.ts';
-import { TaskProcesses } from './task-processes.ts';
 
 const LOST =
   'The worker of this task was lost: its server ended or could not be reached. The task was not run again; ' +
@@ -34,5 +33,5 @@ export async function loseTask(
     tx.afterCommit(() => services.log.warn({ task: state.uuid }, `${what}; the task has failed`));
   }
   await endTask(services, tx, taskId, { resultCode: null, logFile: null });
-  if (state && isOwnHome) tx.afterCommit(() => void runner.keeper.clean(new TaskProcesses(state.uuid)));
+  if (state && isOwnHome) tx.afterCommit(() => void runner.keeper.cleanLost(state.uuid));
 }

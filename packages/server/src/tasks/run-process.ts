@@ -36,7 +36,10 @@ export async function runProcess(options: RunOptions): Promise<number> {
   onStart?.();
 
   const ending = Promise.withResolvers<number>();
+  let isEnding = false;
   const end = () => {
+    if (isEnding) return;
+    isEnding = true;
     keeper
       .cancel(processes)
       .then(() => sleep(DRAIN_MS, KILLED, { ref: false }))
@@ -49,6 +52,11 @@ export async function runProcess(options: RunOptions): Promise<number> {
     // A cancelled task has ended when all of its processes have.
     if (signal.aborted) await ending.promise;
     return code;
+  } catch (error) {
+    // It runs on, and nobody follows it any more.
+    end();
+    await ending.promise;
+    throw error;
   } finally {
     processes.ended(pid);
     signal.removeEventListener('abort', end);

@@ -1,7 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { chmod, cp, mkdir, rename, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { Services } from '../access/context.ts';
 import { testContext } from '../testing/test-context.ts';
@@ -43,12 +44,12 @@ describe.each([
     await symlink(folder, link);
     const first = processOf(keeperOf(folder));
     await keeperOf(link).cleanEarlierStarts();
-    await expect.poll(() => first.signalCode).toBe('SIGTERM');
+    await expect.poll(() => first.signalCode).toBe('SIGINT');
 
     const second = processOf(keeperOf(folder));
     await rename(folder, `${folder}, moved`);
     await keeperOf(`${folder}, moved`).cleanEarlierStarts();
-    await expect.poll(() => second.signalCode).toBe('SIGTERM');
+    await expect.poll(() => second.signalCode).toBe('SIGINT');
   });
 
   test('is left alone by this start, and by that of a copy of the folder', async () => {
@@ -64,6 +65,29 @@ describe.each([
     await keeper.cancel(task);
     await expect.poll(() => child.signalCode).toBe('SIGINT');
   });
+});
+
+/** A program of its own: nothing could be opened here any more. */
+const WITHOUT_DESCRIPTORS = `
+  import { spawn } from 'node:child_process';
+  import { once } from 'node:events';
+  import { openSync } from 'node:fs';
+  import { ProcessKeeper } from ${JSON.stringify(new URL('./task-processes.ts', import.meta.url).href)};
+  const log = { error: () => undefined };
+  const keeper = new ProcessKeeper({ log, config: { dataDir: '/' }, newUuid: () => 'x' });
+  const child = spawn('sleep', ['600'], { detached: true, stdio: 'ignore' });
+  keeper.begin('task').started(child.pid);
+  try { for (;;) openSync('/dev/null'); } catch {}
+  void keeper.killAll();
+  const [, signal] = await once(child, 'exit');
+  process.stdout.write(signal, () => process.exit());`;
+
+test('a server that ends at once kills its tasks also where it has no descriptors to look for them', async () => {
+  const script = join(await temporaryFolder(), 'script.mts');
+  await writeFile(script, WITHOUT_DESCRIPTORS);
+  const limited = ['-c', 'ulimit -n 200; exec "$@"', 'sh', process.execPath, script];
+  const { stdout } = await promisify(execFile)('sh', limited, { timeout: 30_000 });
+  expect(stdout).toBe('SIGKILL');
 });
 
 function keeperOf(dataDir: string): ProcessKeeper {

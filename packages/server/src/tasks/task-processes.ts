@@ -1,13 +1,19 @@
 import { statSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Services } from '../access/context.ts';
-import { type EndingStep, endProcesses } from '../platform/child-process/end-processes.ts';
+import {
+  type EndingStep,
+  endProcesses,
+  LOOK_EVERY_MS,
+  sendSignal,
+} from '../platform/child-process/end-processes.ts';
 import { listProcesses, type SeenProcess } from '../platform/child-process/list-processes.ts';
+import { SharedLook } from '../platform/child-process/shared-look.ts';
 import type { Logger } from '../platform/logging/logger.ts';
 import { codeOf } from '../platform/storage/code-of.ts';
 import { TASK_MARKER, WORKER_MARKER } from './task-environment.ts';
 
-/** Time for a measurement to bring its instruments to rest, then for a clean-up, then none. */
+/** For what still runs: time for a measurement to bring its instruments to rest, then for a clean-up, then none. */
 const CANCEL: readonly EndingStep[] = [
   { signal: 'SIGINT', withinMs: 3000 },
   { signal: 'SIGTERM', withinMs: 3000 },
@@ -20,6 +26,8 @@ const CLEAN_UP: readonly EndingStep[] = [
 ];
 /** For all tasks of a server that ends at once. */
 const KILL: readonly EndingStep[] = [{ signal: 'SIGKILL', withinMs: 1500 }];
+/** Where it can't be looked for what there is, as for want of descriptors. */
+const KILL_UNSEEN_AFTER_MS = 500;
 /** Tasks that end within this time are looked after together. */
 const GATHER_MS = 300;
 const LOOK_AGAIN_MS = 200;
@@ -48,6 +56,11 @@ export class TaskProcesses {
 
   ended(pid: number): void {
     this.#leaders.set(pid, false);
+  }
+
+  /** Kills its programs that run, and their groups, without a look at what there is. */
+  killUnseen(): void {
+    for (const [pid, isRunning] of this.#leaders) if (isRunning) sendSignal(-pid, 'SIGKILL');
   }
 
   /** Those among all processes of the machine. */
@@ -84,6 +97,9 @@ export class ProcessKeeper {
   readonly #log: Logger;
   readonly #ofThisFolder: string;
   readonly #tasks = new Set<TaskProcesses>();
+  /** Each look reads two files for every process of the machine, in which time nobody is answered. */
+  readonly #looks = new SharedLook(() => this.#look(), LOOK_EVERY_MS);
+  #earlierStarts: Promise<void> = Promise.resolve();
   #ended = new Set<TaskProcesses>();
   #cleaning: Promise<void> | undefined;
 
@@ -102,7 +118,11 @@ export class ProcessKeeper {
 
   /** Ends all processes of all tasks at once. */
   async killAll(): Promise<void> {
-    await endProcesses(() => this.#processesOf(this.#tasks), KILL);
+    // Not before the first look: what has left the group and dropped its environment is known by its parent only.
+    const unseen = setTimeout(() => {
+      for (const task of this.#tasks) task.killUnseen();
+    }, KILL_UNSEEN_AFTER_MS);
+    await endProcesses(() => this.#processesOf(this.#tasks), KILL).finally(() => clearTimeout(unseen));
   }
 
   /** Ends all processes of a running task. */
@@ -117,14 +137,27 @@ export class ProcessKeeper {
     return this.#cleaning;
   }
 
-  /** Ends what tasks of earlier starts in this data folder have left, which were killed before they could. */
-  async cleanEarlierStarts(): Promise<void> {
-    await this.#end(async () =>
-      (await this.#look()).flatMap(({ pid, marks }) => {
-        const worker = marks[WORKER_MARKER];
-        return worker === undefined || worker === this.worker ? [] : [pid];
-      }),
+  /**
+   * Ends what tasks of earlier starts in this data folder have left, which were killed before they could: measurements may
+   * still run, so as if they were cancelled.
+   */
+  cleanEarlierStarts(): Promise<void> {
+    this.#earlierStarts = this.#end(
+      async () =>
+        (await this.#looks.next()).flatMap(({ pid, marks }) => {
+          const worker = marks[WORKER_MARKER];
+          return worker === undefined || worker === this.worker ? [] : [pid];
+        }),
+      CANCEL,
     );
+    return this.#earlierStarts;
+  }
+
+  /** Ends what is left of a task that an earlier start ran. */
+  async cleanLost(taskUuid: string): Promise<void> {
+    // A second signal would break off what brings an instrument to rest.
+    await this.#earlierStarts;
+    await this.clean(new TaskProcesses(taskUuid));
   }
 
   async #clean(): Promise<void> {
@@ -132,18 +165,18 @@ export class ProcessKeeper {
     const ended = [...this.#ended];
     this.#ended = new Set();
     this.#cleaning = undefined;
-    await this.#end(() => this.#processesOf(ended));
+    await this.#end(() => this.#processesOf(ended), CLEAN_UP);
     for (const task of ended) this.#tasks.delete(task);
   }
 
   async #processesOf(tasks: Iterable<TaskProcesses>): Promise<number[]> {
-    const processes = await this.#look();
+    const processes = await this.#looks.next();
     return [...tasks].flatMap((task) => task.among(processes));
   }
 
-  async #end(find: () => Promise<number[]>): Promise<void> {
+  async #end(find: () => Promise<number[]>, steps: readonly EndingStep[]): Promise<void> {
     try {
-      const left = await endProcesses(find, CLEAN_UP);
+      const left = await endProcesses(find, steps);
       if (left.length > 0) this.#log.error({ left }, 'processes of a task that has ended can not be ended');
     } catch (err) {
       this.#log.error({ err }, 'what tasks left behind could not be looked for');

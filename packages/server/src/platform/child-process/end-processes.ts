@@ -6,7 +6,8 @@ export interface EndingStep {
   readonly withinMs: number;
 }
 
-const LOOK_EVERY_MS = 100;
+/** How often it is looked whether some are left. */
+export const LOOK_EVERY_MS = 100;
 
 /**
  * Sends signals to processes until none is left. Each goes to those that are there at its beginning: what they start when
@@ -23,10 +24,10 @@ export async function endProcesses(
   let left = await find();
   for (const { signal, withinMs } of steps) {
     const deadline = performance.now() + withinMs;
-    for (const pid of left) send(pid, signal);
+    for (const pid of left) sendSignal(pid, signal);
     while (left.length > 0) {
       // Sent again and again: a bomb forks faster than it is looked at.
-      if (signal === 'SIGKILL') for (const pid of left) send(pid, signal);
+      if (signal === 'SIGKILL') for (const pid of left) sendSignal(pid, signal);
       if (performance.now() > deadline) break;
       await sleep(LOOK_EVERY_MS);
       left = await find();
@@ -35,7 +36,8 @@ export async function endProcesses(
   return left;
 }
 
-function send(pid: number, signal: NodeJS.Signals): void {
+/** Sends a signal to a process, or, by a negative number, to a group; nothing happens where there is none. */
+export function sendSignal(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal);
   } catch {

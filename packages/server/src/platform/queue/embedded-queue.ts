@@ -12,7 +12,7 @@ import {
   takeJobs,
   waitingJob,
 } from './job.queries.ts';
-import type { JobHandler, JobQueue, StopReason } from './job-queue.ts';
+import { type JobHandler, type JobQueue, type StopReason, takesNoMore } from './job-queue.ts';
 import { type LostJob, type Needs, Presence } from './presence.ts';
 
 const HEARTBEAT_MS = 5000;
@@ -41,6 +41,7 @@ export class EmbeddedQueue implements JobQueue {
   #handler: JobHandler<unknown> | undefined;
   /** Whether jobs may be waiting that were not taken as they came. */
   #isBacklog = true;
+  #isStopping = false;
   #atOnce = 0;
   #taking: Promise<void> | undefined;
   #losing: Promise<void> | undefined;
@@ -60,6 +61,7 @@ export class EmbeddedQueue implements JobQueue {
   }
 
   async add(tx: Transaction, jobId: number): Promise<void> {
+    if (this.#isStopping) throw takesNoMore();
     // Nobody overtakes those who wait.
     const isFirst = this.#free() > 0 && !(await tx.first(waitingJob, { home: this.#home }));
     if (!isFirst || !this.#handler) {
@@ -105,6 +107,7 @@ export class EmbeddedQueue implements JobQueue {
   }
 
   async stop(): Promise<void> {
+    this.#isStopping = true;
     for (const timer of this.#timers) clearInterval(timer);
     this.#handler = undefined;
     await this.#taking;

@@ -186,6 +186,31 @@ describe.each(Object.keys(queues))('the %s queue', (kind) => {
       expect(reasons).toContainEqual([3, 'cancelled']);
     });
 
+    test('takes no job once it stops, and says so', async () => {
+      const { ctx, queue } = await open(kind, database);
+      const ending = Promise.withResolvers<void>();
+      await queue.start(
+        {
+          take: async (_tx, id) => id,
+          run: (_id, signal) =>
+            new Promise((resolve) => {
+              signal.onabort = () => void ending.promise.then(resolve);
+            }),
+          lose: async () => undefined,
+        },
+        1,
+      );
+      const add = (id: number) => ctx.db.write((tx) => queue.add(tx, id));
+      await add(1);
+      const stopped = queue.stop();
+      await expect(add(2)).rejects.toMatchObject({
+        code: 'UNAVAILABLE',
+        message: expect.stringMatching(/being stopped.*Try again/),
+      });
+      ending.resolve();
+      await stopped;
+    });
+
     test('loses the jobs of a worker that is gone, and runs them no second time', async () => {
       const { ctx, queue } = await open(kind, database);
       const ran: number[] = [];

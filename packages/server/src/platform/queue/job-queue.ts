@@ -1,4 +1,8 @@
 import type { Transaction } from '../database/database.ts';
+import { AqueductError } from '../errors/aqueduct-error.ts';
+
+/** About as long as a stop takes. */
+const STOPPED_WITHIN_SECONDS = 10;
 
 /** Why a job is to end before it has; one was given up by another server that took this one for dead. */
 export type StopReason = 'cancelled' | 'given up' | 'server is stopping';
@@ -24,6 +28,8 @@ export interface JobQueue {
   /**
    * Adds a job in the transaction that writes what it is about. Jobs are taken in the order of their numbers; where
    * this worker has nothing better to do, in that same transaction.
+   *
+   * @throws AqueductError `UNAVAILABLE` after `stop`.
    */
   add(tx: Transaction, jobId: number): Promise<void>;
   /**
@@ -39,4 +45,13 @@ export interface JobQueue {
   start<Taken>(handler: JobHandler<Taken>, atOnce: number): Promise<void>;
   /** Takes no more jobs, tells the running ones to end, and resolves when they have. */
   stop(): Promise<void>;
+}
+
+/** What a queue throws that is stopped. */
+export function takesNoMore(): AqueductError {
+  return new AqueductError(
+    'UNAVAILABLE',
+    'This server is being stopped and takes no more tasks: nothing was started. Try again when it is back.',
+    { retryAfter: STOPPED_WITHIN_SECONDS },
+  );
 }
