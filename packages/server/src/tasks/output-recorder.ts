@@ -19,6 +19,14 @@ interface Chunk {
 
 /** What is printed within this time is written together. */
 const GATHER_MS = 40;
+/**
+ * Who goes on printing is written less and less often: each write adds so much to the time between two of them, up to the
+ * most. Half an hour of steady lines is 4,000 pieces instead of 40,000. What comes after a silence does not wait for that.
+ */
+const GATHER_LONGER_MS = 0.5;
+const MOST_GATHER_MS = 500;
+/** Pieces that are written at once: two programs, or two streams, may change with each other at every line. */
+const PIECES_AT_ONCE = 200;
 const CHUNK_LENGTH = 32 * 1024;
 /** Characters that wait for the database before the task has to wait with printing. */
 const MOST_WAITING = 512 * 1024;
@@ -34,6 +42,8 @@ export class OutputRecorder {
   #writing: Promise<void> | undefined;
   readonly #ending = new AbortController();
   #isGone = false;
+  #writes = 0;
+  #lastWrite = 0;
 
   /**
    * @param maxBytes - Of each stream; more is dropped, and a mark says so.
@@ -91,17 +101,21 @@ export class OutputRecorder {
   }
 
   #lag(): Promise<void> | undefined {
+    return this.#waitingLength > MOST_WAITING ? this.#writing : undefined;
+  }
+
+  get #waitingLength(): number {
     let length = 0;
     for (const { text } of this.#waiting) length += text.length;
-    return length > MOST_WAITING ? this.#writing : undefined;
+    return length;
   }
 
   async #write(): Promise<void> {
     const { signal } = this.#ending;
-    await sleep(GATHER_MS, undefined, { signal }).catch(() => undefined);
     while (this.#waiting.length > 0 && !signal.aborted) {
-      const chunks = this.#waiting;
-      this.#waiting = [];
+      await this.#gather();
+      if (signal.aborted) return;
+      const chunks = this.#waiting.splice(0, PIECES_AT_ONCE);
       for (const chunk of chunks) chunk.isSent = true;
       try {
         await this.#needs.db.write(async (tx) => {
@@ -116,6 +130,19 @@ export class OutputRecorder {
       }
       this.#needs.changes.notify(outputKey(this.#taskId));
     }
+  }
+
+  /** Lets more of what is printed come together, unless there is much already. */
+  async #gather(): Promise<void> {
+    const { signal } = this.#ending;
+    const isMuch = () => this.#waiting.length >= PIECES_AT_ONCE || this.#waitingLength >= CHUNK_LENGTH;
+    const due = this.#lastWrite + Math.min(this.#writes * GATHER_LONGER_MS, MOST_GATHER_MS);
+    for (let slept = 0; slept === 0 || performance.now() < due; slept += 1) {
+      if (signal.aborted || isMuch()) break;
+      await sleep(GATHER_MS, undefined, { signal }).catch(() => undefined);
+    }
+    this.#writes += 1;
+    this.#lastWrite = performance.now();
   }
 
   /** Its experiment may have been removed. */

@@ -1,8 +1,16 @@
 import type { Context } from '../access/context.ts';
 import { readTogether } from '../access/read-together.ts';
+import type { Database, Executor } from '../platform/database/database.ts';
 import { AqueductError } from '../platform/errors/aqueduct-error.ts';
 import { hasEnded, type Task } from './task.ts';
-import { chunksAfter, outputOfTasks, outputSizes } from './task-output.queries.ts';
+import {
+  BYTES_AT_ONCE,
+  CHUNKS_AT_ONCE,
+  chunksAfter,
+  firstSizes,
+  joinedOutputs,
+  outputSizes,
+} from './task-output.queries.ts';
 
 /** A piece of what a task has printed. */
 export interface OutputChunk {
@@ -22,8 +30,6 @@ export interface WholeOutput {
 
 const NOTHING: WholeOutput = { stdout: '', stderr: '' };
 
-/** Chunks have at most 32 KiB: about 1 MiB. */
-const MOST_CHUNKS = 32;
 /** Output of several tasks that one request may carry. That of one is bounded by what is kept of it. */
 const MOST_BYTES = 64 * 1024 * 1024;
 
@@ -38,7 +44,7 @@ interface Place {
 
 const piecesAt = readTogether(readPieces);
 
-/** What a task has printed behind a number, in order; about 1 MiB at once. */
+/** What a task has printed behind a number, in order; about 1 MiB, or 1,000 pieces, at once. */
 export async function readOutput(ctx: Context, taskId: number, after: number): Promise<OutputChunk[]> {
   if (after < 0) throw new AqueductError('BAD_INPUT', `after can't be negative; ${after} was given.`);
   return piecesAt(ctx, { taskId, after });
@@ -48,7 +54,7 @@ export async function readOutput(ctx: Context, taskId: number, after: number): P
 async function readPieces(ctx: Context, places: readonly Place[]): Promise<OutputChunk[][]> {
   const read: OutputChunk[][] = [];
   for (const { taskId, after } of places) {
-    const limit = ctx.budget.refusal ? 0 : MOST_CHUNKS;
+    const limit = ctx.budget.refusal ? 0 : CHUNKS_AT_ONCE;
     const rows = await ctx.db.all(chunksAfter, { id: taskId, after, limit });
     ctx.budget.spend(rows.reduce((bytes, row) => bytes + row.bytes.length, 0) * COST_OF_BYTE_IN_PIECES);
     const chunks = rows.map((row) => ({
@@ -73,7 +79,7 @@ export async function wholeOutput(ctx: Context, task: Task): Promise<WholeOutput
 }
 
 async function readWhole(ctx: Context, ids: readonly number[]): Promise<WholeOutput[]> {
-  const bytes = (await ctx.db.first(outputSizes, { ids }))?.bytes ?? 0;
+  const { bytes, executor } = await measure(ctx.db, ids);
   if (bytes > MOST_BYTES && ids.length > 1) {
     throw new AqueductError(
       'TOO_LARGE',
@@ -81,14 +87,30 @@ async function readWhole(ctx: Context, ids: readonly number[]): Promise<WholeOut
     );
   }
   if (!ctx.budget.spend(bytes * COST_OF_BYTE)) return ids.map(() => NOTHING);
-  const rows = await ctx.db.all(outputOfTasks, { ids });
-  const byTask = Map.groupBy(rows, (row) => row.task_id);
+  const rows = await executor.all(joinedOutputs, { ids });
+  const byTask = new Map(rows.map((row) => [row.task_id, row]));
   return ids.map((id) => {
-    const text = (stream: 1 | 2) =>
-      (byTask.get(id) ?? [])
-        .filter((row) => row.stream === stream)
-        .map((row) => row.bytes.toString())
-        .join('');
-    return { stdout: text(1), stderr: text(2) };
+    const { stdout, stderr } = byTask.get(id) ?? {};
+    return { stdout: bufferOf(stdout).toString(), stderr: bufferOf(stderr).toString() };
   });
+}
+
+/** Both outputs of a task as they are kept, whole. */
+export async function outputBytes(db: Database, taskId: number): Promise<{ stdout: Buffer; stderr: Buffer }> {
+  const ids = [taskId];
+  const { executor } = await measure(db, ids);
+  const row = await executor.first(joinedOutputs, { ids });
+  return { stdout: bufferOf(row?.stdout), stderr: bufferOf(row?.stderr) };
+}
+
+function bufferOf(bytes: Uint8Array | null | undefined): Buffer {
+  return bytes ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length) : Buffer.alloc(0);
+}
+
+/** How much some tasks have printed, and who reads that: what is much, or in many pieces, would hold up others here. */
+async function measure(db: Database, ids: readonly number[]): Promise<{ bytes: number; executor: Executor }> {
+  const first = await db.first(firstSizes, { ids, limit: CHUNKS_AT_ONCE + 1 });
+  const { chunks, bytes } = first ?? { chunks: 0, bytes: 0 };
+  if (chunks <= CHUNKS_AT_ONCE && bytes <= BYTES_AT_ONCE) return { bytes, executor: db };
+  return { bytes: (await db.bulk.first(outputSizes, { ids }))?.bytes ?? 0, executor: db.bulk };
 }

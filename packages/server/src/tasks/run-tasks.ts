@@ -3,6 +3,7 @@ import type { Viewer } from '../access/viewer.ts';
 import { loseTask } from './lose-task.ts';
 import { runTask } from './run-task.ts';
 import { Runner } from './runner.ts';
+import { stopSweepingOutput, sweepOutput } from './sweep-output.ts';
 import { takeTask } from './take-task.ts';
 import { allowedVariables } from './task-environment.ts';
 
@@ -24,7 +25,8 @@ export async function runTasks(
   const variables = allowedVariables(process.env, config);
   const runner = new Runner(services, { ownUrl, variables, singleUser });
   // Beside what starts now, which is told from them.
-  void runner.keeper.cleanEarlierStarts();
+  const cleaning = runner.keeper.cleanEarlierStarts();
+  sweepOutput(services);
   await queue.start(
     {
       take: (tx, taskId) => takeTask(runner, tx, taskId),
@@ -35,7 +37,7 @@ export async function runTasks(
   );
   return {
     async stop() {
-      await queue.stop();
+      await Promise.all([queue.stop(), cleaning, stopSweepingOutput(services.db)]);
       runner.launcher.close();
     },
     kill: () => runner.keeper.killAll(),

@@ -5,10 +5,10 @@ import { fileByName } from '../files/file.queries.ts';
 import { uploadFile } from '../files/upload-file.ts';
 import { asAqueductError } from '../platform/errors/as-aqueduct-error.ts';
 import type { OutputRecorder } from './output-recorder.ts';
+import { outputBytes } from './read-output.ts';
 import type { Runner } from './runner.ts';
 import type { TakenTask } from './take-task.ts';
 import { NO_CODE } from './task.ts';
-import { outputOfTasks } from './task-output.queries.ts';
 
 const RETRY_MS = 500;
 
@@ -23,16 +23,15 @@ export async function saveLogFile(
   resultCode: number | null,
 ): Promise<string | null> {
   const { db, log } = runner.services;
-  const rows = await runner.untilDone(async () => {
+  const { stdout, stderr } = await runner.untilDone(async () => {
     await db.write((tx) => recorder.writeRest(tx));
-    return db.all(outputOfTasks, { ids: [task.id] });
+    return outputBytes(db, task.id);
   });
-  const text = (stream: 1 | 2) => rows.filter((row) => row.stream === stream).map((row) => row.bytes);
   const content = [
     Buffer.from(`result code:\n${resultCode ?? NO_CODE}\n======\nstdout:\n`),
-    ...text(1),
+    stdout,
     Buffer.from('\n======\nstderr:\n'),
-    ...text(2),
+    stderr,
     Buffer.from('\n'),
   ];
   try {

@@ -30,15 +30,42 @@ export const lastSequence = query<{ id: number }>()((db, p) =>
     .limit(1),
 );
 
-/** What a task has printed, behind a number. */
+/** Pieces that are read or deleted at once, so that nobody waits behind them; and about how many bytes. */
+export const CHUNKS_AT_ONCE = 1000;
+export const BYTES_AT_ONCE = 1024 * 1024;
+
+/** The number of the last piece, behind another one, that is handled together with it: at least one where there is any. */
+const endOfPage = (p: { id: number; after: number; limit: number }) => sql<number>`(
+  select max(sequence) from (
+    select sequence, sum(size) over (order by sequence) - size as before from (
+      select sequence, length(bytes) as size from task_output
+      where task_id = ${p.id} and sequence > ${p.after} order by sequence limit ${p.limit}) as page) as sized
+  where before < ${BYTES_AT_ONCE})`;
+
+/** What a task has printed, behind a number: no more than so many pieces, and about 1 MiB. */
 export const chunksAfter = query<{ id: number; after: number; limit: number }>()((db, p) =>
   db
     .selectFrom('task_output')
     .select(['sequence', 'stream', 'bytes', 'written_at'])
     .where('task_id', '=', p.id)
     .where('sequence', '>', p.after)
-    .orderBy('sequence')
-    .limit(p.limit),
+    .where('sequence', '<=', endOfPage(p))
+    .orderBy('sequence'),
+);
+
+/** How much the first pieces of some tasks are, up to a number of pieces. */
+export const firstSizes = query<{ ids: readonly number[]; limit: number }>()((db, p, dialect) =>
+  db
+    .selectFrom((inner) =>
+      inner
+        .selectFrom('task_output')
+        .select(sql<number>`length(bytes)`.as('size'))
+        .where(dialect.isAmong('task_output.task_id', p.ids))
+        .limit(p.limit)
+        .as('some'),
+    )
+    .select(sql<number>`cast(count(*) as bigint)`.as('chunks'))
+    .select(sql<number>`cast(coalesce(sum(size), 0) as bigint)`.as('bytes')),
 );
 
 export const outputSizes = query<{ ids: readonly number[] }>()((db, p, dialect) =>
@@ -48,11 +75,31 @@ export const outputSizes = query<{ ids: readonly number[] }>()((db, p, dialect) 
     .where(dialect.isAmong('task_output.task_id', p.ids)),
 );
 
-export const outputOfTasks = query<{ ids: readonly number[] }>()((db, p, dialect) =>
+/** Both outputs of tasks, each as one: a million small pieces are many times as slow to put together here. */
+export const joinedOutputs = query<{ ids: readonly number[] }>()((db, p, dialect) =>
   db
     .selectFrom('task_output')
-    .select(['task_id', 'stream', 'bytes'])
+    .select('task_id')
+    .select(dialect.joinBytes('bytes', 'sequence', sql`stream = 1`).as('stdout'))
+    .select(dialect.joinBytes('bytes', 'sequence', sql`stream = 2`).as('stderr'))
     .where(dialect.isAmong('task_output.task_id', p.ids))
-    .orderBy('task_id')
-    .orderBy('sequence'),
+    .groupBy('task_id'),
+);
+
+/** Leaves what the tasks of an experiment have printed to be deleted behind their removal. */
+export const doomOutputOf = query<{ experimentId: number }>()(
+  (_, p) => sql`insert into doomed_output (task_id)
+    select id from task where experiment_id = ${p.experimentId}
+      and exists (select 1 from task_output where task_id = task.id)`,
+);
+
+export const nextDoomedOutput = query()((db) => db.selectFrom('doomed_output').select('task_id').limit(1));
+
+export const forgetDoomedOutput = query<{ id: number }>()((db, p) =>
+  db.deleteFrom('doomed_output').where('task_id', '=', p.id),
+);
+
+/** Deletes a page as {@link chunksAfter} reads one. */
+export const deleteFirstChunks = query<{ id: number; after: number; limit: number }>()((db, p) =>
+  db.deleteFrom('task_output').where('task_id', '=', p.id).where('sequence', '<=', endOfPage(p)),
 );

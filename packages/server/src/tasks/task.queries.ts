@@ -146,13 +146,6 @@ export const endsOfTasks = query<{ experimentId: number }>()((db, p) =>
 );
 
 /** What goes before the tasks of an experiment can. */
-export const deleteOutputOf = query<{ experimentId: number }>()((db, p) =>
-  db
-    .deleteFrom('task_output')
-    .where('task_id', 'in', (e) =>
-      e.selectFrom('task').select('id').where('experiment_id', '=', p.experimentId),
-    ),
-);
 export const deleteTaskFilesOf = query<{ experimentId: number }>()((db, p) =>
   db
     .deleteFrom('task_file')

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Context } from '../access/context.ts';
 import { eventsAfter, lastEvent } from '../platform/database/event.queries.ts';
 import { findTask, loadTasks, loadVisibleTask, requireJobRight } from './find-task.ts';
@@ -7,6 +8,8 @@ import { ANY_TASK, changeKey, hasEnded, outputKey, type Task } from './task.ts';
 /** Other servers' changes are seen after this. */
 const LOOK_EVERY_MS = 1000;
 const EVENTS_AT_ONCE = 200;
+/** Pieces of output after which others have their turn: a reader who takes all at once never lets go by itself. */
+const CHUNKS_PER_TURN = 50;
 
 /**
  * A task as it is, then after each change of its state until it has ended; or the changes of all from now on.
@@ -42,9 +45,10 @@ async function* chunksOf(ctx: Context, id: number, after: number, first: OutputC
   let chunks = first;
   let isLast = false;
   while (!left.aborted) {
-    for (const chunk of chunks) {
+    for (const [i, chunk] of chunks.entries()) {
       seen = chunk.sequence;
       yield { taskOutput: chunk };
+      if ((i + 1) % CHUNKS_PER_TURN === 0) await nextTurn();
     }
     if (isLast && chunks.length === 0) return;
     const stop = new AbortController();

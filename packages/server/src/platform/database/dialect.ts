@@ -6,6 +6,11 @@ export interface Dialect {
   isAmong(column: string, values: readonly (string | number)[]): RawBuilder<SqlBool>;
   /** Whether a text column contains a text, found without any index. */
   contains(column: string, needle: string): RawBuilder<SqlBool>;
+  /**
+   * The bytes of a column in all rows of a group that meet a condition, in the order of another column; null for no rows.
+   * Those that another thread has read are no `Buffer`.
+   */
+  joinBytes(column: string, order: string, condition: RawBuilder<unknown>): RawBuilder<Uint8Array | null>;
   /** A join that keeps the order of its tables: SQLite's planner is told, PostgreSQL's knows. */
   readonly orderedJoin: RawBuilder<unknown>;
   /** Where the full-text index stands in a `from`; null where the index belongs to the table itself. */
@@ -18,6 +23,9 @@ export const dialects: Record<'sqlite' | 'postgres', Dialect> = {
   sqlite: {
     isAmong: (column, values) => sql<SqlBool>`${sql.ref(column)} in (select value from json_each(${values}))`,
     contains: (column, needle) => sql<SqlBool>`instr(${sql.ref(column)}, ${needle}) > 0`,
+    // As texts, which are bytes too: none is looked at, also a NUL.
+    joinBytes: (column, order, condition) =>
+      sql`cast(group_concat(${sql.ref(column)}, '' order by ${sql.ref(order)}) filter (where ${condition}) as blob)`,
     orderedJoin: sql`cross join`,
     searchTable: sql`experiment_search s`,
     matches: (needle) => sql<SqlBool>`experiment_search match ${needle}`,
@@ -25,6 +33,8 @@ export const dialects: Record<'sqlite' | 'postgres', Dialect> = {
   postgres: {
     isAmong: (column, values) => sql<SqlBool>`${sql.ref(column)} = any(${values})`,
     contains: (column, needle) => sql<SqlBool>`strpos(${sql.ref(column)}, ${needle}) > 0`,
+    joinBytes: (column, order, condition) =>
+      sql`string_agg(${sql.ref(column)}, ''::bytea order by ${sql.ref(order)}) filter (where ${condition})`,
     orderedJoin: sql`join`,
     searchTable: null,
     matches: (needle) => sql<SqlBool>`e.search_text like ${needle}`,

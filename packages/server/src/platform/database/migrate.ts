@@ -32,7 +32,13 @@ export async function migrateSqlite(connection: Sqlite.Database, name: string): 
   if (isCurrent(stateOfSqlite(connection), name)) return;
   // The migrator closes what it was given; this connection goes on.
   const database = Object.assign(Object.create(connection), { close: () => undefined }) as Sqlite.Database;
-  await migrate('sqlite', new TransactionalSqliteDialect({ database }));
+  // Migrations may change the text of the schema, which is otherwise kept from everybody.
+  connection.unsafeMode(true);
+  try {
+    await migrate('sqlite', new TransactionalSqliteDialect({ database }));
+  } finally {
+    connection.unsafeMode(false);
+  }
 }
 
 /**

@@ -166,6 +166,11 @@ interface TaskOutputTable {
   written_at: Microseconds;
 }
 
+/** A removed task whose output is still to be deleted. */
+interface DoomedOutputTable {
+  task_id: number;
+}
+
 /** A version of a file that a task was given, has read or has uploaded; the file itself may be gone. */
 interface TaskFileTable {
   task_id: number;
@@ -230,6 +235,7 @@ export interface Schema {
   job: JobTable;
   worker: WorkerTable;
   task_output: TaskOutputTable;
+  doomed_output: DoomedOutputTable;
   task_file: TaskFileTable;
   task_token: TaskTokenTable;
   upload: UploadTable;

@@ -9,6 +9,7 @@ import { readableNames } from './0006-readable-names.ts';
 import { foldedTexts } from './0007-folded-texts.ts';
 import { searchTakenIn } from './0008-search-taken-in.ts';
 import { searchWithoutRemoved } from './0009-search-without-removed.ts';
+import { doomedOutput } from './0010-doomed-output.ts';
 
 /** All steps of the schema, oldest first. Only ever append: installations have run these as they stand. */
 export const migrations: Record<string, (db: Kysely<unknown>, engine: Engine) => Promise<void>> = {
@@ -21,4 +22,5 @@ export const migrations: Record<string, (db: Kysely<unknown>, engine: Engine) =>
   '0007-folded-texts': foldedTexts,
   '0008-search-taken-in': searchTakenIn,
   '0009-search-without-removed': searchWithoutRemoved,
+  '0010-doomed-output': doomedOutput,
 };

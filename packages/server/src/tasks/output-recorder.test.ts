@@ -1,0 +1,67 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, test } from 'vitest';
+import { createExperiment } from '../experiments/create-experiment.ts';
+import { testContext } from '../testing/test-context.ts';
+import { databases, type TestDatabase } from '../testing/test-database.ts';
+import { OutputRecorder } from './output-recorder.ts';
+import { insertTask } from './task.queries.ts';
+import { chunksAfter } from './task-output.queries.ts';
+
+const ID = 1;
+
+describe.each(databases)('on %s', (database) => {
+  test('what is printed all the time is gathered, and loses nothing', async () => {
+    const { recorder, pieces, writeRest } = await recorderOn(database);
+    const start = performance.now();
+    let printed = '';
+    for (let i = 0; i < 500; i += 1) {
+      void recorder.add(1, Buffer.from(`${i}\n`));
+      printed += `${i}\n`;
+      await sleep(1);
+    }
+    const most = (performance.now() - start) / 40 + 1;
+    await writeRest();
+    const found = await pieces();
+    expect(found.length).toBeLessThanOrEqual(most);
+    expect(found.map(({ bytes }) => String(bytes)).join('')).toBe(printed);
+  });
+
+  test('two streams that change with each other keep their order', async () => {
+    const { recorder, pieces, writeRest } = await recorderOn(database);
+    for (let i = 0; i < 1000; i += 1) {
+      void recorder.add(i % 2 === 0 ? 1 : 2, Buffer.from(`${i}\n`));
+      if (i % 300 === 0) await sleep(50);
+    }
+    await writeRest();
+    const found = (await pieces()).map(({ sequence, stream, bytes }) => [sequence, stream, String(bytes)]);
+    expect(found).toEqual(Array.from({ length: 1000 }, (_, i) => [i + 1, i % 2 === 0 ? 1 : 2, `${i}\n`]));
+  });
+});
+
+async function recorderOn(database: TestDatabase) {
+  const ctx = await testContext(database);
+  const experiment = await createExperiment(ctx, { title: 'tasks', description: '', tags: [] });
+  const names = { extensionName: 'Test', actionName: 'run', parameters: '[]', script: '' };
+  const kind = { isBlocking: 0, isNarrowed: 0, rerunOf: null } as const;
+  const origin = { createdBy: ctx.viewer.uuid, receivedAt: ctx.clock.now(), serverVersion: ctx.version };
+  const row = { id: ID, uuid: ctx.newUuid(), experimentId: experiment.id, ...names, ...kind, ...origin };
+  await ctx.db.write((tx) => tx.run(insertTask, row));
+  const recorder = new OutputRecorder(ctx, ID, 10 * 1024 * 1024, 'secret');
+  return {
+    recorder,
+    async writeRest() {
+      await recorder.end();
+      await ctx.db.write((tx) => recorder.writeRest(tx));
+    },
+    async pieces() {
+      const found = [];
+      for (let after = 0; ; ) {
+        const page = await ctx.db.all(chunksAfter, { id: ID, after, limit: 1000 });
+        const last = page.at(-1);
+        if (!last) return found;
+        found.push(...page);
+        after = last.sequence;
+      }
+    },
+  };
+}

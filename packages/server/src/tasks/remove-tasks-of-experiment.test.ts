@@ -1,0 +1,76 @@
+import { sql } from 'kysely';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import type { Context } from '../access/context.ts';
+import { createExperiment } from '../experiments/create-experiment.ts';
+import { onExperimentRemoval, removeExperiment } from '../experiments/remove-experiment.ts';
+import type { Executor } from '../platform/database/database.ts';
+import { openDatabase } from '../platform/database/open-database.ts';
+import { query } from '../platform/database/query.ts';
+import { testContext } from '../testing/test-context.ts';
+import { databases } from '../testing/test-database.ts';
+import { loadTasks } from './find-task.ts';
+import { removeTasksOfExperiment } from './remove-tasks-of-experiment.ts';
+import { stopSweepingOutput, sweepOutput } from './sweep-output.ts';
+import { insertTask } from './task.queries.ts';
+import { insertChunk, nextDoomedOutput } from './task-output.queries.ts';
+
+onExperimentRemoval(removeTasksOfExperiment);
+
+const countOutput = query()(
+  () => sql<{ pieces: number }>`select cast(count(*) as bigint) as pieces from task_output`,
+);
+const left = async (db: Executor) => (await db.first(countOutput, {}))?.pieces;
+
+/** More than is deleted at once. */
+const PIECES = 1100;
+
+describe.each(databases)('on %s', (database) => {
+  test('what tasks of a removed experiment have printed goes behind the answer, that of others stays', async () => {
+    const ctx = await testContext(database);
+    const removed = await experimentWith(ctx, [1, 2]);
+    await experimentWith(ctx, [3]);
+    await removeExperiment(ctx, removed);
+    expect(await loadTasks(ctx.db, [1, 2])).toEqual([]);
+    await expect.poll(() => left(ctx.db), { timeout: 10_000 }).toBe(PIECES);
+    await expect.poll(() => ctx.db.first(nextDoomedOutput, {}), { timeout: 10_000 }).toBeUndefined();
+    expect(await loadTasks(ctx.db, [3])).toHaveLength(1);
+  });
+
+  test('what a server that stopped has left of it is deleted by the next', async () => {
+    const ctx = await testContext(database);
+    const removed = await experimentWith(ctx, [1]);
+    await stopSweepingOutput(ctx.db);
+    await removeExperiment(ctx, removed);
+    expect(await left(ctx.db)).toBe(PIECES);
+    const { clock, config } = ctx;
+    const db = await openDatabase({ url: config.databaseUrl, dataDir: config.dataDir, clock });
+    onTestFinished(() => db.close());
+    sweepOutput({ ...ctx, db });
+    await expect.poll(() => left(db), { timeout: 10_000 }).toBe(0);
+    await expect.poll(() => db.first(nextDoomedOutput, {}), { timeout: 10_000 }).toBeUndefined();
+  });
+});
+
+/** A new experiment with tasks that have printed; gives its UUID. */
+async function experimentWith(ctx: Context, taskIds: readonly number[]): Promise<string> {
+  const experiment = await createExperiment(ctx, { title: 'tasks', description: '', tags: [] });
+  const names = { extensionName: 'Test', actionName: 'run', parameters: '[]', script: '' };
+  const kind = { isBlocking: 0, isNarrowed: 0, rerunOf: null } as const;
+  const origin = { createdBy: ctx.viewer.uuid, receivedAt: ctx.clock.now(), serverVersion: ctx.version };
+  await ctx.db.write(async (tx) => {
+    for (const id of taskIds) {
+      await tx.run(insertTask, {
+        id,
+        uuid: ctx.newUuid(),
+        experimentId: experiment.id,
+        ...names,
+        ...kind,
+        ...origin,
+      });
+      for (let sequence = 1; sequence <= PIECES; sequence += 1) {
+        await tx.run(insertChunk, { id, sequence, stream: 1, bytes: Buffer.from('line\n'), now: sequence });
+      }
+    }
+  });
+  return experiment.uuid;
+}
