@@ -5,6 +5,8 @@ import sys
 import tempfile
 from datetime import datetime, timedelta, timezone
 
+from gql import Client
+from gql.transport.httpx import HTTPXTransport
 from pyaqueduct import API
 from pyaqueduct.exceptions import FileToUploadNotFoundError, PyAqueductError, RemoteOperationError
 
@@ -83,4 +85,8 @@ with tempfile.TemporaryDirectory() as folder:
 assert [extension.name for extension in api.get_extensions()] == ["Echo", "Fit in Python", "Fit in TypeScript"]
 api.remove_experiment_by_eid(others[0].eid)
 fails(PyAqueductError, lambda: others[0].title)
+
+# The library below it can build the schema, as those do who check their own queries with it.
+with Client(transport=HTTPXTransport(url=url + "/api/graphql"), fetch_schema_from_transport=True) as session:
+    assert session.client.schema.get_type("ExperimentData") is not None
 print("all fine")

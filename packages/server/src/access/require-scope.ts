@@ -5,10 +5,8 @@ import type { Viewer } from './viewer.ts';
 /** @throws AqueductError `FORBIDDEN` when the caller lacks the scope. */
 export function requireScope(viewer: Viewer, scope: Scope): void {
   if (!viewer.scopes.has(scope)) {
-    throw new AqueductError(
-      'FORBIDDEN',
-      `This needs the right "${scope}", which ${viewer.username} does not have.`,
-    );
+    const who = viewer.only ? 'the token of this task' : viewer.username;
+    throw new AqueductError('FORBIDDEN', `This needs the right "${scope}", which ${who} does not have.`);
   }
 }
 

@@ -42,11 +42,11 @@ const many = (count: number, text: (i: number) => string) =>
   Array.from({ length: count }, (_, i) => text(i)).join(' ');
 
 /** An experiment with many tasks and files, and a server that answers without a network. */
-async function manyThings(database: TestDatabase, parameters = '[]', count = MANY) {
+async function manyThings(database: TestDatabase, parameters = '[]', count = MANY, description = '') {
   const ctx = await testContext(database);
   const app = await buildApp(ctx, ctx.viewer);
   onTestFinished(() => app.close());
-  const { id: experiment, eid } = await createExperiment(ctx, { title: 'Rabi', description: '', tags: [] });
+  const { id: experiment, eid } = await createExperiment(ctx, { title: 'Rabi', description, tags: [] });
   await ctx.db.write(async (tx) => {
     await tx.run(insertTasks, { experiment, user: ctx.viewer.uuid, parameters, count });
     await tx.run(insertFiles, { experiment, user: ctx.viewer.uuid, count });
@@ -74,6 +74,9 @@ const tooMuch = [
   // One thing under many names.
   `{ ${EXPERIMENT} { tasks { ${many(900, (i) => `a${i}: uuid`)} } } }`,
   `{ ${EXPERIMENT} { tasks { ${many(90, (i) => `a${i}: viewerCanCancel`)} } } }`,
+  // The same, beside a cheap place that graphql-jit took for it.
+  `{ a_b: tasks(offset: 0, limit: 500) { c: tasksData { ${many(900, (i) => `a${i}: viewerCanCancel`)} } }
+     b: tasks(offset: 0, limit: 1) { c_a: tasksData { uuid } } }`,
   `{ ${EXPERIMENT} { tasks { ...A ... { ...A } } } } fragment A on TaskData { ${many(400, (i) => `a${i}: uuid`)} }`,
 ];
 
@@ -120,6 +123,22 @@ describe.each(databases)('an answer, on %s', (database) => {
       expect(errors).toEqual([REFUSAL]);
     }
   });
+});
+
+test('descriptions take from the budget by their length, wherever they stand', async () => {
+  const { ctx, ask } = await manyThings('SQLite', '[]', 20, 'x'.repeat(5000));
+  await createExperiment(ctx, { title: 'Ramsey', description: 'x'.repeat(5000), tags: [] });
+  const texts = (count: number) => many(count, (i) => `d${i}: description`);
+  const lists = [
+    (count: number) => `{ experiments(offset: 0, limit: 2) { experimentsData { ${texts(count * 10)} } } }`,
+    (count: number) => `{ tasks(offset: 0, limit: 20) { tasksData { experiment { ${texts(count)} } } } }`,
+    (count: number) =>
+      `{ tasks(offset: 0, limit: 20) { tasksData { experiment { ...A } } } } fragment A on ExperimentData { ${texts(count)} }`,
+  ];
+  for (const list of lists) {
+    expect(await ask(list(40))).not.toHaveProperty('errors');
+    expect((await ask(list(60))).errors).toEqual([REFUSAL]);
+  }
 });
 
 test('an answer that is too long for a text is refused', async () => {

@@ -1,9 +1,9 @@
 import {
   defaultFieldResolver,
   type FieldNode,
+  type GraphQLField,
   type GraphQLFieldResolver,
   type GraphQLObjectType,
-  type GraphQLOutputType,
   type GraphQLResolveInfo,
   getNamedType,
   getNullableType,
@@ -17,9 +17,11 @@ import type { Context } from '../access/context.ts';
 const OBJECT = 5;
 /** A field that is looked up, or a list of texts. */
 const LOOKED_UP = 15;
+/** What a description costs at least: one of more characters costs as many, where it is read. */
+const DESCRIPTION = 200;
 /** Fields that can hold long texts. */
 const TEXTS: Readonly<Record<string, number>> = {
-  'ExperimentData.description': 200,
+  'ExperimentData.description': DESCRIPTION,
   'TaskEnvironment.script': 100,
   'TaskData.stdOut': 100,
   'TaskData.stdErr': 100,
@@ -30,35 +32,76 @@ const TEXTS: Readonly<Record<string, number>> = {
 
 type Resolver = GraphQLFieldResolver<unknown, { readonly ctx: Context }>;
 
-/** Whether a field gives a list of objects. */
-export function isListOfObjects(type: GraphQLOutputType): boolean {
-  return isListType(getNullableType(type)) && isObjectType(getNamedType(type));
+/** Whether a field gives objects that take from the budget: lists of them, and what is looked up for each of a list. */
+export function isCharged({ type, resolve }: GraphQLField<unknown, unknown>): boolean {
+  return isObjectType(getNamedType(type)) && (resolve !== undefined || isListType(getNullableType(type)));
 }
 
-/** A resolver of a list of objects that takes from the budget of the answer; a list beyond it is empty. */
+/**
+ * A resolver of an object or a list of them that takes from the budget of the answer; a list beyond it is empty. An object
+ * itself is paid for with the list that it stands in.
+ */
 export function charged(resolve: Resolver = defaultFieldResolver): Resolver {
   return (source, args, context, info) => {
-    const charge = (list: unknown) =>
-      !Array.isArray(list) || context.ctx.budget.spend(list.length * costOfOne(info)) ? list : [];
-    const list = resolve(source, args, context, info);
-    return list instanceof Promise ? list.then(charge) : charge(list);
+    const charge = (found: unknown) => {
+      const { each, descriptions } = costsOf(info);
+      const isList = Array.isArray(found);
+      let cost = isList ? found.length * each : 0;
+      if (descriptions > 0)
+        for (const object of isList ? found : [found]) cost += descriptions * longer(object);
+      return cost === 0 || context.ctx.budget.spend(cost) || !isList ? found : [];
+    };
+    const found = resolve(source, args, context, info);
+    return found instanceof Promise ? found.then(charge) : charge(found);
   };
 }
 
-/** By the nodes of a field, which stay the same for all lists that it gives. */
-const known = new WeakMap<readonly FieldNode[], number>();
+/** By how much the description of an experiment is longer than what was paid for it. */
+function longer(experiment: { readonly description?: string } | null | undefined): number {
+  return Math.max(0, (experiment?.description?.length ?? 0) - DESCRIPTION);
+}
 
-/** What each object of a list costs, without the lists of objects in it: they are charged when they are there. */
-function costOfOne({ fieldNodes, returnType, fragments }: GraphQLResolveInfo): number {
-  let cost = known.get(fieldNodes);
-  if (cost === undefined) {
-    cost = OBJECT;
+/** What the objects of a field cost. */
+interface Costs {
+  /** Each of them, without the lists of objects in it: they are charged when they are there. */
+  readonly each: number;
+  /** How many times each holds its description. */
+  readonly descriptions: number;
+}
+
+/** By the nodes of a field, which stay the same for all lists that it gives. */
+const known = new WeakMap<readonly FieldNode[], Costs>();
+
+function costsOf({ fieldNodes, returnType, fragments }: GraphQLResolveInfo): Costs {
+  let costs = known.get(fieldNodes);
+  if (costs === undefined) {
+    const type = getNamedType(returnType) as GraphQLObjectType;
+    let each = OBJECT;
+    let descriptions = 0;
     for (const { selectionSet } of fieldNodes) {
-      cost += costOf(selectionSet, getNamedType(returnType) as GraphQLObjectType, fragments);
+      each += costOf(selectionSet, type, fragments);
+      if (type.name === 'ExperimentData') descriptions += descriptionsIn(selectionSet, fragments);
     }
-    known.set(fieldNodes, cost);
+    costs = { each, descriptions };
+    known.set(fieldNodes, costs);
   }
-  return cost;
+  return costs;
+}
+
+function descriptionsIn(
+  selectionSet: SelectionSetNode | undefined,
+  fragments: GraphQLResolveInfo['fragments'],
+): number {
+  let count = 0;
+  for (const selection of selectionSet?.selections ?? []) {
+    if (selection.kind === 'Field') count += selection.name.value === 'description' ? 1 : 0;
+    else {
+      const { selectionSet: inner } =
+        selection.kind === 'InlineFragment' ? selection : (fragments[selection.name.value] ?? {});
+      count += descriptionsIn(inner, fragments);
+    }
+  }
+  return count;
 }
 
 function costOf(

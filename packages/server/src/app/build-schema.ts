@@ -6,7 +6,7 @@ import {
   type GraphQLSchema,
   isObjectType,
 } from 'graphql';
-import { charged, isListOfObjects } from './answer-costs.ts';
+import { charged, isCharged } from './answer-costs.ts';
 
 // The arguments differ from field to field; the schema has checked them.
 // biome-ignore lint/suspicious/noExplicitAny: no other type takes resolvers of all kinds.
@@ -17,7 +17,7 @@ export type Resolvers = Readonly<
   Record<string, GraphQLScalarType | Readonly<Record<string, Resolver | { readonly subscribe: Resolver }>>>
 >;
 
-/** The contract's schema with the resolvers of the rooms in it; those of lists take from the budget of the answer. */
+/** The contract's schema with the resolvers of the rooms in it; those of objects take from the budget of the answer. */
 export function schemaOf(rooms: readonly Resolvers[]): GraphQLSchema {
   const schema = buildSchema(schemaText);
   for (const [typeName, resolvers] of rooms.flatMap((room) => Object.entries(room))) {
@@ -38,7 +38,7 @@ export function schemaOf(rooms: readonly Resolvers[]): GraphQLSchema {
     // Introspection belongs to all schemas; its depth is limited by validation.
     if (name.startsWith('__') || !isObjectType(type)) continue;
     for (const field of Object.values(type.getFields())) {
-      if (isListOfObjects(field.type)) field.resolve = charged(field.resolve);
+      if (isCharged(field)) field.resolve = charged(field.resolve);
     }
   }
   return schema;

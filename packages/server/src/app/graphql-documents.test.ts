@@ -120,6 +120,18 @@ describe('an operation that comes again', () => {
     expect(others).toEqual(Array(TIMES - 1).fill(first));
   });
 
+  test('refuses a long list of what is no text within a moment', async () => {
+    const documents = new GraphqlDocuments(schemaOf([scalars, resolvers]));
+    // Each fault looks for its line.
+    const query = `query ($tags: [String!]!) {${'\n'.repeat(1900)} experiments(offset: 0, limit: 1, filters: {tags: $tags}) { endCursor } }`;
+    const ask = (tags: unknown[]) => documents.run(documents.operation(query, undefined), {}, { tags });
+    for (let i = 0; i < TIMES; i += 1) expect(await ask(['a'])).toHaveProperty('data.experiments');
+    const begin = performance.now();
+    const { errors } = await ask(Array(20_000).fill(1));
+    expect(performance.now() - begin).toBeLessThan(1000);
+    expect(errors?.[0]?.message).toContain('String cannot represent a non string value: 1');
+  });
+
   test('stops at the same field of a mutation', async () => {
     const documents = new GraphqlDocuments(schemaOf([scalars, resolvers]));
     const text = `mutation ($u: UUID!, $i: ExperimentUpdateInput!) {

@@ -32,7 +32,9 @@ function readBody(contentType: string | undefined, text: unknown): GraphqlReques
 function readQueryString(parameters: Record<string, unknown>): GraphqlRequest | string {
   let variables: unknown;
   try {
-    variables = typeof parameters.variables === 'string' ? JSON.parse(parameters.variables) : undefined;
+    const { variables: text } = parameters;
+    // Some clients send the name of what they do not have.
+    variables = typeof text === 'string' && text !== '' ? JSON.parse(text) : undefined;
   } catch {
     return 'The variables in the address are no JSON.';
   }

@@ -8,22 +8,33 @@ import { fileResolvers } from '../files/file.resolvers.ts';
 import { AqueductError } from '../platform/errors/aqueduct-error.ts';
 import { type ErrorCode, errorCodes } from '../platform/errors/error-codes.ts';
 import { takeAnyContentType } from '../platform/http/take-any-content-type.ts';
+import { turnOf } from '../platform/http/turn-of.ts';
 import { taskResolvers } from '../tasks/task.resolvers.ts';
+import { acceptedForms } from './accepted-forms.ts';
 import { answerWaiting } from './answer-waiting.ts';
 import { AS_IT_COMES } from './as-it-comes.ts';
 import { schemaOf } from './build-schema.ts';
 import { limitVariables } from './document-limits.ts';
-import { eventStreams, wantsEventStream } from './event-stream.ts';
-import { GraphqlDocuments } from './graphql-documents.ts';
+import { EventStreams } from './event-stream.ts';
+import { GraphqlDocuments, type Operation } from './graphql-documents.ts';
 import { type GraphqlRequest, readGraphqlRequest } from './graphql-request.ts';
 import { PAGE_HEADERS } from './html-page.ts';
 import { graphiqlPage } from './pages.ts';
 import { presentGraphqlErrors } from './present-graphql-errors.ts';
+import { RootFields } from './root-fields.ts';
 import { scalars } from './scalars.ts';
+import { UnsentAnswers } from './unsent-answers.ts';
 
 /** Its blocking form answers when the action has ended. */
 const WAITING_FIELD = 'executeExtension';
 const JSON_TYPE = 'application/json; charset=utf-8';
+
+/** An answer in JSON. */
+interface Answer {
+  readonly text: string;
+  /** What kept all of it from being answered or done, where that is to be seen from the status. */
+  readonly refusal?: ErrorCode;
+}
 
 /** Answers GraphQL at `/api/graphql`, as the contract says: 200 for all that is GraphQL, 400 in plain text else. */
 export async function graphqlRoutes(
@@ -32,67 +43,74 @@ export async function graphqlRoutes(
   basePath: string,
 ): Promise<void> {
   const schema = schemaOf([scalars, experimentResolvers, fileResolvers, extensionResolvers, taskResolvers]);
+  RootFields.noteIn(schema);
   const documents = new GraphqlDocuments(schema);
+  const streams = new EventStreams(app, schema);
   takeAnyContentType(app, 'text');
 
-  const answer = async (
-    request: FastifyRequest,
-    reply: FastifyReply,
-    asked: GraphqlRequest,
-  ): Promise<string> => {
-    const ctx = contextOf(request);
+  const unsent = new UnsentAnswers();
+
+  const run = async (reply: FastifyReply, ctx: Context, asked: GraphqlRequest, operation: Operation) => {
     ctx.budget.begin();
-    const { query, variables, operationName } = asked;
+    ctx.idempotency?.describeInput('graphql', hashOf(asked));
+    const roots = new RootFields();
+    const result = await documents.run(operation, { ctx, roots }, asked.variables ?? {});
+    if (ctx.budget.refusal) throw ctx.budget.refusal;
+    const answer = present(reply.request, result, operation, roots);
+    unsent.add(reply.raw, answer.text, operation.node?.operation === 'mutation');
+    return answer;
+  };
+
+  const respond = async (request: FastifyRequest, reply: FastifyReply): Promise<string | FastifyReply> => {
+    await turnOf(reply);
+    const asked = readGraphqlRequest(request);
+    if (typeof asked === 'string') return refuse(reply, asked);
+    const ctx = contextOf(request);
+    const accepted = acceptedForms(request.headers.accept);
+    const failed = (error: unknown) => present(request, { data: null, errors: errorsOf(error) });
+    let answered: Promise<Answer>;
     try {
-      limitVariables(variables);
-      const operation = documents.operation(query, operationName);
-      if (!operation.node && operationName !== undefined)
-        return refuse(reply, `Unknown operation named "${operationName}".`);
-      if (operation.node?.operation === 'mutation' && request.method !== 'POST') {
+      limitVariables(asked.variables);
+      const operation = documents.operation(asked.query, asked.operationName);
+      const kind = operation.node?.operation;
+      if (!operation.node && asked.operationName !== undefined)
+        return refuse(reply, `Unknown operation named "${asked.operationName}".`);
+      if (kind === 'mutation' && request.method !== 'POST')
         return refuse(reply, 'mutations are not allowed when using GET');
-      }
-      if (operation.node?.operation === 'subscription') {
+      if (kind === 'subscription') {
+        const { document } = operation;
+        if (accepted.events) return streams.subscription(request, reply, ctx, { ...asked, document });
         throw new AqueductError(
           'BAD_INPUT',
           'A subscription is answered with a stream of events. Ask for it with "Accept: text/event-stream".',
         );
       }
-      ctx.idempotency?.describeInput('graphql', hashOf(asked));
-      const result = await documents.run(operation, { ctx }, variables ?? {});
-      if (ctx.budget.refusal) throw ctx.budget.refusal;
-      return present(request, reply, result, changesSeveral(operation.node));
+      answered = run(reply, ctx, asked, operation).catch(failed);
     } catch (error) {
-      return present(request, reply, { data: null, errors: errorsOf(error) });
+      answered = Promise.resolve(failed(error));
     }
-  };
-
-  const stream = eventStreams(app, schema, contextOf);
-
-  app.post('/api/graphql', async (request, reply) => {
-    if (wantsEventStream(request)) return stream(request, reply);
-    const asked = readGraphqlRequest(request);
-    if (typeof asked === 'string') return refuse(reply, asked);
-    const answered = answer(request, reply, asked);
-    if (!asked.query.includes(WAITING_FIELD)) return answered;
-    const waiting = await answerWaiting(answered);
-    // Its type is known where it came soon: a refusal is plain text.
+    if (!accepted.others)
+      return streams.single(
+        request,
+        reply,
+        answered.then(({ text }) => text),
+      );
+    const text = answered.then((answer) => tell(reply, answer));
+    if (!asked.query.includes(WAITING_FIELD)) return text;
+    const waiting = await answerWaiting(text);
+    // Too late for a status.
     if (typeof waiting !== 'string') reply.type(JSON_TYPE).headers(AS_IT_COMES);
     return reply.send(waiting);
-  });
+  };
+
+  app.post('/api/graphql', respond);
   app.get('/api/graphql', { exposeHeadRoute: false }, (request, reply) => {
-    if (wantsEventStream(request)) return stream(request, reply);
     const parameters = request.query as Record<string, unknown>;
     if (parameters.query === undefined && request.headers.accept?.includes('text/html')) {
       return reply.headers(PAGE_HEADERS).send(graphiqlPage(basePath));
     }
-    const asked = readGraphqlRequest(request);
-    return typeof asked === 'string' ? refuse(reply, asked) : answer(request, reply, asked);
+    return respond(request, reply);
   });
-}
-
-/** Whether some of it may have been done where the rest has failed. */
-function changesSeveral(node: OperationDefinitionNode | null | undefined): boolean {
-  return node?.operation === 'mutation' && node.selectionSet.selections.length > 1;
 }
 
 /**
@@ -103,21 +121,31 @@ const REFUSALS: ReadonlySet<ErrorCode> = new Set(['FORBIDDEN', 'KEY_REUSED', 'UN
 
 function present(
   request: FastifyRequest,
-  reply: FastifyReply,
   { data, errors }: ExecutionResult,
-  isOfSeveral = false,
-): string {
-  reply.type(JSON_TYPE);
-  if (!errors) return textOf({ data });
+  operation?: Operation,
+  roots?: RootFields,
+): Answer {
+  if (!errors) return { text: textOf({ data }) };
   const presented = presentGraphqlErrors(errors, request);
-  const nothing = !isOfSeveral && (data == null || Object.values(data).every((value) => value === null));
-  const [first] = presented;
-  const code = first?.extensions?.code as ErrorCode | undefined;
-  if (nothing && code && REFUSALS.has(code) && presented.every((error) => error.extensions?.code === code)) {
-    reply.code(errorCodes[code]);
-    if (code === 'UNAVAILABLE') reply.header('retry-after', '2');
-  }
-  return textOf({ data: data ?? null, errors: presented });
+  const text = textOf({ data: data ?? null, errors: presented });
+  const nothing = data == null || Object.values(data).every((value) => value === null);
+  const refusal = presented[0]?.extensions?.code as ErrorCode | undefined;
+  const isOfAll =
+    refusal === 'FORBIDDEN' ? operation && roots?.areForbidden(operation) : !changesSeveral(operation?.node);
+  const isSame = presented.every((error) => error.extensions?.code === refusal);
+  return refusal && REFUSALS.has(refusal) && nothing && isSame && isOfAll ? { text, refusal } : { text };
+}
+
+/** Whether some of it may have been done where the rest has failed. */
+function changesSeveral(node: OperationDefinitionNode | null | undefined): boolean {
+  return node?.operation === 'mutation' && node.selectionSet.selections.length > 1;
+}
+
+function tell(reply: FastifyReply, { text, refusal }: Answer): string {
+  reply.type(JSON_TYPE);
+  if (refusal) reply.code(errorCodes[refusal]);
+  if (refusal === 'UNAVAILABLE') reply.header('retry-after', '2');
+  return text;
 }
 
 function textOf(answer: object): string {

@@ -1,18 +1,17 @@
 import { Readable } from 'node:stream';
-import type { ExecutionResult } from 'graphql';
 
 /** A comment: some browsers take no answer before its first bytes, and lines on which nothing passes are cut. */
 const PING = ':\n\n';
 const PING_EVERY_MS = 12_000;
 
 /**
- * Results as server-sent events, each as `present` writes it. No result is asked for while one waits to be read, so that
- * a client that reads slowly, or nothing, costs no more memory than that one. When the stream ends, however that is, the
- * results are ended.
+ * Results as server-sent events, each as the JSON that `present` makes of it. No result is asked for while one waits to
+ * be read, so that a client that reads slowly, or nothing, costs no more memory than that one. When the stream ends,
+ * however that is, the results are ended.
  */
-export function streamOfResults(
-  results: AsyncGenerator<ExecutionResult, void, void>,
-  present: (result: ExecutionResult) => object,
+export function streamOfResults<Result>(
+  results: AsyncGenerator<Result, void, void>,
+  present: (result: Result) => string,
 ): Readable {
   let isAsking = false;
   const ask = async (): Promise<void> => {
@@ -20,7 +19,7 @@ export function streamOfResults(
     isAsking = false;
     if (stream.destroyed) return;
     if (!result.done) {
-      stream.push(`event: next\ndata: ${JSON.stringify(present(result.value))}\n\n`);
+      stream.push(`event: next\ndata: ${present(result.value)}\n\n`);
       return;
     }
     stream.push('event: complete\ndata:\n\n');
