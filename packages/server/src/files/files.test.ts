@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { access, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { access, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -12,7 +12,7 @@ import { removeExperiment } from '../experiments/remove-experiment.ts';
 import { query } from '../platform/database/query.ts';
 import { folderOnOtherDisk, hasOtherDisk } from '../platform/storage/testing/other-disk.ts';
 import { anotherRequest, testContext } from '../testing/test-context.ts';
-import { databases } from '../testing/test-database.ts';
+import { databases, temporaryFolder } from '../testing/test-database.ts';
 import { deleteFiles } from './delete-files.ts';
 import { objectsAt } from './file.queries.ts';
 import { findFiles } from './find-files.ts';
@@ -72,6 +72,22 @@ describe.each(databases)('readable folders, on %s', (database) => {
     });
     await deleteFiles(ctx, uuid, ['a.txt', 'A.txt', '\u00e9', 'e\u0301']);
     await expect(readdir(join(ctx.config.experimentsDir, eid))).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+
+  test('are not made where a link leads elsewhere: the file is kept, and shown when the link is gone', async () => {
+    const ctx = await testContext(database);
+    const { uuid, eid } = await createExperiment(ctx, { title: 'x', description: '', tags: [] });
+    const folder = join(ctx.config.experimentsDir, eid);
+    const elsewhere = await temporaryFolder();
+    await symlink(elsewhere, folder);
+    await put(ctx, uuid, 'data.csv', 'one');
+    await put(ctx, uuid, 'data.csv', 'two');
+    await put(ctx, uuid, 'gone.csv', 'three');
+    await deleteFiles(ctx, uuid, ['gone.csv']);
+    expect(await readdir(elsewhere)).toEqual([]);
+    await rm(folder);
+    await expect.poll(() => contents(folder).catch(() => ({}))).toEqual({ 'data.csv': 'two' });
+    await expect.poll(() => objects(ctx)).toHaveLength(1);
   });
 
   test('are waited for where a file has only to be linked', async () => {

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, stat, utimes, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { link, mkdir, readdir, readFile, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { temporaryFolder } from '../../testing/test-database.ts';
 import { loadConfig } from '../config/load-config.ts';
@@ -39,6 +39,58 @@ test('a copy that this process is making is not left over, nor is a name made in
   expect(left).toEqual([join(staging, 'fedcba987654-1')]);
 });
 
+test('no copies are looked for behind a link that leads elsewhere', async () => {
+  const { storage } = await withObjects();
+  const [experimentsDir, elsewhere] = [await temporaryFolder(), await temporaryFolder()];
+  // As objects of an earlier start are named, too.
+  await writeFile(join(elsewhere, 'fedcba9876543210fedcba9876543210'), 'an object');
+  await symlink(elsewhere, join(experimentsDir, STAGING_FOLDER));
+  expect(await Array.fromAsync(storage.leftCopies(experimentsDir, Date.now() + 60_000))).toEqual([]);
+});
+
+describe('a link in place of a folder of an experiment', () => {
+  test('leads to nothing that is shown, written or taken away', async () => {
+    const { storage, put, pathOf } = await withObjects();
+    const { readable } = storage;
+    const [one, two] = [await put('one'), await put('two')];
+    const [experimentsDir, elsewhere] = [await temporaryFolder(), await temporaryFolder()];
+    const folder = join(experimentsDir, 'E');
+    await symlink(elsewhere, folder);
+    await expect(readable.add(one, join(folder, 'new.csv'))).rejects.toMatchObject({
+      code: 'UNAVAILABLE',
+      message: expect.stringContaining(`${folder} is no folder`),
+    });
+    await link(pathOf(one), join(elsewhere, 'data.csv'));
+    const path = join(folder, 'data.csv');
+    expect(await readable.shows(path, one)).toBeUndefined();
+    expect(await readable.replace(two, path, [one])).toBe(false);
+    await readable.remove(path, [one]);
+    await readable.settle(folder);
+    expect(await readdir(elsewhere)).toEqual(['data.csv']);
+    expect(await readFile(path, 'utf8')).toBe('one');
+
+    await rm(folder);
+    expect(await readable.add(one, path)).toBe(true);
+  });
+
+  test('is left where it leads nowhere, and so is a file', async () => {
+    const { storage, put } = await withObjects();
+    const { readable } = storage;
+    const key = await put('one');
+    const experimentsDir = await temporaryFolder();
+    const nowhere = join(experimentsDir, 'nowhere');
+    await symlink(nowhere, join(experimentsDir, 'E'));
+    await writeFile(join(experimentsDir, 'F'), '');
+    for (const name of ['E', 'F']) {
+      const path = join(experimentsDir, name, 'data.csv');
+      await expect(readable.add(key, path)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+      await readable.remove(path, [key]);
+      await readable.settle(dirname(path));
+    }
+    expect((await readdir(experimentsDir)).toSorted()).toEqual(['E', 'F']);
+  });
+});
+
 describe('names that are links', () => {
   test('show their object, and give way to a newer one', async () => {
     const { storage, put } = await withObjects();
@@ -60,6 +112,17 @@ describe('names that are links', () => {
 });
 
 describe.runIf(hasOtherDisk())('names that are copies', () => {
+  test('are not made behind a link in place of the folder of copies', async () => {
+    const { storage, put } = await withObjects();
+    const key = await put('one');
+    const [experimentsDir, elsewhere] = [await folderOnOtherDisk(), await folderOnOtherDisk()];
+    await symlink(elsewhere, join(experimentsDir, STAGING_FOLDER));
+    const path = join(experimentsDir, 'E', 'data.csv');
+    await expect(storage.readable.add(key, path)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    expect(await readdir(elsewhere)).toEqual([]);
+    expect(await readdir(join(experimentsDir, 'E'))).toEqual([]);
+  });
+
   test('tell versions of one size and second apart', async () => {
     const { storage, put } = await withObjects();
     const { readable } = storage;

@@ -1,5 +1,6 @@
-import { copyFile, link, lstat, mkdir, open, readdir, rename, rm, utimes } from 'node:fs/promises';
+import { constants, copyFile, link, lstat, mkdir, open, readdir, rename, rm, utimes } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { AqueductError } from '../errors/aqueduct-error.ts';
 import { codeOf } from './code-of.ts';
 import { copyTime } from './copy-time.ts';
 import { FolderSync } from './folder-sync.ts';
@@ -36,6 +37,7 @@ export function readableLinks(
   let copies = false;
 
   async function showsAny(path: string, keys: readonly string[]): Promise<boolean> {
+    if (!(await isFolder(dirname(path)))) return false;
     for (const key of keys) if (await surelyShows(path, { key, path: pathOf(key) })) return true;
     return false;
   }
@@ -52,6 +54,7 @@ export function readableLinks(
   async function inFolder(path: string, place: () => Promise<void>): Promise<void> {
     for (let attempt = 1; ; attempt += 1) {
       try {
+        await requireFolder(dirname(path));
         return await place();
       } catch (error) {
         if (codeOf(error) !== 'ENOENT' || attempt === 5) throw error;
@@ -81,7 +84,7 @@ export function readableLinks(
       // Names that were not seen may only be out of sight.
       await requireOwn(dirname(folder));
       try {
-        await folders.sync(folder);
+        await folders.sync((await lstat(folder)).isDirectory() ? folder : dirname(folder));
       } catch (error) {
         if (codeOf(error) !== 'ENOENT') throw error;
         // It went with its last name.
@@ -128,6 +131,7 @@ export function readableLinks(
     },
 
     async shows(path, key) {
+      if (!(await isFolder(dirname(path)))) return undefined;
       const shown = await howShown(path, { key, path: pathOf(key) });
       return shown === 'perhaps' ? 'copy' : shown;
     },
@@ -145,7 +149,8 @@ export function readableLinks(
     let touching: NodeJS.Timeout | undefined;
     try {
       await makeFolder(staging);
-      await copyFile(object, copy);
+      await requireFolder(staging);
+      await copyFile(object, copy, constants.COPYFILE_EXCL);
       const time = copyTime(key, await lstat(object, { bigint: true }));
       await utimes(copy, time, time);
       touching = setInterval(() => utimes(copy, time, time).catch(() => undefined), TOUCH_EVERY_MS);
@@ -161,6 +166,24 @@ export function readableLinks(
 }
 
 /**
+ * Whoever may put files into the folder of experiments can also put links to any other folder there: what is written
+ * through them would lie, or take the place of files, where only the server may write.
+ *
+ * @throws what `lstat` throws where there is nothing; an AqueductError where something else has the name of a folder.
+ */
+async function requireFolder(folder: string): Promise<void> {
+  if ((await lstat(folder)).isDirectory()) return;
+  throw new AqueductError(
+    'UNAVAILABLE',
+    `${folder} is no folder, but a link or a file. Nothing is shown there until that is put elsewhere.`,
+  );
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return (await statOf(path))?.isDirectory() ?? false;
+}
+
+/**
  * Paths of copies that a crash left unfinished and nobody has touched since a moment (milliseconds since 1970).
  *
  * @param own - What the names of our own begin with, which are none.
@@ -171,6 +194,7 @@ export async function* stagedCopies(
   own: string,
 ): AsyncIterable<string> {
   const staging = join(experimentsDir, STAGING_FOLDER);
+  if (!(await isFolder(staging))) return;
   for (const name of await readdir(staging).catch(() => [])) {
     if (!STAGED_COPY.test(name) || name.startsWith(own)) continue;
     const path = join(staging, name);
