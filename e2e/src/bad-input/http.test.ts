@@ -72,7 +72,10 @@ describe.each(routes)('%s %s', (method, path, body) => {
     ],
   ])('%s', async (_, headers, status) => {
     const answer = await send(method, path, headers, body);
-    expect(answer.status).toBe(status);
+    // Probes ask by any host.
+    const isAnswered = status === 421 && ['/health', '/ready'].includes(path);
+    expect(answer.status).toBe(isAnswered ? 200 : status);
+    if (isAnswered) return;
     expect(answer.headers['content-length']).toBeDefined();
     expect(answer.headers['access-control-allow-origin']).toBeUndefined();
     if (method !== 'HEAD')

@@ -19,7 +19,7 @@ import { graphqlRoutes } from './graphql.ts';
 import { registerHealth } from './health.ts';
 import { registerPages } from './pages.ts';
 import { presentRestError } from './present-rest-error.ts';
-import { guardedRequest, guardRequest } from './request-guard.ts';
+import { guardedRequest, guardRequest, isProbe } from './request-guard.ts';
 import { logOf } from './request-log.ts';
 import { rewriteUrl } from './rewrite-url.ts';
 import { endSlowBodies } from './slow-bodies.ts';
@@ -47,7 +47,7 @@ onRead(noteRead);
 
 declare module 'fastify' {
   export interface FastifyRequest {
-    /** Who is asking. */
+    /** Who is asking; not known of a probe. */
     viewer: Viewer;
   }
 }
@@ -84,7 +84,9 @@ export async function buildApp(services: Services, viewer: Viewer): Promise<Fast
   endSlowBodies(app);
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(ANSWER_HEADERS);
-    guardRequest(guardedRequest(request), config);
+    const guarded = guardedRequest(request);
+    guardRequest(guarded, config);
+    if (isProbe(guarded)) return;
     request.viewer = await authenticate(services.db, viewer, request.headers.authorization);
   });
   const tellsAll = ['debug', 'trace'].includes(log.level);

@@ -1,3 +1,4 @@
+import { restPaths } from '@aqueduct/contract';
 import type { FastifyInstance } from 'fastify';
 import type { Services } from '../access/context.ts';
 import { AqueductError } from '../platform/errors/aqueduct-error.ts';
@@ -5,8 +6,8 @@ import { logOf } from './request-log.ts';
 
 /** `/health`: the process answers. `/ready`: it can work. */
 export function registerHealth(app: FastifyInstance, { db, storage }: Services): void {
-  app.get('/health', (_, reply) => reply.send({ status: 'ok' }));
-  app.get('/ready', async (request, reply) => {
+  app.get(restPaths.health, (_, reply) => reply.send({ status: 'ok' }));
+  app.get(restPaths.ready, async (request, reply) => {
     const checks = { database: () => db.changeToken(), storage: () => storage.check() };
     const failed: string[] = [];
     for (const [name, check] of Object.entries(checks)) {

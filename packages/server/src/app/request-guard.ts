@@ -19,6 +19,14 @@ export interface GuardedRequest {
   readonly fetchDest: string | undefined;
 }
 
+/** Probes ask these by any address and with no or any token; they tell nothing that is anybody's. */
+const PROBED_ROUTES = new Set<string | undefined>([restPaths.health, restPaths.ready]);
+
+/** Whether a request needs neither a host of ours nor a user. */
+export function isProbe({ route }: Pick<GuardedRequest, 'route'>): boolean {
+  return PROBED_ROUTES.has(route);
+}
+
 type GuardConfig = Pick<Config, 'allowedHosts' | 'publicUrl'>;
 
 /** What the guard needs of a request. */
@@ -61,7 +69,7 @@ export function guardRequest(request: GuardedRequest, config: GuardConfig): void
       `A request is for one host, this one names "${host.slice(0, 100)}".`,
     );
   }
-  if (host === undefined || !isAllowedHost(hostOfHeader(host), config)) {
+  if (!isProbe(request) && (host === undefined || !isAllowedHost(hostOfHeader(host), config))) {
     throw new AqueductError(
       'MISDIRECTED',
       `This server does not answer for the host "${(host ?? '').slice(0, 100)}". If it should, add the name to AQUEDUCT_ALLOWED_HOSTS.`,
