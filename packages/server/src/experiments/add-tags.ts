@@ -53,15 +53,16 @@ async function linkAll(tx: Transaction, { id, archived }: Tagged, tagIds: readon
   await countTagUses(tx, news, changeBy(1, archived));
 }
 
-/** Takes a tag from an experiment that has it. */
+/** Takes tags from an experiment that has them, with as many statements for many as for one. */
 export async function unlink(
   tx: Transaction,
   experiment: Tagged,
-  tag: { id: number; key: string },
+  tags: readonly { id: number; key: string }[],
 ): Promise<void> {
-  await tx.run(unlinkTags, { tagIds: [tag.id], experimentId: experiment.id });
-  await countTagUses(tx, [tag.id], changeBy(-1, experiment.archived));
-  if (tag.key === ARCHIVED_TAG) await changeArchived(tx, experiment, 0);
+  const tagIds = tags.map(({ id }) => id);
+  await tx.run(unlinkTags, { tagIds, experimentId: experiment.id });
+  await countTagUses(tx, tagIds, changeBy(-1, experiment.archived));
+  if (tags.some(({ key }) => key === ARCHIVED_TAG)) await changeArchived(tx, experiment, 0);
 }
 
 /** Moves an experiment between the live and the archived ones, in all that lists and counts them. */

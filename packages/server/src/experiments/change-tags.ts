@@ -27,12 +27,10 @@ export async function changeTags(
   const added = add.filter((tag) => !present.has(tagKey(tag)));
   if (added.length === 0 && removed.length === 0) return experiment.id;
   if (added.length > 0) requireTagCount(present.size - removed.length + added.length);
-  let tagged: Tagged = experiment;
-  for (const tag of removed) {
-    await unlink(tx, tagged, tag);
-    // That has moved it to the live ones.
-    if (tag.key === ARCHIVED_TAG) tagged = { ...tagged, archived: 0 };
-  }
+  if (removed.length > 0) await unlink(tx, experiment, removed);
+  // That moves it to the live ones.
+  const isLive = removed.some(({ key }) => key === ARCHIVED_TAG);
+  const tagged: Tagged = isLive ? { ...experiment, archived: 0 } : experiment;
   await addTags(ctx.db, tx, tagged, added);
   await tx.run(bumpRevision, { id: experiment.id });
   await tx.appendEvent('experiment.changed', uuid);

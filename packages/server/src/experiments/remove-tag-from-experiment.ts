@@ -26,7 +26,7 @@ export async function removeTagFromExperiment(
         'DB query failed due to non-existing tag with the provided experiment.',
       );
     }
-    await unlink(tx, experiment, present);
+    await unlink(tx, experiment, [present]);
     await tx.run(bumpRevision, { id: experiment.id });
     await tx.appendEvent('experiment.changed', uuid);
   });

@@ -19,6 +19,8 @@ const AT_ONCE = 8;
 const MOST_WAIT_MS = 150;
 
 const running = new WeakMap<Database, Map<string, Promise<void>>>();
+/** What is to be made right after each transaction: its caller waits once for all, not once for each experiment. */
+const changed = new WeakMap<Transaction, string[]>();
 
 /**
  * Makes one name in the readable folders show what the record says: the current version, or nothing. One after the
@@ -47,8 +49,15 @@ export function showAfterCommit(
   paths: readonly string[],
   fresh?: string,
 ): void {
-  tx.afterCommit(() => makeAllReadable(needs, paths, fresh));
-  tx.afterRollback(() => redo(needs, paths));
+  const known = changed.get(tx);
+  if (known) {
+    for (const path of paths) known.push(path);
+    return;
+  }
+  const all = [...paths];
+  changed.set(tx, all);
+  tx.afterCommit(() => makeAllReadable(needs, all, fresh));
+  tx.afterRollback(() => redo(needs, all));
 }
 
 function redo(needs: Needs, paths: readonly string[]): void {
