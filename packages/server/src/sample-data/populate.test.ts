@@ -3,8 +3,10 @@ import { describe, expect, test } from 'vitest';
 import type { Context } from '../access/context.ts';
 import { recordedBehind } from '../check/check.queries.ts';
 import { countExperiments } from '../experiments/count-experiments.ts';
+import { createExperiment } from '../experiments/create-experiment.ts';
 import type { FiltersInput } from '../experiments/experiment-filters.ts';
 import { findExperiments } from '../experiments/find-experiments.ts';
+import { removeExperiment } from '../experiments/remove-experiment.ts';
 import { deleteFiles } from '../files/delete-files.ts';
 import { findFiles } from '../files/find-files.ts';
 import { uploadFile } from '../files/upload-file.ts';
@@ -60,6 +62,20 @@ describe.each(databases)('on %s', (database) => {
     expect(await numbersWithFiles(ctx)).toEqual(expected);
     expect(await populate(ctx, 100, report)).toBe(1300);
     expect(await numbersWithFiles(ctx)).toEqual(expected);
+  });
+
+  test('a day of which somebody has experiments, or had, is left alone', async () => {
+    const ctx = await testContext(database, { today: '20210102' });
+    const report = () => undefined;
+    const created = await createExperiment(ctx, { title: 'of mine', description: '', tags: [] });
+    await removeExperiment(ctx, created.uuid);
+    const refusal = { code: 'CONFLICT', message: expect.stringContaining('sample experiment 20210102-1 ') };
+    await expect(populate(ctx, 700, report)).rejects.toMatchObject(refusal);
+    await expect(populate(ctx, 500, report)).resolves.toBe(500);
+    await expect(populate(ctx, 501, report)).rejects.toMatchObject(refusal);
+    expect((await createExperiment(ctx, { title: 'of mine', description: '', tags: [] })).eid).toBe(
+      '20210102-2',
+    );
   });
 });
 

@@ -8,6 +8,7 @@ import { addMetaValue, metaValue, setMetaValue } from '../files/file.queries.ts'
 import type { Transaction } from '../platform/database/database.ts';
 import { query } from '../platform/database/query.ts';
 import { noteForSearch } from '../platform/database/search-index.ts';
+import { AqueductError } from '../platform/errors/aqueduct-error.ts';
 import { sampleExperiment } from './sample-experiment.ts';
 import { addSampleFiles, removeSampleFiles } from './sample-files.ts';
 
@@ -25,12 +26,17 @@ const reserveNumbers = query<{ day: string; number: number }>()((db, p) =>
     .onConflict((conflict) => conflict.column('day').doUpdateSet({ last_number: p.number })),
 );
 
+const lastNumberOf = query<{ day: string }>()((db, p) =>
+  db.selectFrom('eid_counter').select('last_number').where('day', '=', p.day),
+);
+
 /**
  * Fills an installation up to `count` sample experiments, in short transactions beside a running server. The newest of
  * them have files, in however many steps it is filled; what people have changed or deleted of these stays so.
  *
  * @param report - is told how many there are now.
  * @returns how many there were before.
+ * @throws AqueductError where others have experiments of a day that the samples reach.
  */
 export async function populate(
   services: Services,
@@ -75,6 +81,7 @@ async function insertBatch(
   const byTag = new Map<number, { live: number; archived: number }>();
   for (let i = first; i < last; i += 1) {
     const { uuid, eid, title, description, createdAt, archived, tags, day, number } = sampleExperiment(i);
+    if (i === first || number === 1) await requireFree(tx, eid, day, number);
     const made = await tx.run(insertExperiment, {
       id: createdAt,
       uuid,
@@ -87,7 +94,7 @@ async function insertBatch(
       createdBy: author,
       archived,
     });
-    if (made === 0) throw new Error(`Another experiment has the id ${createdAt} of sample ${i}.`);
+    if (made === 0) throw taken(eid);
     await noteForSearch(tx, createdAt);
     if (i === last - 1 || number === 500) await tx.run(reserveNumbers, { day, number });
     add(byDay, dayOf(createdAt), archived);
@@ -104,6 +111,20 @@ async function insertBatch(
   for (const [tagId, change] of byTag) await countTagUses(tx, [tagId], change);
   await tx.run(setMetaValue, { key: COUNT_KEY, value: String(last) });
   await tx.appendEvent('installation.filled', String(last));
+}
+
+/** The EIDs of a day belong to whoever was given the first of them, also where that experiment is gone: none comes back. */
+async function requireFree(tx: Transaction, eid: string, day: string, number: number): Promise<void> {
+  const last = (await tx.first(lastNumberOf, { day }))?.last_number ?? 0;
+  if (last >= number) throw taken(eid);
+}
+
+function taken(eid: string): AqueductError {
+  return new AqueductError(
+    'CONFLICT',
+    `No sample experiment ${eid} can be made: this installation has experiments of that day that are no samples. ` +
+      'Nothing of them was changed. Fill another installation: give --data-dir, or --database-url.',
+  );
 }
 
 function add(counts: Map<number, { live: number; archived: number }>, key: number, archived: 0 | 1): void {
