@@ -46,16 +46,16 @@ export async function inspectReadableName(
   const { db, storage, config, clock } = installation;
   const pathOf = ({ eid, readable_name }: RecordedFile) => join(config.experimentsDir, eid, readable_name);
   let current = file;
-  let since = performance.now();
+  // One deadline: what is replaced again and again would be waited for without end.
+  const deadline = performance.now() + PATIENCE_MS;
   for (;;) {
     if (await isRight(storage, current, pathOf(current), isQuick)) return undefined;
     const now = await db.first(recordedFile, { id: file.id });
     if (!now) return undefined;
     const isSame = now.object_key === current.object_key;
     const isSettled = clock.now() - now.modified_at > PATIENCE_MS * 1000;
-    if (isSame && (isSettled || performance.now() - since > PATIENCE_MS)) break;
-    if (!isSame) since = performance.now();
     current = now;
+    if ((isSame && isSettled) || performance.now() > deadline) break;
     await sleep(LOOK_EVERY_MS);
   }
   return { file: current, name: await describe(installation, current, pathOf(current)) };

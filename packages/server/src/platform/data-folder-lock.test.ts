@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { temporaryFolder } from '../testing/test-database.ts';
 import { type DataFolderLock, lockDataFolder } from './data-folder-lock.ts';
@@ -19,6 +21,8 @@ const STARTER = `
   });
   process.send('ready');
 `;
+/** No file may become larger, as on a full disk. */
+const WITHOUT_ROOM = ['sh', '-c', 'ulimit -f 0; exec "$0" "$@"'];
 
 const starters: ChildProcess[] = [];
 afterAll(() => {
@@ -47,9 +51,32 @@ test('a folder that another one leaves in a moment is waited for', async () => {
   (await after).release();
 });
 
-async function startStarter(): Promise<ChildProcess> {
-  const args = ['--input-type=module', '-e', STARTER];
-  const starter = spawn(process.execPath, args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+test('on a disk without room it is taken all the same, by one', async () => {
+  const roomless = await startStarter(WITHOUT_ROOM);
+  const folder = await temporaryFolder();
+  const before = await lockDataFolder(folder);
+  expect(await tell(roomless, folder)).toContain('Another Aqueduct server');
+  before.release();
+  expect(await tell(roomless, folder)).toBe('got it');
+  await expect(lockDataFolder(folder)).rejects.toThrow(
+    `Another Aqueduct server uses the data folder ${folder}.`,
+  );
+});
+
+test('why it can not be taken is said in a sentence', async () => {
+  const folder = await temporaryFolder();
+  const path = join(folder, 'server.lock');
+  await mkdir(path);
+  await expect(lockDataFolder(folder)).rejects.toMatchObject({
+    code: 'UNAVAILABLE',
+    message: expect.stringContaining(`The lock ${path} of the data folder can't be taken: `),
+  });
+});
+
+/** @param command - What starts it. */
+async function startStarter(command: readonly string[] = []): Promise<ChildProcess> {
+  const [program = '', ...args] = [...command, process.execPath, '--input-type=module', '-e', STARTER];
+  const starter = spawn(program, args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
   starters.push(starter.setMaxListeners(PAIRS));
   await once(starter, 'message');
   return starter;

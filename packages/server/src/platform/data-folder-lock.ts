@@ -13,29 +13,36 @@ export interface DataFolderLock {
 const PATIENCE_MS = 1000;
 /** At random, so that two of them do not meet again and again. */
 const LONGEST_PAUSE_MS = 40;
+/** What SQLite says of a disk that takes no more bytes. */
+const NO_ROOM = /^SQLITE_(FULL|IOERR)/;
 
 /**
  * Takes the lock of a data folder, which ends with the process however it ends: it is a lock of SQLite's, kept by the
- * operating system, on a small file of its own. The file also names the holder.
+ * operating system, on a small file of its own. The file also names the holder, where the disk has room for that.
  *
- * @throws AqueductError when another server has it.
+ * @throws AqueductError when another server has it, or it can't be taken.
  */
 export async function lockDataFolder(dataDir: string): Promise<DataFolderLock> {
   await mkdir(dataDir, { recursive: true });
   const path = join(dataDir, 'server.lock');
   const deadline = performance.now() + PATIENCE_MS;
-  for (;;) {
-    const holder = new Sqlite(path, { timeout: 0 });
+  for (let isNamed = true; ; ) {
+    let holder: Sqlite.Database | undefined;
     try {
-      take(holder);
-      return { release: () => holder.close() };
+      const connection = new Sqlite(path, { timeout: 0 });
+      holder = connection;
+      if (isNamed) take(connection);
+      else takeUnnamed(connection);
+      return { release: () => connection.close() };
     } catch (error) {
-      const isBusy = error instanceof Sqlite.SqliteError && error.code.startsWith('SQLITE_BUSY');
+      const code = error instanceof Sqlite.SqliteError ? error.code : '';
+      const isBusy = code.startsWith('SQLITE_BUSY');
       const isOver = performance.now() > deadline;
-      const pid = isBusy && isOver ? pidOf(holder) : undefined;
-      holder.close();
-      if (!isBusy) throw error;
-      if (isOver) throw taken(dataDir, pid);
+      const pid = isBusy && isOver && holder ? pidOf(holder) : undefined;
+      holder?.close();
+      if (isBusy && isOver) throw taken(dataDir, pid);
+      if (!isBusy && !(isNamed && NO_ROOM.test(code))) throw notTaken(path, error);
+      isNamed &&= isBusy;
     }
     await sleep(Math.random() * LONGEST_PAUSE_MS);
   }
@@ -54,6 +61,15 @@ function take(holder: Sqlite.Database): void {
   }
 }
 
+/**
+ * The same on a full disk, which has no room for the memory that connections share either: one beside which there can be
+ * no other needs none.
+ */
+function takeUnnamed(holder: Sqlite.Database): void {
+  holder.pragma('locking_mode = EXCLUSIVE');
+  holder.exec('begin exclusive');
+}
+
 function pidOf(holder: Sqlite.Database): number | undefined {
   try {
     return holder.prepare<[], { pid: number }>('select pid from holder').get()?.pid;
@@ -68,4 +84,12 @@ function taken(dataDir: string, pid: number | undefined): AqueductError {
     `Another Aqueduct server${pid ? ` (process ${pid})` : ''} uses the data folder ${dataDir}. ` +
       'Stop it first, or give this one another folder with --data-dir.',
   );
+}
+
+function notTaken(path: string, cause: unknown): AqueductError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  const message =
+    `The lock ${path} of the data folder can't be taken: ${reason}. ` +
+    'The user of the server must be able to write this file, on a disk that works.';
+  return new AqueductError('UNAVAILABLE', message, { cause });
 }
