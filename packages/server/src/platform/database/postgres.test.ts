@@ -26,6 +26,7 @@ const usersAmong = query<{ names: readonly string[] }>()((db, p, dialect) =>
 );
 const setIdleTimeout = query()(() => sql`set local idle_in_transaction_session_timeout = 100`);
 const ownProcess = query()<{ pid: number }>(() => sql`select pg_backend_pid() as pid`);
+const wrong = query()(() => sql`select 1 / 0`);
 const REFUSED_WITHIN_MS = 5500;
 const EACH = 10;
 /** More than there are connections for anything. */
@@ -53,6 +54,18 @@ test('a query that an administrator ends is refused as one that may be tried aga
   await expect.poll(() => sleeping(admin)).toHaveLength(1);
   await admin.query('select pg_cancel_backend($1)', await sleeping(admin));
   expect(await failing).toMatchObject({ code: 'UNAVAILABLE' });
+});
+
+test('a write that passes over a failed statement is not taken for done', async () => {
+  const ctx = await testContext('PostgreSQL');
+  const passing = ctx.db.write(async (tx) => {
+    await tx.appendEvent('installation.filled', 'lost');
+    await tx.run(wrong, {}).catch(() => undefined);
+  });
+  await expect(passing).rejects.toThrow('PostgreSQL answered ROLLBACK to a commit');
+  await ctx.db.write((tx) => tx.appendEvent('installation.filled', 'kept'));
+  const { rows } = await (await client(ctx)).query('select entity_id from aqueduct.event');
+  expect(rows.map((row) => row.entity_id)).toEqual(['kept']);
 });
 
 test('a server that stands still inside a write keeps the others waiting for some seconds only', async () => {

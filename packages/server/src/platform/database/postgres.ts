@@ -48,9 +48,12 @@ async function begin(pool: Pool): Promise<WriteConnection> {
     ...executor(ask),
     execute: async (sql) => void (await ask({ text: sql })),
     async commit() {
-      await ask({ text: 'commit' }).catch((error: unknown) => {
+      const { command } = await ask({ text: 'commit' }).catch((error: unknown) => {
         throw commitInDoubt(error);
       });
+      // So it answers for a transaction in which a statement failed, and calls that no error.
+      if (command !== 'COMMIT')
+        throw new Error(`PostgreSQL answered ${command} to a commit; nothing was stored.`);
       client.release();
     },
     async undo() {
