@@ -1,6 +1,6 @@
 import { isEid } from '@aqueduct/client/protocol';
 import { IconPlus } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { ExperimentSuggestions } from '../experiments/experiment-suggestions.tsx';
 import classes from './compare.module.css';
 import { MOST_COMPARED } from './compare-search.ts';
@@ -10,6 +10,8 @@ import { useCompareSearch } from './use-compare-search.ts';
 export function AddExperiment() {
   const { eids, add } = useCompareSearch();
   const [text, setText] = useState('');
+  /** The field is given it when it has been chosen, as if somebody had typed it. */
+  const chosen = useRef<string>(undefined);
   const isFull = eids.length >= MOST_COMPARED;
   const take = (eid: string) => {
     add(eid);
@@ -24,9 +26,15 @@ export function AddExperiment() {
       leftSection={<IconPlus size={14} />}
       disabled={isFull}
       value={text}
-      onChange={setText}
+      onChange={(typed) => {
+        setText(typed === chosen.current ? '' : typed);
+        chosen.current = undefined;
+      }}
       without={eids}
-      onOptionSubmit={take}
+      onOptionSubmit={(eid) => {
+        chosen.current = eid;
+        take(eid);
+      }}
       onKeyDown={({ key }) => {
         if (key === 'Enter' && isEid(text.trim())) take(text.trim());
       }}

@@ -43,7 +43,7 @@ export function FilterButton({ icon: Icon, label, value, children }: FilterButto
       </Button>
       <DialogPlace isOpen={isOpen} onClose={close}>
         {isOpen && (
-          <FilterDropdown label={`Filter by ${label.toLowerCase()}`} onClose={close}>
+          <FilterDropdown label={`Filter by ${label.toLowerCase()}`} button={button.current} onClose={close}>
             {children}
           </FilterDropdown>
         )}

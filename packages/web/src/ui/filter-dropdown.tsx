@@ -1,21 +1,36 @@
 import { Popover } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { useClickOutside } from '@mantine/hooks';
+import { type ReactNode, useState } from 'react';
 import classes from './filter-button.module.css';
 
 interface FilterDropdownProps {
   readonly label: string;
+  /** Closes it itself when it is pressed: that is no press outside. */
+  readonly button: HTMLElement | null;
   readonly onClose: () => void;
   readonly children: ReactNode;
 }
 
 /** What a filter button opens. It is placed by the invisible element at the button's lower edge. */
-export function FilterDropdown({ label, onClose, children }: FilterDropdownProps) {
+export function FilterDropdown({ label, button, onClose, children }: FilterDropdownProps) {
+  const [dropdown, setDropdown] = useState<HTMLElement | null>(null);
+  useClickOutside(onClose, undefined, [button, dropdown]);
   return (
-    <Popover opened onDismiss={onClose} position="bottom-start" trapFocus width={300} offset={4}>
+    <Popover
+      opened
+      onDismiss={onClose}
+      closeOnClickOutside={false}
+      position="bottom-start"
+      trapFocus
+      width={300}
+      offset={4}
+    >
       <Popover.Target>
         <span className={classes.anchor} aria-hidden />
       </Popover.Target>
-      <Popover.Dropdown aria-label={label}>{children}</Popover.Dropdown>
+      <Popover.Dropdown ref={setDropdown} aria-label={label}>
+        {children}
+      </Popover.Dropdown>
     </Popover>
   );
 }

@@ -5,6 +5,7 @@ import { Time } from '../../ui/time.tsx';
 import type { Compared } from '../use-compared.ts';
 import classes from './differences.module.css';
 import { Nothing, Row } from './row.tsx';
+import { shownTags } from './shown-tags.ts';
 
 interface Fact {
   readonly name: string;
@@ -41,7 +42,7 @@ export function FactRows({ experiments }: { readonly experiments: readonly Compa
     ...FACTS,
     {
       name: 'Tags',
-      value: ({ tags }) => tags.toSorted().join(' '),
+      value: (experiment) => shownTags(experiment).toSorted().join(' '),
       show: (experiment) => <Tags experiment={experiment} everywhere={everywhere} />,
     },
     {
@@ -73,12 +74,12 @@ export function FactRows({ experiments }: { readonly experiments: readonly Compa
 
 /** Those that not all have come first, and are marked. */
 function Tags({ experiment, everywhere }: { experiment: Compared; everywhere: ReadonlySet<string> }) {
-  const { tags } = experiment;
+  const tags = ownTags(experiment);
   const [common, own] = [
-    ownTags(experiment).filter((tag) => everywhere.has(tag)),
-    ownTags(experiment).filter((tag) => !everywhere.has(tag)),
+    tags.filter((tag) => everywhere.has(tag)),
+    tags.filter((tag) => !everywhere.has(tag)),
   ];
-  if (tags.length === 0) return <Nothing />;
+  if (shownTags(experiment).length === 0) return <Nothing />;
   return (
     <span className={classes.tags}>
       {own.map((tag) => (

@@ -14,5 +14,5 @@ export type CompareExperimentsQuery = { experimentsByEid: Array<{ uuid: string, 
 
 export const compareExperiments: Operation<CompareExperimentsQuery, CompareExperimentsQueryVariables> = {
   name: 'CompareExperiments',
-  text: "query CompareExperiments($eids: [String!]!) { experimentsByEid(eids: $eids) { uuid eid title description createdAt createdBy tags files { name size sha256 mediaType } } }",
+  text: "query CompareExperiments($eids:[String!]!){experimentsByEid(eids:$eids){uuid eid title description createdAt createdBy tags files{name size sha256 mediaType}}}",
 };

@@ -150,60 +150,60 @@ export type RemoveExperimentsMutation = { removeExperiments: null | null };
 
 export const oneExperiment: Operation<OneExperimentQuery, OneExperimentQueryVariables> = {
   name: 'OneExperiment',
-  text: "query OneExperiment($id: ExperimentIdentifierInput!) { experiment(experimentIdentifier: $id) { ...ExperimentFacts } } fragment ExperimentFacts on ExperimentData { uuid eid title description createdAt createdBy updatedAt tags version viewerCanEdit viewerCanDelete }",
+  text: "query OneExperiment($id:ExperimentIdentifierInput!){experiment(experimentIdentifier:$id){...ExperimentFacts}}fragment ExperimentFacts on ExperimentData{uuid eid title description createdAt createdBy updatedAt tags version viewerCanEdit viewerCanDelete}",
 };
 
 export const updateTexts: Operation<UpdateTextsMutation, UpdateTextsMutationVariables> = {
   name: 'UpdateTexts',
-  text: "mutation UpdateTexts($uuid: UUID!, $input: ExperimentUpdateInput!) { updateExperiment(uuid: $uuid, experimentUpdateInput: $input) { ...ExperimentFacts } } fragment ExperimentFacts on ExperimentData { uuid eid title description createdAt createdBy updatedAt tags version viewerCanEdit viewerCanDelete }",
+  text: "mutation UpdateTexts($uuid:UUID!$input:ExperimentUpdateInput!){updateExperiment(uuid:$uuid experimentUpdateInput:$input){...ExperimentFacts}}fragment ExperimentFacts on ExperimentData{uuid eid title description createdAt createdBy updatedAt tags version viewerCanEdit viewerCanDelete}",
 };
 
 export const whatIsLost: Operation<WhatIsLostQuery, WhatIsLostQueryVariables> = {
   name: 'WhatIsLost',
-  text: "query WhatIsLost($id: ExperimentIdentifierInput!) { experiment(experimentIdentifier: $id) { files { size } tasks { uuid } } }",
+  text: "query WhatIsLost($id:ExperimentIdentifierInput!){experiment(experimentIdentifier:$id){files{size}tasks{uuid}}}",
 };
 
 export const listExperiments: Operation<ListExperimentsQuery, ListExperimentsQueryVariables> = {
   name: 'ListExperiments',
-  text: "query ListExperiments($offset: Int!, $limit: Int!, $filters: ExperimentFiltersInput, $orderBy: ExperimentOrder) { experiments( offset: $offset limit: $limit filters: $filters orderBy: $orderBy ) { experimentsData { ...ExperimentRow } endCursor } } fragment ExperimentRow on ExperimentData { uuid eid title description tags createdBy createdAt updatedAt viewerCanEdit viewerCanDelete }",
+  text: "query ListExperiments($offset:Int!$limit:Int!$filters:ExperimentFiltersInput$orderBy:ExperimentOrder){experiments(offset:$offset limit:$limit filters:$filters orderBy:$orderBy){experimentsData{...ExperimentRow}endCursor}}fragment ExperimentRow on ExperimentData{uuid eid title description tags createdBy createdAt updatedAt viewerCanEdit viewerCanDelete}",
 };
 
 export const countExperiments: Operation<CountExperimentsQuery, CountExperimentsQueryVariables> = {
   name: 'CountExperiments',
-  text: "query CountExperiments($filters: ExperimentFiltersInput) { experiments(offset: 0, limit: 0, filters: $filters) { totalExperimentsCount } }",
+  text: "query CountExperiments($filters:ExperimentFiltersInput){experiments(offset:0 limit:0 filters:$filters){totalExperimentsCount}}",
 };
 
 export const weighExperiments: Operation<WeighExperimentsQuery, WeighExperimentsQueryVariables> = {
   name: 'WeighExperiments',
-  text: "query WeighExperiments($offset: Int!, $limit: Int!, $filters: ExperimentFiltersInput, $orderBy: ExperimentOrder) { experiments( offset: $offset limit: $limit filters: $filters orderBy: $orderBy ) { experimentsData { uuid files { size } tasks { uuid } } } }",
+  text: "query WeighExperiments($offset:Int!$limit:Int!$filters:ExperimentFiltersInput$orderBy:ExperimentOrder){experiments(offset:$offset limit:$limit filters:$filters orderBy:$orderBy){experimentsData{uuid files{size}tasks{uuid}}}}",
 };
 
 export const suggestExperiments: Operation<SuggestExperimentsQuery, SuggestExperimentsQueryVariables> = {
   name: 'SuggestExperiments',
-  text: "query SuggestExperiments($text: String) { experiments(limit: 12, offset: 0, filters: {title: $text}) { experimentsData { eid title } } }",
+  text: "query SuggestExperiments($text:String){experiments(limit:12 offset:0 filters:{title:$text}){experimentsData{eid title}}}",
 };
 
 export const completeTag: Operation<CompleteTagQuery, CompleteTagQueryVariables> = {
   name: 'CompleteTag',
-  text: "query CompleteTag($startsWith: String!) { tags(limit: 20, filters: {startsWith: $startsWith}) { tagsData } }",
+  text: "query CompleteTag($startsWith:String!){tags(limit:20 filters:{startsWith:$startsWith}){tagsData}}",
 };
 
 export const listAuthors: Operation<ListAuthorsQuery, ListAuthorsQueryVariables> = {
   name: 'ListAuthors',
-  text: "query ListAuthors { authors }",
+  text: "query ListAuthors{authors}",
 };
 
 export const createExperiment: Operation<CreateExperimentMutation, CreateExperimentMutationVariables> = {
   name: 'CreateExperiment',
-  text: "mutation CreateExperiment($title: String!) { createExperiment( createExperimentInput: {title: $title, description: \"\", tags: []} ) { eid } }",
+  text: "mutation CreateExperiment($title:String!){createExperiment(createExperimentInput:{title:$title description:\"\" tags:[]}){eid}}",
 };
 
 export const tagExperiments: Operation<TagExperimentsMutation, TagExperimentsMutationVariables> = {
   name: 'TagExperiments',
-  text: "mutation TagExperiments($uuids: [UUID!]!, $add: [String!], $remove: [String!]) { tagExperiments(tagExperimentsInput: {uuids: $uuids, add: $add, remove: $remove}) { ...ExperimentRow } } fragment ExperimentRow on ExperimentData { uuid eid title description tags createdBy createdAt updatedAt viewerCanEdit viewerCanDelete }",
+  text: "mutation TagExperiments($uuids:[UUID!]!$add:[String!]$remove:[String!]){tagExperiments(tagExperimentsInput:{uuids:$uuids add:$add remove:$remove}){...ExperimentRow}}fragment ExperimentRow on ExperimentData{uuid eid title description tags createdBy createdAt updatedAt viewerCanEdit viewerCanDelete}",
 };
 
 export const removeExperiments: Operation<RemoveExperimentsMutation, RemoveExperimentsMutationVariables> = {
   name: 'RemoveExperiments',
-  text: "mutation RemoveExperiments($uuids: [UUID!]!) { removeExperiments(uuids: $uuids) }",
+  text: "mutation RemoveExperiments($uuids:[UUID!]!){removeExperiments(uuids:$uuids)}",
 };

@@ -42,20 +42,20 @@ export type RerunTaskMutation = { rerunTask: { uuid: string } };
 
 export const listExtensions: Operation<ListExtensionsQuery, ListExtensionsQueryVariables> = {
   name: 'ListExtensions',
-  text: "query ListExtensions { extensions { name description authors actions { name displayName description experimentVariableName parameters { name displayName description dataType defaultValue options } } } extensionProblems { folder message } }",
+  text: "query ListExtensions{extensions{name description authors actions{name displayName description experimentVariableName parameters{name displayName description dataType defaultValue options}}}extensionProblems{folder message}}",
 };
 
 export const experimentByEid: Operation<ExperimentByEidQuery, ExperimentByEidQueryVariables> = {
   name: 'ExperimentByEid',
-  text: "query ExperimentByEid($eid: String!) { experiment(experimentIdentifier: {type: EID, value: $eid}) { uuid eid title files { name } } }",
+  text: "query ExperimentByEid($eid:String!){experiment(experimentIdentifier:{type:EID value:$eid}){uuid eid title files{name}}}",
 };
 
 export const submitTask: Operation<SubmitTaskMutation, SubmitTaskMutationVariables> = {
   name: 'SubmitTask',
-  text: "mutation SubmitTask($input: ExecuteExtensionInput!) { executeExtension(executeExtensionInput: $input) { uuid } }",
+  text: "mutation SubmitTask($input:ExecuteExtensionInput!){executeExtension(executeExtensionInput:$input){uuid}}",
 };
 
 export const rerunTask: Operation<RerunTaskMutation, RerunTaskMutationVariables> = {
   name: 'RerunTask',
-  text: "mutation RerunTask($uuid: UUID!, $overrides: [[String!]!]) { rerunTask(taskId: $uuid, overrides: $overrides) { uuid } }",
+  text: "mutation RerunTask($uuid:UUID!$overrides:[[String!]!]){rerunTask(taskId:$uuid overrides:$overrides){uuid}}",
 };

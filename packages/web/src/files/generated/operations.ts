@@ -23,5 +23,5 @@ export type FilesOfExperimentQuery = { experiment: { files: Array<{ name: string
 
 export const filesOfExperiment: Operation<FilesOfExperimentQuery, FilesOfExperimentQueryVariables> = {
   name: 'FilesOfExperiment',
-  text: "query FilesOfExperiment($id: ExperimentIdentifierInput!) { experiment(experimentIdentifier: $id) { files { name size sha256 mediaType modifiedAt createdBy producedBy { uuid extensionName actionName } } } }",
+  text: "query FilesOfExperiment($id:ExperimentIdentifierInput!){experiment(experimentIdentifier:$id){files{name size sha256 mediaType modifiedAt createdBy producedBy{uuid extensionName actionName}}}}",
 };

@@ -48,7 +48,7 @@ function Log({ text }: { readonly text: string }) {
         isAtEnd.current = scrollHeight - scrollTop - clientHeight < NEAR_END_PX;
       }}
     >
-      <AnsiText text={text} />
+      <AnsiText text={text} seen="last" />
     </section>
   );
 }

@@ -12,5 +12,5 @@ export type WhoAmIQuery = { getCurrentUserInfo: { username: string, scopes: Arra
 
 export const whoAmI: Operation<WhoAmIQuery, WhoAmIQueryVariables> = {
   name: 'WhoAmI',
-  text: "query WhoAmI { getCurrentUserInfo { username scopes } }",
+  text: "query WhoAmI{getCurrentUserInfo{username scopes}}",
 };

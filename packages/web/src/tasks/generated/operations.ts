@@ -99,35 +99,35 @@ export type CancelTaskMutation = { cancelTask: { uuid: string, taskStatus: TaskS
 
 export const findTasks: Operation<FindTasksQuery, FindTasksQueryVariables> = {
   name: 'FindTasks',
-  text: "query FindTasks($limit: Int!, $offset: Int!, $filters: TasksFilterInput) { tasks(limit: $limit, offset: $offset, filters: $filters) { tasksData { ...TaskRow } } } fragment TaskRow on TaskData { uuid experiment { uuid eid title } extensionName actionName createdBy receivedAt startedAt endedAt taskStatus resultCode }",
+  text: "query FindTasks($limit:Int!$offset:Int!$filters:TasksFilterInput){tasks(limit:$limit offset:$offset filters:$filters){tasksData{...TaskRow}}}fragment TaskRow on TaskData{uuid experiment{uuid eid title}extensionName actionName createdBy receivedAt startedAt endedAt taskStatus resultCode}",
 };
 
 export const countTasks: Operation<CountTasksQuery, CountTasksQueryVariables> = {
   name: 'CountTasks',
-  text: "query CountTasks($filters: TasksFilterInput) { tasks(limit: 0, offset: 0, filters: $filters) { totalTasksCount } }",
+  text: "query CountTasks($filters:TasksFilterInput){tasks(limit:0 offset:0 filters:$filters){totalTasksCount}}",
 };
 
 export const readTask: Operation<ReadTaskQuery, ReadTaskQueryVariables> = {
   name: 'ReadTask',
-  text: "query ReadTask($uuid: UUID!) { task(taskId: $uuid) { ...TaskRow experiment { viewerCanEdit } viewerCanCancel parameters { key { name displayName dataType } value } inputs { eid name size sha256 given readAt } outputs { eid name size sha256 uploadedAt } environment { script extensionHash interpreter packages serverVersion } rerunOf { uuid } } } fragment TaskRow on TaskData { uuid experiment { uuid eid title } extensionName actionName createdBy receivedAt startedAt endedAt taskStatus resultCode }",
+  text: "query ReadTask($uuid:UUID!){task(taskId:$uuid){...TaskRow experiment{viewerCanEdit}viewerCanCancel parameters{key{name displayName dataType}value}inputs{eid name size sha256 given readAt}outputs{eid name size sha256 uploadedAt}environment{script extensionHash interpreter packages serverVersion}rerunOf{uuid}}}fragment TaskRow on TaskData{uuid experiment{uuid eid title}extensionName actionName createdBy receivedAt startedAt endedAt taskStatus resultCode}",
 };
 
 export const readTaskOutput: Operation<ReadTaskOutputQuery, ReadTaskOutputQueryVariables> = {
   name: 'ReadTaskOutput',
-  text: "query ReadTaskOutput($uuid: UUID!, $after: Int!) { task(taskId: $uuid) { taskStatus output(after: $after) { ...Chunk } } } fragment Chunk on TaskOutputChunk { sequence stream text }",
+  text: "query ReadTaskOutput($uuid:UUID!$after:Int!){task(taskId:$uuid){taskStatus output(after:$after){...Chunk}}}fragment Chunk on TaskOutputChunk{sequence stream text}",
 };
 
 export const taskChanges: Operation<TaskChangesSubscription, TaskChangesSubscriptionVariables> = {
   name: 'TaskChanges',
-  text: "subscription TaskChanges { taskUpdated { ...TaskRow } } fragment TaskRow on TaskData { uuid experiment { uuid eid title } extensionName actionName createdBy receivedAt startedAt endedAt taskStatus resultCode }",
+  text: "subscription TaskChanges{taskUpdated{...TaskRow}}fragment TaskRow on TaskData{uuid experiment{uuid eid title}extensionName actionName createdBy receivedAt startedAt endedAt taskStatus resultCode}",
 };
 
 export const taskOutput: Operation<TaskOutputSubscription, TaskOutputSubscriptionVariables> = {
   name: 'TaskOutput',
-  text: "subscription TaskOutput($uuid: UUID!, $after: Int!) { taskOutput(taskId: $uuid, after: $after) { ...Chunk } } fragment Chunk on TaskOutputChunk { sequence stream text }",
+  text: "subscription TaskOutput($uuid:UUID!$after:Int!){taskOutput(taskId:$uuid after:$after){...Chunk}}fragment Chunk on TaskOutputChunk{sequence stream text}",
 };
 
 export const cancelTask: Operation<CancelTaskMutation, CancelTaskMutationVariables> = {
   name: 'CancelTask',
-  text: "mutation CancelTask($uuid: UUID!) { cancelTask(cancelTaskInput: {taskId: $uuid}) { uuid taskStatus } }",
+  text: "mutation CancelTask($uuid:UUID!){cancelTask(cancelTaskInput:{taskId:$uuid}){uuid taskStatus}}",
 };

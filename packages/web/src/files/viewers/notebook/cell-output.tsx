@@ -27,7 +27,7 @@ export function CellOutput({ output, source }: CellOutputProps) {
       return (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached with the keyboard.
         <pre className={classes.output} data-error={output.isError || undefined} tabIndex={0}>
-          <AnsiText text={output.text.slice(0, LONGEST)} />
+          <AnsiText text={output.text.slice(0, LONGEST)} seen="first" />
           {left > 0 && <em> … {left.toLocaleString()} more characters</em>}
         </pre>
       );

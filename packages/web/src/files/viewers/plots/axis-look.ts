@@ -19,8 +19,9 @@ export const TEXT_SPACE = 34;
 
 /** What uPlot keeps of an axis that is drawn. */
 interface DrawnAxis extends uPlot.Axis {
-  readonly _splits?: readonly (number | null)[];
-  readonly _values?: readonly string[];
+  /** Null where there are no numbers to show. */
+  readonly _splits?: readonly (number | null)[] | null;
+  readonly _values?: readonly string[] | null;
   readonly _incr?: number;
 }
 
@@ -79,17 +80,20 @@ export function yAxisLook(scheme: Scheme, content: AxisContent): uPlot.Axis {
 
 /** The ticks of an axis that is drawn, each with its text, and the label of the axis. */
 export function drawnAxis(plot: uPlot, at: number) {
-  const { _splits = [], _values = [], _incr = 1, label } = plot.axes[at] as DrawnAxis;
+  const { _splits, _values, _incr = 1, label } = plot.axes[at] as DrawnAxis;
   return {
-    ticks: _splits.flatMap((value, i) => (value === null ? [] : [{ value, text: _values[i] ?? '' }])),
+    ticks: (_splits ?? []).flatMap((value, i) =>
+      value === null ? [] : [{ value, text: _values?.[i] ?? '' }],
+    ),
     label: typeof label === 'function' ? label(plot, at, _incr, 0) : (label ?? ''),
   };
 }
 
 function labelOf(plot: uPlot, at: number, increment: number, content: AxisContent): string {
-  const { _splits = [] } = plot.axes[at] as DrawnAxis;
-  const { rule } = textsOf(_splits, increment, content);
+  const { _splits } = plot.axes[at] as DrawnAxis;
   const { label = '' } = content;
+  if (!_splits) return label;
+  const { rule } = textsOf(_splits, increment, content);
   return rule === undefined ? label : `${label} (${rule})`.trimStart();
 }
 

@@ -23,9 +23,9 @@ const FINER = 2;
 export function SavePlot({ plot, name }: SavePlotProps) {
   const scheme = useComputedColorScheme();
   const save = async (ending: 'png' | 'svg') => {
-    const svg = plot.current?.svg(scheme);
-    if (svg === undefined) return;
     try {
+      const svg = plot.current?.svg(scheme);
+      if (svg === undefined) return;
       const picture = new Blob([svg], { type: 'image/svg+xml' });
       download(ending === 'svg' ? picture : await pngOf(picture), `${name}.${ending}`);
     } catch (error) {

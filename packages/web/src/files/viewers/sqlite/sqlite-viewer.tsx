@@ -42,7 +42,11 @@ function Tables({ overview: { tables, note }, worker, queryKey }: TablesProps) {
   const from = parseFrom(place);
   const query = useQuery({
     queryKey: ['contents', ...queryKey, 'rows', table, from],
-    queryFn: ({ signal }) => (table ? worker.ask({ ask: 'rows', table, from }, signal) : null),
+    queryFn: async ({ signal }) => {
+      if (!table) return null;
+      const rows = await worker.ask({ ask: 'rows', table, from }, signal);
+      return { rows, place: `${keyOf(table)} ${fromText(from)}` };
+    },
     // The rows of another table would stand under the wrong name.
     placeholderData: (before, query) => (query?.queryKey.includes(table) ? before : undefined),
     staleTime: Number.POSITIVE_INFINITY,
@@ -54,7 +58,7 @@ function Tables({ overview: { tables, note }, worker, queryKey }: TablesProps) {
       <RowsBar
         tables={tables}
         table={table}
-        rows={query.data ?? undefined}
+        rows={query.data?.rows}
         onTable={(key) => change({ path: key, rows: undefined })}
         onFrom={(next) => change({ rows: fromText(next) })}
       />
@@ -63,7 +67,8 @@ function Tables({ overview: { tables, note }, worker, queryKey }: TablesProps) {
           {note}
         </Text>
       )}
-      <Contents query={query}>{(rows) => rows && <Grid rows={rows} />}</Contents>
+      {/* Other rows are seen from their first on; a new version of those that are shown stays where it is. */}
+      <Contents query={query}>{(page) => page && <Grid key={page.place} rows={page.rows} />}</Contents>
     </>
   );
 }

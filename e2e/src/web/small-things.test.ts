@@ -1,0 +1,107 @@
+import { readFile } from 'node:fs/promises';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startChromium } from '../chromium.ts';
+import { create, graphql } from '../graphql-client.ts';
+import { expectQuiet, openPage } from './open-page.ts';
+import { databaseFile } from './sample-files/database.ts';
+import { ShownFiles } from './shown-files.ts';
+
+const browser = await startChromium();
+if (typeof browser === 'string')
+  console.warn(`Filters, turned pages and plots without numbers are not tested: ${browser}`);
+
+const ROWS =
+  'CREATE TABLE t (x); WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000) INSERT INTO t SELECT i FROM n';
+const LOSSES = ['x,loss', ...Array.from({ length: 20 }, (_, i) => `${i + 1},${-i - 1}`)].join('\n');
+const WIDE = 'x,y\n1e-300,1\n1,2\n1e300,3\n2,4\n';
+
+describe.skipIf(typeof browser === 'string')('what is pressed does what it says', () => {
+  let shown: ShownFiles;
+  beforeAll(async () => {
+    shown = await ShownFiles.start(browser as Browser, [
+      ['rows.db', await databaseFile(ROWS)],
+      ['losses.csv', LOSSES],
+      ['wide.csv', WIDE],
+    ]);
+  });
+  afterAll(() => shown.stop());
+
+  const open = (path: string) => openPage(browser as Browser, `${shown.server.url}${path}`);
+
+  test('the button of a filter opens it and closes it, and so does a press elsewhere', async () => {
+    const opened = await open('/aqd/experiments');
+    const { page } = opened;
+    const button = page.getByRole('button', { name: 'Date', exact: true });
+    const filter = page.getByRole('dialog', { name: 'Filter by date' });
+    for (const close of [() => button.click(), () => page.getByRole('heading', { level: 1 }).click()]) {
+      await button.click();
+      await filter.waitFor();
+      await close();
+      await filter.waitFor({ state: 'detached' });
+      expect(await button.getAttribute('aria-expanded')).toBe('false');
+    }
+    expectQuiet(opened);
+    await opened.close();
+  });
+
+  test('the next rows of a database are seen from the first of them on', async () => {
+    const opened = await shown.open('rows.db');
+    const { viewer } = opened;
+    const grid = viewer.getByRole('region', { name: 'Contents' });
+    await grid.getByRole('cell', { name: '1', exact: true }).first().waitFor();
+    await grid.evaluate((box) => box.scrollTo(0, box.scrollHeight));
+    await expect.poll(() => grid.evaluate((box) => box.scrollTop)).toBeGreaterThan(500);
+    const before = await viewer.getByRole('status').textContent();
+    await viewer.getByRole('button', { name: 'Next rows' }).click();
+    await expect.poll(() => viewer.getByRole('status').textContent()).not.toBe(before);
+    await expect.poll(() => grid.evaluate((box) => box.scrollTop)).toBe(0);
+    expectQuiet(opened);
+    await opened.close();
+  });
+
+  test.each([
+    ['losses.csv', 'y', 'loss'],
+    ['wide.csv', 'xy', 'x'],
+  ])('of %s, a logarithmic axis that has no ticks is drawn and saved', async (name, log, label) => {
+    const opened = await shown.open(name, { search: { look: 'Plot', log } });
+    const { page, viewer } = opened;
+    await viewer.getByRole('img', { name: /^Plot of/ }).waitFor();
+    await viewer.getByRole('button', { name: 'Save plot' }).click();
+    const [saved] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('menuitem', { name: 'As SVG' }).click(),
+    ]);
+    expect(await readFile(await saved.path(), 'utf8')).toContain(`>${label}</text>`);
+    expectQuiet(opened);
+    await opened.close();
+  });
+
+  test('a star makes no difference of tags, and an experiment that was added leaves the field empty', async () => {
+    const { url } = shown.server;
+    const [plain, starred, bare] = await Promise.all([
+      create(url, 'Plain', ['t']),
+      create(url, 'Starred', ['t']),
+      create(url, 'Bare', []),
+    ]);
+    await graphql(
+      url,
+      'mutation ($u: [UUID!]!) { tagExperiments(tagExperimentsInput: { uuids: $u, add: ["__favourite__"] }) { eid } }',
+      { u: [starred.uuid, bare.uuid] },
+    );
+    const opened = await open(`/aqd/experiments/compare?eids=${plain.eid},${starred.eid}`);
+    const { page } = opened;
+    const tags = page
+      .getByRole('row')
+      .filter({ has: page.getByRole('rowheader', { name: 'Tags', exact: true }) });
+    await tags.waitFor();
+    expect(await tags.locator('[data-differs]').count()).toBe(0);
+    const field = page.getByRole('combobox', { name: 'Add an experiment' });
+    await field.fill('Bare');
+    await page.getByRole('option', { name: bare.eid }).click();
+    await expect.poll(() => tags.getByRole('cell').allTextContents()).toEqual(['t', 't', '–none']);
+    expect(await field.inputValue()).toBe('');
+    expectQuiet(opened);
+    await opened.close();
+  });
+});

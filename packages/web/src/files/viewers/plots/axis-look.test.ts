@@ -1,0 +1,12 @@
+import type uPlot from 'uplot';
+import { expect, test } from 'vitest';
+import { drawnAxis, xAxisLook } from './axis-look.ts';
+
+/** As the plot leaves an axis that has no numbers to show. */
+const plotOf = (axis: uPlot.Axis) =>
+  ({ axes: [{ ...axis, _splits: null, _values: null }] }) as unknown as uPlot;
+
+test.each([true, false])('an axis without numbers has its name and no ticks (logarithmic: %s)', (isLog) => {
+  const axis = xAxisLook('light', { label: 'voltage (V)', isLog });
+  expect(drawnAxis(plotOf(axis), 0)).toEqual({ ticks: [], label: 'voltage (V)' });
+});
