@@ -32,8 +32,13 @@ const sources = globSync(['packages/*/src/**/*.{ts,tsx}', 'extensions/*/*.ts']).
 test('there are sources to look at', () => expect(sources.length).toBeGreaterThan(50));
 
 test.each(sources)('%s imports only what it may', (file) => {
-  const [, owner = ''] = /^(?:packages\/)?([^/]+)/.exec(file) ?? [];
+  const owner = ownerOf(file);
   for (const imported of importsOf(file)) {
+    if (imported.startsWith('.'))
+      expect(
+        ownerOf(pathOf(imported, file)),
+        `${file} imports ${imported}: packages are imported by name`,
+      ).toBe(owner);
     const [, target] = /^@aqueduct\/([^/]+)/.exec(imported) ?? [];
     if (target !== undefined && target !== owner)
       expect(PACKAGES[owner], `${file} imports ${imported}`).toContain(target);
@@ -52,6 +57,11 @@ test.each(sources)('%s imports only what it may', (file) => {
 function importsOf(file: string): string[] {
   const text = readFileSync(file, 'utf8');
   return [...text.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*'([^']+)'/g)].map((match) => match[1] ?? '');
+}
+
+/** The package of a file, or `extensions`. */
+function ownerOf(file: string): string {
+  return /^(?:packages\/)?([^/]+)/.exec(file)?.[1] ?? '';
 }
 
 function roomOf(file: string): string | undefined {

@@ -32,7 +32,7 @@ const GROUPS: Readonly<Record<string, { title: string; measure: (bench: Bench) =
   'huge-file': { title: 'A huge file', measure: measureHugeFile },
 };
 
-const options = parseOptions(process.argv.slice(2));
+const options = optionsOrExit();
 if (options === 'help') {
   console.log(USAGE.replace('GROUPS', Object.keys(GROUPS).join(', ')));
   process.exit();
@@ -59,3 +59,13 @@ if (options.json !== undefined) {
   writeFileSync(options.json, `${JSON.stringify(rows, null, 2)}\n`);
 }
 process.exitCode = results.every(isMet) ? 0 : 1;
+
+function optionsOrExit(): ReturnType<typeof parseOptions> {
+  try {
+    return parseOptions(process.argv.slice(2));
+  } catch (error) {
+    const reason = (error as Error).message.replace(/\.?$/, '.');
+    console.error(`${reason} npm run bench -- --help tells what there is.`);
+    process.exit(2);
+  }
+}

@@ -26,7 +26,8 @@ try {
 
 async function fill(count: number, flags: Flags): Promise<void> {
   const sources = { env: process.env, flags, cwd: process.cwd(), only: installationSettings };
-  const { config } = loadConfig(sources);
+  const { config, notices } = loadConfig(sources);
+  for (const notice of notices) console.error(notice);
   const started = performance.now();
   const before = await populateInstallation(config, count, (done) => {
     if (done % 50_000 === 0) console.log(`${done} experiments`);

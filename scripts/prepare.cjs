@@ -10,12 +10,14 @@ const root = path.join(__dirname, '..');
 const installed = path.join(root, 'node_modules', '.aqueduct-installed');
 const built = path.join(root, 'packages', 'cli', 'dist', '.built');
 const sources = [
-  'packages/contract/src',
-  'packages/client/src',
-  'packages/server/src',
+  ...['contract', 'client', 'server'].flatMap((name) => [
+    `packages/${name}/src`,
+    `packages/${name}/package.json`,
+  ]),
   'packages/cli/src',
   'packages/cli/package.json',
   'extensions',
+  'tsconfig.json',
   'packages/web/src',
   'packages/web/build',
   'packages/web/index.html',

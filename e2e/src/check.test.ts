@@ -55,6 +55,12 @@ describe('where there is no installation', () => {
     expect({ code, output }).toMatchObject({ code: 2, output: expect.stringContaining(dataDir) as string });
   });
 
+  test('a variable without effect is told of', async () => {
+    const args = ['check', '--data-dir', await temporaryFolder()];
+    const { output } = await runCommand(args, { AQUEDUCT_DATADIR: '/elsewhere' });
+    expect(output).toContain('AQUEDUCT_DATADIR: unknown setting');
+  });
+
   test('an empty PostgreSQL database stays empty, and one that does not answer is named', async () => {
     const server = await startServer();
     await server.stop();

@@ -30,10 +30,23 @@ test('help is no failure, and more than was asked for is told of', async () => {
   expect(fill(3)).toEqual({ code: 0, output: already });
 });
 
+test('a variable without effect is told of', async () => {
+  const args = ['--data-dir', await temporaryFolder(), '--count', '1'];
+  const { code, output } = populateWith({ AQUEDUCT_DATADIR: '/elsewhere' }, args);
+  expect({ code, output }).toMatchObject({
+    code: 0,
+    output: expect.stringContaining('AQUEDUCT_DATADIR: unknown setting'),
+  });
+});
+
 function populate(...args: string[]) {
-  const script = ['--conditions=aqueduct-source', 'scripts/populate.ts', ...args];
   // A setting of the server alone, which is none of the command's.
-  const env = { ...process.env, AQUEDUCT_HOST: '0.0.0.0' };
+  return populateWith({ AQUEDUCT_HOST: '0.0.0.0' }, args);
+}
+
+function populateWith(variables: Record<string, string>, args: readonly string[]) {
+  const script = ['--conditions=aqueduct-source', 'scripts/populate.ts', ...args];
+  const env = { ...process.env, ...variables };
   const { status, stdout, stderr } = spawnSync(process.execPath, script, { encoding: 'utf8', env });
   return { code: status, output: stdout + stderr };
 }

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { codegen } from '@graphql-codegen/core';
 import * as typescriptOperations from '@graphql-codegen/typescript-operations';
-import { parse, print, visit } from 'graphql';
+import { parse, print, stripIgnoredCharacters, visit } from 'graphql';
 
 const ROOT = new URL('../../', import.meta.url);
 
@@ -25,8 +25,10 @@ function declare(operation, fragments) {
   const name = operation.name.value;
   const type = name + operation.operation.replace(/^./, (letter) => letter.toUpperCase());
   const text = [operation, ...usedFragments(operation, fragments)].map(print).join('\n');
+  // Browsers load it.
+  const short = stripIgnoredCharacters(text);
   const constant = name.replace(/^./, (letter) => letter.toLowerCase());
-  return `export const ${constant}: Operation<${type}, ${type}Variables> = {\n  name: '${name}',\n  text: ${JSON.stringify(text.replace(/\s+/g, ' '))},\n};`;
+  return `export const ${constant}: Operation<${type}, ${type}Variables> = {\n  name: '${name}',\n  text: ${JSON.stringify(short)},\n};`;
 }
 
 function usedFragments(node, fragments, found = new Set()) {

@@ -48,9 +48,19 @@ console.log(await (await experiment.readFile('a.txt')).text(), new FileUploadErr
 describe('the package @aqueduct/client', () => {
   let folder: string;
   beforeAll(async () => {
-    run('tsc', ['-p', 'tsconfig.build.json'], join(root, 'packages/contract'));
-    run('tsc', ['-p', 'tsconfig.build.json'], client);
+    for (const name of ['contract', 'client']) {
+      // As a build before one of the sources was removed.
+      await mkdir(join(root, 'packages', name, 'dist'), { recursive: true });
+      await writeFile(join(root, 'packages', name, 'dist/removed.js'), '');
+      run('npm', ['run', 'build'], join(root, 'packages', name));
+    }
     folder = await installed();
+  });
+
+  test.each(['contract', 'client'])('has the license and nothing of former builds (%s)', async (name) => {
+    const sent = join(folder, 'node_modules/@aqueduct', name);
+    expect(await readFile(join(sent, 'LICENSE'), 'utf8')).toBe(await readFile(join(root, 'LICENSE'), 'utf8'));
+    await expect(readFile(join(sent, 'dist/removed.js'))).rejects.toThrow('ENOENT');
   });
 
   test('is in order for publint', () => {

@@ -51,11 +51,11 @@ describe.each(databases)('what a task prints, on %s', (database) => {
 
   test('is given whole for one task, however much the setting keeps', async () => {
     const running = await ScriptServer.start(
-      { flood: `head -c ${70 * MIB} /dev/zero | tr '\\0' x` },
-      { database, env: { AQUEDUCT_TASK_OUTPUT_MAX_BYTES: '80MiB' } },
+      { flood: `head -c ${40 * MIB} /dev/zero | tr '\\0' x | tee /dev/stderr` },
+      { database, env: { AQUEDUCT_TASK_OUTPUT_MAX_BYTES: '40MiB' } },
     );
-    const { taskStatus, stdOut } = await running.end(await running.submit('flood'));
-    expect([taskStatus, stdOut?.length]).toEqual(['SUCCESS', 70 * MIB]);
+    const { taskStatus, stdOut, stdErr } = await running.end(await running.submit('flood'));
+    expect([taskStatus, stdOut?.length, stdErr?.length]).toEqual(['SUCCESS', 40 * MIB, 40 * MIB]);
   });
 });
 

@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { temporaryFolder } from '@aqueduct/server/testing';
+import { leftOut, temporaryFolder } from '@aqueduct/server/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { create } from '../graphql-client.ts';
 import { type ServerProcess, startServer } from '../start-server.ts';
@@ -14,7 +14,13 @@ const BYTES = 256 * 1024 * 1024;
 
 const hasTools = ['curl', 'bash'].every((tool) => !spawnSync(tool, ['--version']).error);
 
-describe.skipIf(process.platform !== 'linux' || !hasTools)('the example of docs/resumable-uploads.md', () => {
+const isLeftOut = leftOut(
+  process.platform !== 'linux' || !hasTools,
+  'the example of docs/resumable-uploads.md',
+  'it needs Linux, curl and bash',
+);
+
+describe.skipIf(isLeftOut)('the example of docs/resumable-uploads.md', () => {
   let server: ServerProcess;
   beforeAll(async () => {
     server = await startServer();

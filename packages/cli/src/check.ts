@@ -13,7 +13,8 @@ export async function checkCommand(
   { adopt, quick, json }: CheckFlags,
   version: string,
 ): Promise<void> {
-  const { config } = configOrExit(flags, installationSettings);
+  const { config, notices } = configOrExit(flags, installationSettings);
+  for (const notice of notices) console.error(notice);
   // The reader of a pipe may have seen enough.
   process.stdout.on('error', () => process.exit(2));
   const line = new ProgressLine(process.stderr);

@@ -70,7 +70,8 @@ function notesOf({ env, fallbackNote, fallback }: Setting<unknown>): string {
 function environmentOnly(): string {
   const rows = Object.values<Setting<unknown>>(settings).filter((setting) => setting.flag === undefined);
   const lines = rows.map(
-    ({ env, description, fallback }) => `  ${env}\n      ${description} [default: ${fallback}]`,
+    ({ env, description, fallbackNote, fallback }) =>
+      `  ${env}\n      ${description} [default: ${fallbackNote ?? fallback}]`,
   );
   return `\nOnly in the environment:\n${lines.join('\n')}\n\nEvery setting is described in docs/configuration.md.`;
 }

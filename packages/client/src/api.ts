@@ -68,7 +68,8 @@ export class API {
   }
 
   /**
-   * Creates an experiment.
+   * Creates an experiment. Where no answer comes it may be made all the same: with the same `idempotencyKey` it can be
+   * tried again, and is made once.
    *
    * @param title - At most 256 characters.
    * @param description - Markdown, at most 5000 characters.

@@ -6,6 +6,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { freemem, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { API } from './api.ts';
 import {
@@ -17,7 +18,9 @@ import {
   UnauthorizedError,
 } from './errors/errors.ts';
 import type { Experiment } from './experiment.ts';
+import type { Progress } from './progress.ts';
 import { type Answer, brokenServer, onlyFiles, sendJson } from './testing/broken-server.ts';
+import { leftOut } from './testing/left-out.ts';
 
 /** Bytes that `crypto.subtle` does not take at once. */
 const GIANT = 2 ** 31;
@@ -53,6 +56,41 @@ const operations: [
   ['readFile', FileDownloadError, (e) => e.readFile('a.txt')],
   ['removeFiles', FileRemovalError, (e) => e.removeFiles(['a.txt'])],
 ];
+
+test('a creation without an answer may be done: the error says how to find out', async () => {
+  const silent = new API(await brokenServer(() => undefined), { timeout: 0.05 });
+  const failing = silent.createExperiment('x', '');
+  await expect(failing).rejects.toMatchObject({ name: 'RemoteOperationError', code: 'TIMEOUT' });
+  await expect(failing).rejects.toThrow('It may exist now: try again only with the same idempotencyKey.');
+  const refusing = new API(await brokenServer((_, response) => sendJson(response, 503, {})));
+  await expect(refusing.createExperiment('x', '')).rejects.not.toThrow('may exist');
+});
+
+test('a file that a proxy has compressed has no size, and is whole', async () => {
+  const text = 'x'.repeat(1000);
+  const experiment = await experimentOn((_, response) => {
+    response.setHeader('content-encoding', 'gzip').setHeader('etag', `W/"${sha256(text)}"`);
+    const bytes = gzipSync(text);
+    response.setHeader('content-length', bytes.length).end(bytes);
+  });
+  const seen: Progress[] = [];
+  const file = await experiment.readFile('a.txt', { onProgress: (progress) => seen.push(progress) });
+  expect(await file.text()).toBe(text);
+  expect(seen.at(-1)).toEqual({ bytes: 1000, total: undefined });
+});
+
+test('an error of the caller is no failure of the disk, whatever it looks like', async () => {
+  const experiment = await experimentOn((_, response) =>
+    response.setHeader('etag', `"${sha256('x')}"`).end('x'),
+  );
+  const thrown = Object.assign(new Error('no'), { syscall: 'open', code: 'ENOENT' });
+  const onProgress = () => {
+    throw thrown;
+  };
+  const path = await folder();
+  await expect(experiment.downloadFile('a.txt', path, { onProgress })).rejects.toBe(thrown);
+  expect(await readdir(path)).toEqual([]);
+});
 
 describe('a server that is not there', () => {
   test('is named with the reason', async () => {
@@ -353,7 +391,7 @@ describe('a download', () => {
   });
 });
 
-test.skipIf(freemem() < 2 * GIANT)(
+test.skipIf(leftOut(freemem() < 2 * GIANT, 'a file of 2 GiB', 'less than 4 GiB of memory are free'))(
   'a file of 2 GiB is read, and compared',
   { timeout: 240_000 },
   async () => {

@@ -17,10 +17,10 @@ export {
   limits,
   restPaths,
 } from '@aqueduct/contract';
-export { Connection, type ConnectionOptions } from './connection.ts';
+export { Connection } from './connection.ts';
 export { Failure } from './errors/failure.ts';
 export { failureOfAnswer } from './errors/failure-of-answer.ts';
-export { follow, type Source } from './live/follow.ts';
+export { follow } from './live/follow.ts';
 export { subscribe } from './live/subscribe.ts';
 export type { Operation } from './operation.ts';
 export { pause } from './pause.ts';

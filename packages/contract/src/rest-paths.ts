@@ -4,9 +4,6 @@ export const restPaths = {
   files: '/api/files',
   uploads: '/api/uploads',
   zip: '/api/zip',
-  docs: '/api/docs',
-  health: '/health',
-  ready: '/ready',
 } as const;
 
 /** The address of an experiment's files, as `ExperimentFile.path` gives it: without any base path. */

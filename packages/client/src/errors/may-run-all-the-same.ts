@@ -1,11 +1,18 @@
 import { codeOf, deepestCause } from './deepest-cause.ts';
 import { Failure } from './failure.ts';
 
-/** An action moves instruments: who does not know whether it runs must not just start it again. */
-export function mayRunAllTheSame(error: unknown): never {
+/**
+ * An action moves instruments: who does not know whether it runs must not just start it again.
+ *
+ * @param hint - What to know or do, where it may be done all the same.
+ */
+export function mayRunAllTheSame(
+  error: unknown,
+  hint = 'The action may run all the same: api.getTasks() tells.',
+): never {
   if (!(error instanceof Failure) || !mayHaveArrived(error)) throw error;
   const { code, ...facts } = error.facts;
-  throw new Failure(code, `${error.message} The action may run all the same: api.getTasks() tells.`, facts);
+  throw new Failure(code, `${error.message} ${hint}`, facts);
 }
 
 /**

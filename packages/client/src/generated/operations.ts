@@ -329,150 +329,150 @@ export type TaskOutputSubscription = { taskOutput: { sequence: number, stream: T
 
 export const findExperiments: Operation<FindExperimentsQuery, FindExperimentsQueryVariables> = {
   name: 'FindExperiments',
-  text: "query FindExperiments($limit: Int!, $offset: Int!, $filters: ExperimentFiltersInput) { experiments(limit: $limit, offset: $offset, filters: $filters) { experimentsData { ...ExperimentIdentity } } } fragment ExperimentIdentity on ExperimentData { uuid eid createdAt }",
+  text: "query FindExperiments($limit:Int!$offset:Int!$filters:ExperimentFiltersInput){experiments(limit:$limit offset:$offset filters:$filters){experimentsData{...ExperimentIdentity}}}fragment ExperimentIdentity on ExperimentData{uuid eid createdAt}",
 };
 
 export const experimentsAfter: Operation<ExperimentsAfterQuery, ExperimentsAfterQueryVariables> = {
   name: 'ExperimentsAfter',
-  text: "query ExperimentsAfter($limit: Int!, $after: String, $filters: ExperimentFiltersInput) { experiments(limit: $limit, offset: 0, after: $after, filters: $filters) { experimentsData { ...ExperimentIdentity } endCursor } } fragment ExperimentIdentity on ExperimentData { uuid eid createdAt }",
+  text: "query ExperimentsAfter($limit:Int!$after:String$filters:ExperimentFiltersInput){experiments(limit:$limit offset:0 after:$after filters:$filters){experimentsData{...ExperimentIdentity}endCursor}}fragment ExperimentIdentity on ExperimentData{uuid eid createdAt}",
 };
 
 export const identifyExperiment: Operation<IdentifyExperimentQuery, IdentifyExperimentQueryVariables> = {
   name: 'IdentifyExperiment',
-  text: "query IdentifyExperiment($type: IDType!, $value: String!) { experiment(experimentIdentifier: {type: $type, value: $value}) { ...ExperimentIdentity } } fragment ExperimentIdentity on ExperimentData { uuid eid createdAt }",
+  text: "query IdentifyExperiment($type:IDType!$value:String!){experiment(experimentIdentifier:{type:$type value:$value}){...ExperimentIdentity}}fragment ExperimentIdentity on ExperimentData{uuid eid createdAt}",
 };
 
 export const fetchExperiment: Operation<FetchExperimentQuery, FetchExperimentQueryVariables> = {
   name: 'FetchExperiment',
-  text: "query FetchExperiment($uuid: String!) { experiment(experimentIdentifier: {type: UUID, value: $uuid}) { ...Snapshot } } fragment Snapshot on ExperimentData { ...ExperimentIdentity title description createdBy updatedAt tags files { ...FileFacts } viewerCanEdit viewerCanDelete version } fragment ExperimentIdentity on ExperimentData { uuid eid createdAt } fragment FileFacts on ExperimentFile { name modifiedAt size sha256 mediaType createdBy }",
+  text: "query FetchExperiment($uuid:String!){experiment(experimentIdentifier:{type:UUID value:$uuid}){...Snapshot}}fragment Snapshot on ExperimentData{...ExperimentIdentity title description createdBy updatedAt tags files{...FileFacts}viewerCanEdit viewerCanDelete version}fragment ExperimentIdentity on ExperimentData{uuid eid createdAt}fragment FileFacts on ExperimentFile{name modifiedAt size sha256 mediaType createdBy}",
 };
 
 export const readTitle: Operation<ReadTitleQuery, ReadTitleQueryVariables> = {
   name: 'ReadTitle',
-  text: "query ReadTitle($uuid: String!) { experiment(experimentIdentifier: {type: UUID, value: $uuid}) { title } }",
+  text: "query ReadTitle($uuid:String!){experiment(experimentIdentifier:{type:UUID value:$uuid}){title}}",
 };
 
 export const readDescription: Operation<ReadDescriptionQuery, ReadDescriptionQueryVariables> = {
   name: 'ReadDescription',
-  text: "query ReadDescription($uuid: String!) { experiment(experimentIdentifier: {type: UUID, value: $uuid}) { description } }",
+  text: "query ReadDescription($uuid:String!){experiment(experimentIdentifier:{type:UUID value:$uuid}){description}}",
 };
 
 export const readTags: Operation<ReadTagsQuery, ReadTagsQueryVariables> = {
   name: 'ReadTags',
-  text: "query ReadTags($uuid: String!) { experiment(experimentIdentifier: {type: UUID, value: $uuid}) { tags } }",
+  text: "query ReadTags($uuid:String!){experiment(experimentIdentifier:{type:UUID value:$uuid}){tags}}",
 };
 
 export const readFiles: Operation<ReadFilesQuery, ReadFilesQueryVariables> = {
   name: 'ReadFiles',
-  text: "query ReadFiles($uuid: String!) { experiment(experimentIdentifier: {type: UUID, value: $uuid}) { files { ...FileFacts } } } fragment FileFacts on ExperimentFile { name modifiedAt size sha256 mediaType createdBy }",
+  text: "query ReadFiles($uuid:String!){experiment(experimentIdentifier:{type:UUID value:$uuid}){files{...FileFacts}}}fragment FileFacts on ExperimentFile{name modifiedAt size sha256 mediaType createdBy}",
 };
 
 export const readUpdatedAt: Operation<ReadUpdatedAtQuery, ReadUpdatedAtQueryVariables> = {
   name: 'ReadUpdatedAt',
-  text: "query ReadUpdatedAt($uuid: String!) { experiment(experimentIdentifier: {type: UUID, value: $uuid}) { updatedAt } }",
+  text: "query ReadUpdatedAt($uuid:String!){experiment(experimentIdentifier:{type:UUID value:$uuid}){updatedAt}}",
 };
 
 export const createExperiment: Operation<CreateExperimentMutation, CreateExperimentMutationVariables> = {
   name: 'CreateExperiment',
-  text: "mutation CreateExperiment($input: ExperimentCreateInput!) { createExperiment(createExperimentInput: $input) { ...ExperimentIdentity } } fragment ExperimentIdentity on ExperimentData { uuid eid createdAt }",
+  text: "mutation CreateExperiment($input:ExperimentCreateInput!){createExperiment(createExperimentInput:$input){...ExperimentIdentity}}fragment ExperimentIdentity on ExperimentData{uuid eid createdAt}",
 };
 
 export const updateExperiment: Operation<UpdateExperimentMutation, UpdateExperimentMutationVariables> = {
   name: 'UpdateExperiment',
-  text: "mutation UpdateExperiment($uuid: UUID!, $input: ExperimentUpdateInput!) { updateExperiment(uuid: $uuid, experimentUpdateInput: $input) { ...Snapshot } } fragment Snapshot on ExperimentData { ...ExperimentIdentity title description createdBy updatedAt tags files { ...FileFacts } viewerCanEdit viewerCanDelete version } fragment ExperimentIdentity on ExperimentData { uuid eid createdAt } fragment FileFacts on ExperimentFile { name modifiedAt size sha256 mediaType createdBy }",
+  text: "mutation UpdateExperiment($uuid:UUID!$input:ExperimentUpdateInput!){updateExperiment(uuid:$uuid experimentUpdateInput:$input){...Snapshot}}fragment Snapshot on ExperimentData{...ExperimentIdentity title description createdBy updatedAt tags files{...FileFacts}viewerCanEdit viewerCanDelete version}fragment ExperimentIdentity on ExperimentData{uuid eid createdAt}fragment FileFacts on ExperimentFile{name modifiedAt size sha256 mediaType createdBy}",
 };
 
 export const addTags: Operation<AddTagsMutation, AddTagsMutationVariables> = {
   name: 'AddTags',
-  text: "mutation AddTags($uuid: UUID!, $tags: [String!]!) { addTagsToExperiment(experimentTagsInput: {uuid: $uuid, tags: $tags}) { uuid } }",
+  text: "mutation AddTags($uuid:UUID!$tags:[String!]!){addTagsToExperiment(experimentTagsInput:{uuid:$uuid tags:$tags}){uuid}}",
 };
 
 export const removeTag: Operation<RemoveTagMutation, RemoveTagMutationVariables> = {
   name: 'RemoveTag',
-  text: "mutation RemoveTag($uuid: UUID!, $tag: String!) { removeTagFromExperiment(experimentTagInput: {uuid: $uuid, tag: $tag}) { uuid } }",
+  text: "mutation RemoveTag($uuid:UUID!$tag:String!){removeTagFromExperiment(experimentTagInput:{uuid:$uuid tag:$tag}){uuid}}",
 };
 
 export const removeExperiment: Operation<RemoveExperimentMutation, RemoveExperimentMutationVariables> = {
   name: 'RemoveExperiment',
-  text: "mutation RemoveExperiment($uuid: UUID!) { removeExperiment(experimentRemoveInput: {uuid: $uuid}) }",
+  text: "mutation RemoveExperiment($uuid:UUID!){removeExperiment(experimentRemoveInput:{uuid:$uuid})}",
 };
 
 export const listExtensions: Operation<ListExtensionsQuery, ListExtensionsQueryVariables> = {
   name: 'ListExtensions',
-  text: "query ListExtensions { extensions { ...ExtensionFacts } } fragment ExtensionFacts on ExtensionInfo { name description authors actions { ...ActionFacts } } fragment ActionFacts on ExtensionActionInfo { name displayName description experimentVariableName parameters { ...ParameterFacts } } fragment ParameterFacts on ExtensionParameterType { name displayName description dataType defaultValue options }",
+  text: "query ListExtensions{extensions{...ExtensionFacts}}fragment ExtensionFacts on ExtensionInfo{name description authors actions{...ActionFacts}}fragment ActionFacts on ExtensionActionInfo{name displayName description experimentVariableName parameters{...ParameterFacts}}fragment ParameterFacts on ExtensionParameterType{name displayName description dataType defaultValue options}",
 };
 
 export const executeAction: Operation<ExecuteActionMutation, ExecuteActionMutationVariables> = {
   name: 'ExecuteAction',
-  text: "mutation ExecuteAction($extension: String!, $action: String!, $params: [[String!]!]!) { executeExtension(extension: $extension, action: $action, params: $params) { returnCode stdout stderr logExperiment logFile } }",
+  text: "mutation ExecuteAction($extension:String!$action:String!$params:[[String!]!]!){executeExtension(extension:$extension action:$action params:$params){returnCode stdout stderr logExperiment logFile}}",
 };
 
 export const submitAction: Operation<SubmitActionMutation, SubmitActionMutationVariables> = {
   name: 'SubmitAction',
-  text: "mutation SubmitAction($input: ExecuteExtensionInput!) { executeExtension(executeExtensionInput: $input) { ...TaskIdentity } } fragment TaskIdentity on TaskData { uuid experiment { ...ExperimentIdentity } extensionName actionName parameters { key { ...ParameterFacts } value } createdBy receivedAt } fragment ExperimentIdentity on ExperimentData { uuid eid createdAt } fragment ParameterFacts on ExtensionParameterType { name displayName description dataType defaultValue options }",
+  text: "mutation SubmitAction($input:ExecuteExtensionInput!){executeExtension(executeExtensionInput:$input){...TaskIdentity}}fragment TaskIdentity on TaskData{uuid experiment{...ExperimentIdentity}extensionName actionName parameters{key{...ParameterFacts}value}createdBy receivedAt}fragment ExperimentIdentity on ExperimentData{uuid eid createdAt}fragment ParameterFacts on ExtensionParameterType{name displayName description dataType defaultValue options}",
 };
 
 export const identifyTask: Operation<IdentifyTaskQuery, IdentifyTaskQueryVariables> = {
   name: 'IdentifyTask',
-  text: "query IdentifyTask($uuid: UUID!) { task(taskId: $uuid) { ...TaskIdentity } } fragment TaskIdentity on TaskData { uuid experiment { ...ExperimentIdentity } extensionName actionName parameters { key { ...ParameterFacts } value } createdBy receivedAt } fragment ExperimentIdentity on ExperimentData { uuid eid createdAt } fragment ParameterFacts on ExtensionParameterType { name displayName description dataType defaultValue options }",
+  text: "query IdentifyTask($uuid:UUID!){task(taskId:$uuid){...TaskIdentity}}fragment TaskIdentity on TaskData{uuid experiment{...ExperimentIdentity}extensionName actionName parameters{key{...ParameterFacts}value}createdBy receivedAt}fragment ExperimentIdentity on ExperimentData{uuid eid createdAt}fragment ParameterFacts on ExtensionParameterType{name displayName description dataType defaultValue options}",
 };
 
 export const findTasks: Operation<FindTasksQuery, FindTasksQueryVariables> = {
   name: 'FindTasks',
-  text: "query FindTasks($limit: Int!, $offset: Int!, $filters: TasksFilterInput) { tasks(limit: $limit, offset: $offset, filters: $filters) { tasksData { ...TaskIdentity } } } fragment TaskIdentity on TaskData { uuid experiment { ...ExperimentIdentity } extensionName actionName parameters { key { ...ParameterFacts } value } createdBy receivedAt } fragment ExperimentIdentity on ExperimentData { uuid eid createdAt } fragment ParameterFacts on ExtensionParameterType { name displayName description dataType defaultValue options }",
+  text: "query FindTasks($limit:Int!$offset:Int!$filters:TasksFilterInput){tasks(limit:$limit offset:$offset filters:$filters){tasksData{...TaskIdentity}}}fragment TaskIdentity on TaskData{uuid experiment{...ExperimentIdentity}extensionName actionName parameters{key{...ParameterFacts}value}createdBy receivedAt}fragment ExperimentIdentity on ExperimentData{uuid eid createdAt}fragment ParameterFacts on ExtensionParameterType{name displayName description dataType defaultValue options}",
 };
 
 export const fetchTask: Operation<FetchTaskQuery, FetchTaskQueryVariables> = {
   name: 'FetchTask',
-  text: "query FetchTask($uuid: UUID!) { task(taskId: $uuid) { ...TaskFacts } } fragment TaskFacts on TaskData { ...TaskIdentity taskStatus startedAt endedAt resultCode stdOut stdErr inputs { eid experimentUuid name size sha256 given readAt } outputs { eid experimentUuid name size sha256 uploadedAt } environment { script extensionHash interpreter packages serverVersion } rerunOf { uuid } viewerCanCancel } fragment TaskIdentity on TaskData { uuid experiment { ...ExperimentIdentity } extensionName actionName parameters { key { ...ParameterFacts } value } createdBy receivedAt } fragment ExperimentIdentity on ExperimentData { uuid eid createdAt } fragment ParameterFacts on ExtensionParameterType { name displayName description dataType defaultValue options }",
+  text: "query FetchTask($uuid:UUID!){task(taskId:$uuid){...TaskFacts}}fragment TaskFacts on TaskData{...TaskIdentity taskStatus startedAt endedAt resultCode stdOut stdErr inputs{eid experimentUuid name size sha256 given readAt}outputs{eid experimentUuid name size sha256 uploadedAt}environment{script extensionHash interpreter packages serverVersion}rerunOf{uuid}viewerCanCancel}fragment TaskIdentity on TaskData{uuid experiment{...ExperimentIdentity}extensionName actionName parameters{key{...ParameterFacts}value}createdBy receivedAt}fragment ExperimentIdentity on ExperimentData{uuid eid createdAt}fragment ParameterFacts on ExtensionParameterType{name displayName description dataType defaultValue options}",
 };
 
 export const readTaskStatus: Operation<ReadTaskStatusQuery, ReadTaskStatusQueryVariables> = {
   name: 'ReadTaskStatus',
-  text: "query ReadTaskStatus($uuid: UUID!) { task(taskId: $uuid) { taskStatus } }",
+  text: "query ReadTaskStatus($uuid:UUID!){task(taskId:$uuid){taskStatus}}",
 };
 
 export const readResultCode: Operation<ReadResultCodeQuery, ReadResultCodeQueryVariables> = {
   name: 'ReadResultCode',
-  text: "query ReadResultCode($uuid: UUID!) { task(taskId: $uuid) { resultCode } }",
+  text: "query ReadResultCode($uuid:UUID!){task(taskId:$uuid){resultCode}}",
 };
 
 export const readEndedAt: Operation<ReadEndedAtQuery, ReadEndedAtQueryVariables> = {
   name: 'ReadEndedAt',
-  text: "query ReadEndedAt($uuid: UUID!) { task(taskId: $uuid) { endedAt } }",
+  text: "query ReadEndedAt($uuid:UUID!){task(taskId:$uuid){endedAt}}",
 };
 
 export const readStdOut: Operation<ReadStdOutQuery, ReadStdOutQueryVariables> = {
   name: 'ReadStdOut',
-  text: "query ReadStdOut($uuid: UUID!) { task(taskId: $uuid) { stdOut } }",
+  text: "query ReadStdOut($uuid:UUID!){task(taskId:$uuid){stdOut}}",
 };
 
 export const readStdErr: Operation<ReadStdErrQuery, ReadStdErrQueryVariables> = {
   name: 'ReadStdErr',
-  text: "query ReadStdErr($uuid: UUID!) { task(taskId: $uuid) { stdErr } }",
+  text: "query ReadStdErr($uuid:UUID!){task(taskId:$uuid){stdErr}}",
 };
 
 export const readTaskOutput: Operation<ReadTaskOutputQuery, ReadTaskOutputQueryVariables> = {
   name: 'ReadTaskOutput',
-  text: "query ReadTaskOutput($uuid: UUID!, $after: Int!) { task(taskId: $uuid) { taskStatus output(after: $after) { ...ChunkFacts } } } fragment ChunkFacts on TaskOutputChunk { sequence stream text writtenAt }",
+  text: "query ReadTaskOutput($uuid:UUID!$after:Int!){task(taskId:$uuid){taskStatus output(after:$after){...ChunkFacts}}}fragment ChunkFacts on TaskOutputChunk{sequence stream text writtenAt}",
 };
 
 export const cancelTask: Operation<CancelTaskMutation, CancelTaskMutationVariables> = {
   name: 'CancelTask',
-  text: "mutation CancelTask($uuid: UUID!) { cancelTask(cancelTaskInput: {taskId: $uuid}) { uuid } }",
+  text: "mutation CancelTask($uuid:UUID!){cancelTask(cancelTaskInput:{taskId:$uuid}){uuid}}",
 };
 
 export const rerunTask: Operation<RerunTaskMutation, RerunTaskMutationVariables> = {
   name: 'RerunTask',
-  text: "mutation RerunTask($uuid: UUID!, $overrides: [[String!]!]!) { rerunTask(taskId: $uuid, overrides: $overrides) { ...TaskIdentity } } fragment TaskIdentity on TaskData { uuid experiment { ...ExperimentIdentity } extensionName actionName parameters { key { ...ParameterFacts } value } createdBy receivedAt } fragment ExperimentIdentity on ExperimentData { uuid eid createdAt } fragment ParameterFacts on ExtensionParameterType { name displayName description dataType defaultValue options }",
+  text: "mutation RerunTask($uuid:UUID!$overrides:[[String!]!]!){rerunTask(taskId:$uuid overrides:$overrides){...TaskIdentity}}fragment TaskIdentity on TaskData{uuid experiment{...ExperimentIdentity}extensionName actionName parameters{key{...ParameterFacts}value}createdBy receivedAt}fragment ExperimentIdentity on ExperimentData{uuid eid createdAt}fragment ParameterFacts on ExtensionParameterType{name displayName description dataType defaultValue options}",
 };
 
 export const taskUpdated: Operation<TaskUpdatedSubscription, TaskUpdatedSubscriptionVariables> = {
   name: 'TaskUpdated',
-  text: "subscription TaskUpdated($uuid: UUID!) { taskUpdated(taskId: $uuid) { ...TaskFacts } } fragment TaskFacts on TaskData { ...TaskIdentity taskStatus startedAt endedAt resultCode stdOut stdErr inputs { eid experimentUuid name size sha256 given readAt } outputs { eid experimentUuid name size sha256 uploadedAt } environment { script extensionHash interpreter packages serverVersion } rerunOf { uuid } viewerCanCancel } fragment TaskIdentity on TaskData { uuid experiment { ...ExperimentIdentity } extensionName actionName parameters { key { ...ParameterFacts } value } createdBy receivedAt } fragment ExperimentIdentity on ExperimentData { uuid eid createdAt } fragment ParameterFacts on ExtensionParameterType { name displayName description dataType defaultValue options }",
+  text: "subscription TaskUpdated($uuid:UUID!){taskUpdated(taskId:$uuid){...TaskFacts}}fragment TaskFacts on TaskData{...TaskIdentity taskStatus startedAt endedAt resultCode stdOut stdErr inputs{eid experimentUuid name size sha256 given readAt}outputs{eid experimentUuid name size sha256 uploadedAt}environment{script extensionHash interpreter packages serverVersion}rerunOf{uuid}viewerCanCancel}fragment TaskIdentity on TaskData{uuid experiment{...ExperimentIdentity}extensionName actionName parameters{key{...ParameterFacts}value}createdBy receivedAt}fragment ExperimentIdentity on ExperimentData{uuid eid createdAt}fragment ParameterFacts on ExtensionParameterType{name displayName description dataType defaultValue options}",
 };
 
 export const taskOutput: Operation<TaskOutputSubscription, TaskOutputSubscriptionVariables> = {
   name: 'TaskOutput',
-  text: "subscription TaskOutput($uuid: UUID!, $after: Int!) { taskOutput(taskId: $uuid, after: $after) { ...ChunkFacts } } fragment ChunkFacts on TaskOutputChunk { sequence stream text writtenAt }",
+  text: "subscription TaskOutput($uuid:UUID!$after:Int!){taskOutput(taskId:$uuid after:$after){...ChunkFacts}}fragment ChunkFacts on TaskOutputChunk{sequence stream text writtenAt}",
 };

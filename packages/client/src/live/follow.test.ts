@@ -1,8 +1,13 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { Failure } from '../errors/failure.ts';
 import { follow } from './follow.ts';
 
-test('gives up when questions stay without an answer, with the last reason', async () => {
+test.each([
+  ['each at once', 0],
+  ['each after its timeout', 25],
+])('gives up after a minute in which questions stay without an answer, %s', async (_, seconds) => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
   let asks = 0;
   const nobody = follow<number>(
     {
@@ -12,17 +17,25 @@ test('gives up when questions stay without an answer, with the last reason', asy
       },
       async ask() {
         asks += 1;
+        await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
         throw new Failure('UNREACHABLE', `Nobody is there (${asks}).`);
       },
     },
     undefined,
-    3,
   );
   const found: number[] = [];
   const all = async () => {
     for await (const item of nobody) found.push(item);
   };
-  await expect(all()).rejects.toThrow('Nobody is there (4).');
+  const begin = performance.now();
+  const failing = expect(all()).rejects.toThrow(/^Nobody is there \(\d+\)\.$/);
+  let isOver = false;
+  void failing.then(() => (isOver = true));
+  while (!isOver) await vi.advanceTimersByTimeAsync(100);
+  await failing;
+  const lasted = (performance.now() - begin) / 1000;
+  expect(lasted).toBeGreaterThan(60);
+  expect(lasted).toBeLessThan(60 + seconds + 3);
   expect(found).toEqual([1]);
 });
 

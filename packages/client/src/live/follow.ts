@@ -13,20 +13,19 @@ export interface Source<Item> {
 /** Seconds between two attempts: doubled with each, up to the longest. */
 const FIRST_PAUSE = 0.1;
 const LONGEST_PAUSE = 2;
-/** Together with the pauses they take about a minute. */
-const MOST_FAILURES = 30;
+const PATIENCE = 60;
 
 /**
  * Follows a source to its end. Whenever its stream ends, the server is asked what is missing and whether that was all;
  * if not, a new stream goes on from there. So a lost connection, a server that starts anew and a proxy that lets no
  * stream through are one case.
  *
- * @param mostFailures - How many questions one after the other may stay without an answer.
+ * @param patience - Seconds in which questions may stay without an answer; then the last failure is thrown.
  */
 export async function* follow<Item>(
   source: Source<Item>,
   signal: AbortSignal | undefined,
-  mostFailures = MOST_FAILURES,
+  patience = PATIENCE,
 ): AsyncGenerator<Item, void, undefined> {
   for (let seconds = FIRST_PAUSE; ; ) {
     const begin = performance.now();
@@ -35,7 +34,7 @@ export async function* follow<Item>(
     } catch (error) {
       if (signal?.aborted || !(isPassing(error) || isNoStream(error))) throw error;
     }
-    const { items, isLast } = await askAgain(source, signal, mostFailures);
+    const { items, isLast } = await askAgain(source, signal, patience);
     yield* items;
     if (isLast) return;
     if (performance.now() - begin > LONGEST_PAUSE * 1000) seconds = FIRST_PAUSE;
@@ -44,13 +43,14 @@ export async function* follow<Item>(
   }
 }
 
-async function askAgain<Item>(source: Source<Item>, signal: AbortSignal | undefined, mostFailures: number) {
-  let seconds = FIRST_PAUSE;
-  for (let failures = 1; ; failures += 1) {
+async function askAgain<Item>(source: Source<Item>, signal: AbortSignal | undefined, patience: number) {
+  const begin = performance.now();
+  for (let seconds = FIRST_PAUSE; ; ) {
     try {
       return await source.ask();
     } catch (error) {
-      if (signal?.aborted || !isPassing(error) || failures > mostFailures) throw error;
+      const isLate = performance.now() - begin > patience * 1000;
+      if (signal?.aborted || !isPassing(error) || isLate) throw error;
     }
     await pause(seconds, signal);
     seconds = nextPause(seconds);

@@ -1,16 +1,16 @@
-import type { BegunUpload, UploadIdentity, UploadMemory } from './platform.ts';
+import type { UploadIdentity, UploadMemory } from './platform.ts';
 
-const PREFIX = 'aqueduct upload ';
+const PREFIX = 'aqueduct-upload ';
 
 /** In the browser's storage for this origin; forgets where there is none. */
 export const uploadMemory: UploadMemory = {
   async get(identity) {
     const text = storage()?.getItem(keyOf(identity));
-    return text ? begunOf(text) : undefined;
+    return text ? JSON.parse(text) : undefined;
   },
   async set(identity, { address, sample }) {
     try {
-      storage()?.setItem(keyOf(identity), `${address} ${sample}`);
+      storage()?.setItem(keyOf(identity), JSON.stringify({ identity, address, sample }));
     } catch {
       // Full.
     }
@@ -23,23 +23,14 @@ export function rememberedUploads(): { readonly identity: UploadIdentity; readon
   const items = storage();
   if (!items) return [];
   const keys = Array.from({ length: items.length }, (_, i) => items.key(i) ?? '');
-  return keys
-    .filter((key) => key.startsWith(PREFIX))
-    .map((key) => ({ identity: identityOf(key), address: begunOf(items.getItem(key) ?? '').address }));
+  return keys.flatMap((key) => {
+    const text = key.startsWith(PREFIX) && items.getItem(key);
+    return text ? [JSON.parse(text)] : [];
+  });
 }
 
 function keyOf({ server, experimentUuid, name, size, file }: UploadIdentity): string {
   return PREFIX + JSON.stringify([server, experimentUuid, name, size, file]);
-}
-
-function identityOf(key: string): UploadIdentity {
-  const [server, experimentUuid, name, size, file] = JSON.parse(key.slice(PREFIX.length));
-  return { server, experimentUuid, name, size, file };
-}
-
-function begunOf(text: string): BegunUpload {
-  const [address = '', sample = ''] = text.split(' ');
-  return { address, sample };
 }
 
 /** As much of it as is used here: the browser's own types would open the page's globals to all packages. */

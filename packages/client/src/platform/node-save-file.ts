@@ -3,28 +3,35 @@ import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { checksumMismatch } from '../checksum-mismatch.ts';
 import { Failure } from '../errors/failure.ts';
-import { hashed } from './node-hashed.ts';
 import type { SavedFile } from './platform.ts';
 
 export async function saveFile({ directory, name, chunks, sha256 }: SavedFile): Promise<string> {
   // In the same folder: only there a rename is one step. A short name, since the file's own may be 255 bytes long.
   const temporary = join(directory, `.aqueduct-${randomUUID()}.part`);
   const path = join(directory, name);
+  // What fails elsewhere, in the caller's callbacks too, is no failure of this disk.
+  const local = <Result>(work: Promise<Result>) =>
+    work.catch((error: NodeJS.ErrnoException) => {
+      throw cannotWrite(path, error);
+    });
   let file: FileHandle | undefined;
   try {
-    file = await open(temporary, 'wx');
+    file = await local(open(temporary, 'wx'));
     const hash = createHash('sha256');
-    await file.writeFile(hashed(chunks, hash));
+    for await (const chunk of chunks) {
+      hash.update(chunk);
+      await local(file.writeFile(chunk));
+    }
     if (hash.digest('hex') !== sha256) throw checksumMismatch(name);
     // Without this a power cut could leave the name with no bytes behind it.
-    await file.sync();
-    await file.close();
-    await rename(temporary, path);
+    await local(file.sync());
+    await local(file.close());
+    await local(rename(temporary, path));
     return path;
   } catch (error) {
     await file?.close();
     if (file) await rm(temporary, { force: true });
-    throw isSystemError(error) ? cannotWrite(path, error) : error;
+    throw error;
   }
 }
 
@@ -34,8 +41,4 @@ function cannotWrite(path: string, error: NodeJS.ErrnoException): Failure {
   return new Failure('LOCAL_FILE', `${path} can not be written (${error.message}). ${advice}`, {
     cause: error,
   });
-}
-
-function isSystemError(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && 'syscall' in error;
 }

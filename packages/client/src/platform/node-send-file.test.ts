@@ -3,6 +3,7 @@ import { buffer } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { type Answer, brokenServer, sendJson } from '../testing/broken-server.ts';
+import { leftOut } from '../testing/left-out.ts';
 import { sendFile } from './node-send-file.ts';
 import type { Upload } from './platform.ts';
 
@@ -106,7 +107,7 @@ describe('an upload', () => {
   });
 
   // What Node does where NODE_USE_ENV_PROXY=1; Node 22 has no such thing.
-  test.skipIf(!setGlobalProxyFromEnv)(
+  test.skipIf(leftOut(!setGlobalProxyFromEnv, 'the proxy of the environment', 'this Node knows none'))(
     'goes by the proxy of the environment, as all of Node does',
     async () => {
       const asked: (string | undefined)[] = [];

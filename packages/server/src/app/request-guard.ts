@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Config } from '../platform/config/config.ts';
 import { hostOfHeader } from '../platform/config/host-form.ts';
 import { AqueductError } from '../platform/errors/aqueduct-error.ts';
+import { isProbed } from './health.ts';
 
 /** What the guard looks at; forwarded headers are in it where they come from a trusted proxy. */
 export interface GuardedRequest {
@@ -17,14 +18,6 @@ export interface GuardedRequest {
   readonly fetchSite: string | undefined;
   readonly fetchMode: string | undefined;
   readonly fetchDest: string | undefined;
-}
-
-/** Probes ask these by any address and with no or any token; they tell nothing that is anybody's. */
-const PROBED_ROUTES = new Set<string | undefined>([restPaths.health, restPaths.ready]);
-
-/** Whether a request needs neither a host of ours nor a user. */
-export function isProbe({ route }: Pick<GuardedRequest, 'route'>): boolean {
-  return PROBED_ROUTES.has(route);
 }
 
 type GuardConfig = Pick<Config, 'allowedHosts' | 'publicUrl'>;
@@ -69,7 +62,7 @@ export function guardRequest(request: GuardedRequest, config: GuardConfig): void
       `A request is for one host, this one names "${host.slice(0, 100)}".`,
     );
   }
-  if (!isProbe(request) && (host === undefined || !isAllowedHost(hostOfHeader(host), config))) {
+  if (!isProbed(request.route) && (host === undefined || !isAllowedHost(hostOfHeader(host), config))) {
     throw new AqueductError(
       'MISDIRECTED',
       `This server does not answer for the host "${(host ?? '').slice(0, 100)}". If it should, add the name to AQUEDUCT_ALLOWED_HOSTS.`,

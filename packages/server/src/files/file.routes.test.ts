@@ -7,6 +7,7 @@ import Fastify from 'fastify';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Context } from '../access/context.ts';
 import { createExperiment } from '../experiments/create-experiment.ts';
+import { leftOut } from '../testing/left-out.ts';
 import { testContext } from '../testing/test-context.ts';
 import { fileRoutes } from './file.routes.ts';
 import { onRead, type ReadStep } from './file-steps.ts';
@@ -36,18 +37,21 @@ test.each(SIZES)(
   },
 );
 
-test.skipIf(!existsSync(OPEN_FILES))('what can not be noted is not sent, and closed', async () => {
-  const { ctx, uuid, url } = await serve();
-  await put(ctx, uuid, randomBytes(200_000));
-  let open = 0;
-  onReadOf(uuid, async () => {
-    open = await openObjects(ctx);
-    throw new Error('no');
-  });
-  expect((await fetch(url)).status).toBe(500);
-  expect(open).toBe(1);
-  await expect.poll(() => openObjects(ctx)).toBe(0);
-});
+test.skipIf(leftOut(!existsSync(OPEN_FILES), 'reads that can not be noted', `there is no ${OPEN_FILES}`))(
+  'what can not be noted is not sent, and closed',
+  async () => {
+    const { ctx, uuid, url } = await serve();
+    await put(ctx, uuid, randomBytes(200_000));
+    let open = 0;
+    onReadOf(uuid, async () => {
+      open = await openObjects(ctx);
+      throw new Error('no');
+    });
+    expect((await fetch(url)).status).toBe(500);
+    expect(open).toBe(1);
+    await expect.poll(() => openObjects(ctx)).toBe(0);
+  },
+);
 
 /** An experiment, and where its one file is. */
 async function serve() {

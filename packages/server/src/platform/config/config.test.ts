@@ -69,6 +69,8 @@ test.each([
   ['AQUEDUCT_TRUSTED_PROXIES', '::/0'],
   ['AQUEDUCT_ALLOW_NO_LOGIN', 'perhaps'],
   ['AQUEDUCT_UPLOAD_MAX_BYTES', 'much'],
+  ['AQUEDUCT_TASK_OUTPUT_MAX_BYTES', '1023'],
+  ['AQUEDUCT_TASK_OUTPUT_MAX_BYTES', '41MiB'],
   ['AQUEDUCT_LOG_LEVEL', 'loud'],
   ['UPLOAD_MAX_FILE_SIZE_KB', '-5'],
 ])('%s=%s stops the start with a sentence', (name, value) => {

@@ -6,6 +6,9 @@ function table<const Rows extends Record<string, Setting<unknown>>>(rows: Rows):
   return rows;
 }
 
+/** Of both, where each byte takes six in JSON, an answer still has a text that Node can hold, and the budget is kept. */
+const MOST_TASK_OUTPUT = 40 * 1024 * 1024;
+
 /**
  * Every setting of the server: `aqueduct serve --help`, `docs/configuration.md` and `loadConfig` are made from this
  * one table.
@@ -141,8 +144,8 @@ export const settings = table({
     env: 'AQUEDUCT_TASK_OUTPUT_MAX_BYTES',
     flag: '--task-output-max-bytes',
     placeholder: 'bytes',
-    description: 'How much of each of its two outputs is kept of a task.',
-    parser: parse.byteCount(1024),
+    description: 'How much of each of its two outputs is kept of a task; 40MiB at most.',
+    parser: parse.byteCount(1024, MOST_TASK_OUTPUT),
     fallback: '10MiB',
   },
   taskEnv: {
@@ -151,6 +154,7 @@ export const settings = table({
     description: 'Names of further variables of the server that tasks see; comma-separated.',
     parser: parse.listOf(parse.variableName),
     fallback: '',
+    fallbackNote: 'none',
   },
   uploadMaxBytes: {
     group: 'Limits',

@@ -2,6 +2,7 @@ import { closeSync, existsSync, readdirSync, readlinkSync, rmdirSync } from 'nod
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { leftOut } from '../../testing/left-out.ts';
 import { temporaryFolder } from '../../testing/test-database.ts';
 import { FolderSync } from './folder-sync.ts';
 
@@ -27,7 +28,9 @@ test('a sync that fails after another one fails for its caller alone', async () 
 const DESCRIPTORS = '/proc/self/fd';
 
 // It ended the process: nobody waits for the closing of a folder that is no more in use.
-test.skipIf(!existsSync(DESCRIPTORS))('a folder that can not be closed disturbs nobody', async () => {
+test.skipIf(
+  leftOut(!existsSync(DESCRIPTORS), 'a folder that can not be closed', `there is no ${DESCRIPTORS}`),
+)('a folder that can not be closed disturbs nobody', async () => {
   const folders = new FolderSync(20);
   const folder = await temporaryFolder();
   await folders.sync(folder);
