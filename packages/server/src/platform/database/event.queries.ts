@@ -8,6 +8,11 @@ export const lastEvent = query()((db) =>
   db.selectFrom('event').select(['sequence', 'at']).orderBy('sequence', 'desc').limit(1),
 );
 
+/** When the change of a number was made. */
+export const eventNumbered = query<{ sequence: number }>()((db, p) =>
+  db.selectFrom('event').select('at').where('sequence', '=', p.sequence),
+);
+
 /** What has changed behind a number, in the order of commits. */
 export const eventsAfter = query<{ sequence: number; limit: number }>()((db, p) =>
   db

@@ -7,6 +7,7 @@ import type { Database } from './database.ts';
 import { migratePostgres, migrateSqlite, requireCurrentPostgres, requireCurrentSqlite } from './migrate.ts';
 import { openPostgres } from './postgres.ts';
 import { closePools, connectPostgres } from './postgres-pools.ts';
+import { mendSearchIndex } from './postgres-search-index.ts';
 import { connectSqlite, openSqlite, sqlitePath } from './sqlite.ts';
 
 export interface DatabaseOptions {
@@ -30,7 +31,10 @@ export function openDatabase(options: DatabaseOptions): Promise<Database> {
       requireHealthy(connection, path);
       await migrateSqlite(connection, path);
     },
-    postgres: migratePostgres,
+    async postgres(pool, name, unhurried) {
+      await migratePostgres(pool, name, unhurried);
+      await mendSearchIndex(pool, unhurried);
+    },
   });
 }
 
@@ -97,8 +101,17 @@ async function explain(database: string, open: () => Promise<void>): Promise<voi
   } catch (error) {
     if (error instanceof AqueductError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
-    throw new AqueductError('UNAVAILABLE', `${database} can't be used: ${reason}`, { cause: error });
+    const advice = isWithoutRoom(error)
+      ? '. Its disk has no room for what SQLite needs beside it: make some MiB free there. Nothing is lost.'
+      : '';
+    throw new AqueductError('UNAVAILABLE', `${database} can't be used: ${reason}${advice}`, { cause: error });
   }
+}
+
+/** The memory that connections share is a file of 32 KiB, made by the first: SQLite calls a failure of that an I/O error. */
+function isWithoutRoom(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return code === 'SQLITE_FULL' || code === 'SQLITE_IOERR_SHMSIZE';
 }
 
 function withoutPassword(url: string): string {
