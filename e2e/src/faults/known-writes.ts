@@ -62,9 +62,10 @@ export class KnownWrites {
   /** I1 and I2: all that was acknowledged is there, and every file is one whole version, as its listing says. */
   async expectKept(base: string): Promise<void> {
     for (const [uuid, known] of this.experiments) {
-      const { data } = await graphql<{ experiment: Found | null }>(base, ONE, { uuid });
+      const { status, data, errors } = await graphql<{ experiment: Found | null }>(base, ONE, { uuid });
       const found = data?.experiment;
-      if (!found) expect(known.removal, `${known.eid} is gone`).not.toBe('none');
+      const answer = `${known.eid}: ${status} ${JSON.stringify(errors)}`;
+      if (!found) expect(known.removal, answer).not.toBe('none');
       else await expectExperiment(base, uuid, found, known);
     }
   }

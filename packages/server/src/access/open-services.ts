@@ -5,6 +5,7 @@ import { systemClock } from '../platform/clock.ts';
 import type { Config } from '../platform/config/config.ts';
 import { lastEvent } from '../platform/database/event.queries.ts';
 import { openDatabase, openExistingDatabase } from '../platform/database/open-database.ts';
+import { query } from '../platform/database/query.ts';
 import { AqueductError } from '../platform/errors/aqueduct-error.ts';
 import { ChangeSignal } from '../platform/events/change-signal.ts';
 import { homeId, knownHomeId } from '../platform/home-id.ts';
@@ -16,6 +17,8 @@ import type { Services } from './context.ts';
 
 /** One of them is in every data folder. */
 const MARKS = ['aqueduct.db', 'objects', 'server.lock'];
+
+const anyFile = query()((db) => db.selectFrom('file').select('id').limit(1));
 
 /** The services of an installation whose storage is a local disk. */
 export interface OpenServices extends Services {
@@ -83,7 +86,7 @@ async function open({ config, log, version, isThere }: Installation): Promise<Op
     clock.continueAfter((await db.first(lastEvent, {}))?.at ?? 0);
     const storage = isThere
       ? LocalStorage.openExisting(dataDir, freeSpaceReserveBytes)
-      : await LocalStorage.open(dataDir, freeSpaceReserveBytes);
+      : await LocalStorage.open(dataDir, freeSpaceReserveBytes, (await db.first(anyFile, {})) !== undefined);
     // Without an id, no server was here yet whose tasks could wait.
     const home = isThere ? ((await knownHomeId(dataDir)) ?? '') : await homeId(dataDir);
     const queue = new EmbeddedQueue({ db, clock, log }, home);

@@ -1,5 +1,5 @@
 import { link, mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Context } from '../access/context.ts';
 import { deleteFiles } from '../files/delete-files.ts';
@@ -12,6 +12,7 @@ import { Asides } from './asides.ts';
 import { recordedIn } from './check.queries.ts';
 import {
   anHourLater,
+  check,
   findings,
   newExperiment,
   put,
@@ -57,6 +58,30 @@ describe.each(databases)('the bytes of the record, on %s', (database) => {
       { name: 'edited', sha256: sha256('uploaded') },
       { name: 'new', sha256: sha256('uploaded') },
     ]);
+  });
+
+  test('are not there, and the file stays, where they were removed before they were recorded', async () => {
+    const ctx = await testContext(database);
+    const experiment = await newExperiment(ctx);
+    const { id: experimentId, uuid, eid } = experiment;
+    const path = join(ctx.config.experimentsDir, eid, 'raw.dat');
+    await mkdir(dirname(path));
+    await writeFile(path, 'the only copy');
+    // As a server of an earlier version does that starts while this is suspended.
+    const adopter: Context = {
+      ...ctx,
+      async write(work) {
+        for await (const { key } of ctx.storage.list()) await ctx.storage.remove(key);
+        return ctx.write(work);
+      },
+    };
+    const file = { path, eid, uuid, experimentId, name: 'raw.dat', current: undefined };
+    expect(await adoptFile(adopter, file, new Asides(() => undefined))).toEqual({
+      failed: 'its bytes are gone from the storage. Run this again.',
+    });
+    expect(await readFile(path, 'utf8')).toBe('the only copy');
+    expect(await check(anHourLater(ctx), { adopter: ctx })).toEqual([`adopted ${eid}/raw.dat`]);
+    expect(await check(anHourLater(ctx))).toEqual([]);
   });
 
   test('stay where the readable name of a file shows another one', async () => {

@@ -2,16 +2,18 @@ import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Context } from '../access/context.ts';
-import { fileByName } from '../files/file.queries.ts';
+import { fileByName, isCurrent } from '../files/file.queries.ts';
 import { makeReadable } from '../files/readable-folders.ts';
 import { uploadFile } from '../files/upload-file.ts';
+import { AqueductError } from '../platform/errors/aqueduct-error.ts';
 import { codeOf } from '../platform/storage/code-of.ts';
 import { hashOf } from '../platform/storage/hash-of.ts';
+import type { StoredObject } from '../platform/storage/storage.ts';
 import type { Asides } from './asides.ts';
 import type { RecordedFile } from './check.queries.ts';
 import { type HandPutFile, LeftAlone, openHandPut } from './hand-put-file.ts';
 import { inspectObject } from './inspect-object.ts';
-import { isNewer, shownBeside } from './is-newer.ts';
+import { isNewer, isOfAnother, shownBeside } from './is-newer.ts';
 import { putAside } from './put-aside.ts';
 import { reasonOf } from './reason-of.ts';
 
@@ -22,6 +24,8 @@ export interface Adoptable {
   /** Of the experiment. */
   readonly uuid: string;
   readonly experimentId: number;
+  /** When the experiment was made, in microseconds since 1970; needed where the record has no file of that name. */
+  readonly createdAt?: number;
   /** The name that it gets in the record. */
   readonly name: string;
   /** The file of that name in the record, if there is one. */
@@ -65,6 +69,12 @@ async function record(ctx: Context, file: Adoptable, handPut: HandPutFile): Prom
     if (!isNewer(handPut.stats, current, isShown))
       throw new LeftAlone('the record holds a newer version of this file. Rename it to keep both.');
   }
+  if (!current && isOfAnother(handPut.stats, file.createdAt ?? 0))
+    throw new LeftAlone(
+      'it is older than this experiment, and read-only like the files of Aqueduct itself. It may be one of another ' +
+        'experiment, which had this EID before an older copy of the database was put back. If it belongs here, put a new ' +
+        'copy in its place and run this again.',
+    );
   // Else it would be recorded, and its name could not be made to show that.
   await access(dirname(file.path), constants.W_OK | constants.X_OK);
   if (hasSameBytes && (await inspectObject(ctx.storage, current)).is === 'intact') {
@@ -87,6 +97,8 @@ async function record(ctx: Context, file: Adoptable, handPut: HandPutFile): Prom
     if (codeOf(error) !== 'CONFLICT') throw error;
     throw new LeftAlone('a file of this name was uploaded meanwhile. Run this again.');
   }
+  if (!(await isStored(ctx, object)))
+    throw new AqueductError('UNAVAILABLE', 'its bytes are gone from the storage. Run this again.');
   return current ? `taken in as the new version of ${name}.` : 'taken in.';
 }
 
@@ -106,9 +118,18 @@ async function replaceByObject(
   try {
     const aside = await putAside(path, stats, () => makeReadable(ctx, `${eid}/${row.readable_name}`));
     if (typeof aside === 'string') return ` Somebody changed it just then: that file lies in ${aside}.`;
-    await asides.add(aside);
+    await asides.add(aside, () => isStored(ctx, { key: row.object_key, size: row.size }));
     return '';
   } catch (error) {
     return ` The file itself stays: ${reasonOf(error)}`;
   }
+}
+
+/** Whether the bytes of a version that was recorded are there, or it is the current one no more. */
+async function isStored(
+  { db, storage }: Context,
+  { key, size }: Omit<StoredObject, 'sha256'>,
+): Promise<boolean> {
+  // In this order: what is replaced in between is gone, and has its successor.
+  return (await storage.sizeOf(key)) === size || !(await db.first(isCurrent, { key }));
 }

@@ -107,6 +107,25 @@ describe.each(databases)('check --adopt, on %s', (database) => {
     );
   });
 
+  test('takes in no file of an experiment that had the EID before, unless somebody says that it belongs here', async () => {
+    const ctx = await testContext(database);
+    const before = join(ctx.config.experimentsDir, '20250301-1');
+    await mkdir(before);
+    for (const name of ['former', 'by hand']) await writeFile(join(before, name), name);
+    await chmod(join(before, 'former'), 0o444);
+    const { eid } = await newExperiment(ctx);
+    expect(eid).toBe('20250301-1');
+    const found = await findings(anHourLater(ctx), { adopter: ctx });
+    expect(found.map(({ kind, subject }) => `${kind} ${subject}`)).toEqual([
+      `adopted ${eid}/by hand`,
+      `by-hand ${eid}/former`,
+    ]);
+    expect(found[1]?.text).toContain('had this EID before');
+    await replaceByHand(join(before, 'former'), 'former');
+    await chmod(join(before, 'former'), 0o444);
+    expect(await check(anHourLater(ctx), { adopter: ctx })).toEqual([`adopted ${eid}/former`]);
+  });
+
   test('takes nothing from another folder than the one that showed the files, and says so', async () => {
     const ctx = await testContext(database);
     const { eid, uuid } = await newExperiment(ctx);

@@ -1,11 +1,11 @@
-import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
+import { adoptLockIn } from '../files/running-adoption.ts';
 import { AqueductError } from '../platform/errors/aqueduct-error.ts';
 import { denied, isDenied } from './reason-of.ts';
 
 /** Holds a data folder for one adoption, and knows of those before that were interrupted. */
 export interface AdoptionLock {
-  /** What the keys of the objects begin with that interrupted ones have stored: see {@link markOf}. */
+  /** What the keys of the objects begin with that interrupted ones have stored: see `markOf`. */
   readonly interrupted: ReadonlySet<string>;
   /** Nothing is left of an interrupted one. */
   forget(mark: string): void;
@@ -15,14 +15,8 @@ export interface AdoptionLock {
   release(): void;
 }
 
-const MARK_LENGTH = 12;
 /** Whoever begins or ends is in the way of others for some milliseconds. */
 const PATIENCE_MS = 1000;
-
-/** What all objects have in common that a process stores, and its temporary files. */
-export function markOf(name: string): string {
-  return name.slice(0, MARK_LENGTH);
-}
 
 /**
  * Takes the lock for adoptions, which ends with the process however it ends: it is a lock of SQLite's, kept by the
@@ -32,7 +26,7 @@ export function markOf(name: string): string {
  * @throws AqueductError when another has it, or the user may not write.
  */
 export function lockAdoptions(dataDir: string, mark: string): AdoptionLock {
-  const path = join(dataDir, 'adopt.lock');
+  const path = adoptLockIn(dataDir);
   let file: Sqlite.Database | undefined;
   try {
     file = new Sqlite(path, { timeout: PATIENCE_MS });
@@ -45,7 +39,7 @@ export function lockAdoptions(dataDir: string, mark: string): AdoptionLock {
     const isBusy = error instanceof Sqlite.SqliteError && error.code.startsWith('SQLITE_BUSY');
     const holder = isBusy && file ? holderOf(file) : undefined;
     file?.close();
-    if (isDenied(error)) throw denied(`write ${path}, so nothing can be taken in`, error);
+    if (isDenied(error)) throw denied(`write ${path}, so nothing can be taken in`, error, dataDir);
     if (!isBusy) throw error;
     throw new AqueductError(
       'UNAVAILABLE',

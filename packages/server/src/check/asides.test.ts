@@ -1,5 +1,5 @@
 import { lstat, open, readdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { Asides } from './asides.ts';
 import type { Finding } from './finding.ts';
@@ -44,14 +44,37 @@ describe('a file that is put aside', () => {
     expect(await readFile(aside?.path ?? '', 'utf8')).toBe('as it was, and more');
     expect(await readFile(path, 'utf8')).toBe('object');
   });
+
+  test('comes back when its bytes are not in the storage any more', async () => {
+    const path = await handPut('the only copy');
+    const needed = await takeAway(path, () => Promise.resolve(), false);
+    expect(needed).toMatchObject({
+      kind: 'failed',
+      path,
+      text: expect.stringContaining('it stays. Run this'),
+    });
+    expect(await contents(path)).toEqual({ 'data.csv': 'the only copy' });
+  });
+
+  test('stays as it is when its bytes are not in the storage any more, and its name is taken', async () => {
+    const path = await handPut('the only copy');
+    const needed = await takeAway(path, () => writeFile(path, 'another'), false);
+    expect(await readFile(needed?.path ?? '', 'utf8')).toBe('the only copy');
+    expect(needed?.text).toContain(`it stays as ${basename(needed?.path ?? '')}`);
+    expect(await readFile(path, 'utf8')).toBe('another');
+  });
 });
 
-/** Puts a file aside and removes it; what is said of it where it stays. */
-async function takeAway(path: string, showObject: () => Promise<void>): Promise<Finding | undefined> {
+/** Puts a file aside and removes it, when its bytes are stored or are not; what is said of it where it stays. */
+async function takeAway(
+  path: string,
+  showObject: () => Promise<void>,
+  isStored = true,
+): Promise<Finding | undefined> {
   const stays: Finding[] = [];
   const asides = new Asides((finding) => stays.push(finding));
   const aside = await putAside(path, await lstat(path, { bigint: true }), showObject);
-  if (typeof aside !== 'string') await asides.add(aside);
+  if (typeof aside !== 'string') await asides.add(aside, () => Promise.resolve(isStored));
   await asides.removeAll();
   return stays[0];
 }

@@ -14,6 +14,7 @@ interface ExperimentFolder {
   readonly id: number;
   readonly uuid: string;
   readonly eid: string;
+  readonly created_at: number;
 }
 
 /** Reports, or takes in, what lies in the folder of an experiment under a name that no file of it has there. */
@@ -47,10 +48,14 @@ export async function checkHandPut(
       : 'somebody put it there. `aqueduct check --adopt` takes it into the record.';
     report({ ...about, kind: 'by-hand', text });
   } else {
-    const { id: experimentId, uuid } = experiment;
+    const { id: experimentId, uuid, created_at: createdAt } = experiment;
     const adoption = isAside(name)
       ? await finishAdoption(adopter, eid, path)
-      : await adoptFile(adopter, { path, eid, uuid, experimentId, ...placeInRecord(files, name) }, asides);
+      : await adoptFile(
+          adopter,
+          { path, eid, uuid, experimentId, createdAt, ...placeInRecord(files, name) },
+          asides,
+        );
     if ('done' in adoption) report({ ...about, kind: 'adopted', text: adoption.done });
     else if ('failed' in adoption)
       report({ ...about, kind: 'failed', text: `it could not be taken in, and stays: ${adoption.failed}` });

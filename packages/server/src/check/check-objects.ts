@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import type { OpenServices } from '../access/open-services.ts';
+import { DATABASE_ID } from '../files/database-id.ts';
 import { knownObjects, metaValue } from '../files/file.queries.ts';
 import { partsWithoutUpload } from '../files/resumable/sweep-uploads.ts';
-import { DATABASE_ID, YOUNG_MS } from '../files/sweep-objects.ts';
+import { YOUNG_MS } from '../files/sweep-objects.ts';
 import type { RunningCheck } from './running-check.ts';
 import { whereThere } from './where-there.ts';
 

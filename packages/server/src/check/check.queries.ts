@@ -110,7 +110,10 @@ export const recordedAs = query<{ eid: string; name: string; foldedName: string 
 );
 
 export const experimentsByEid = query<{ eids: readonly string[] }>()((db, p, dialect) =>
-  db.selectFrom('experiment').select(['id', 'uuid', 'eid']).where(dialect.isAmong('experiment.eid', p.eids)),
+  db
+    .selectFrom('experiment')
+    .select(['id', 'uuid', 'eid', 'created_at'])
+    .where(dialect.isAmong('experiment.eid', p.eids)),
 );
 
 /** Objects that are being removed, of the files of one folder; `start` is `EID/`. */

@@ -139,18 +139,22 @@ describe.each(databases)('a check, on %s', (database) => {
     await mkdir(join(dataDir, 'objects/20200101'));
     await mkdir(join(experimentsDir, '.aqueduct-copies'));
     const places = [`objects/${key}`, `objects/${doomed}`, 'objects/junk', 'objects/20200101/junk'];
-    for (const place of [...places, 'objects/.incoming/0-1', staged])
+    const temporary = 'objects/.incoming/0123456789ab-1';
+    const rescued = ['objects/.incoming/rescued.h5', 'objects/.parts/notes.txt'];
+    for (const place of [...places, ...rescued, temporary, staged])
       await writeFile(join(dataDir, place), 'x');
     await ctx.db.write((tx) => tx.run(doom, { key: doomed }));
 
     const at = (path: string) => join(dataDir, path);
-    const byHand = [`by-hand ${at('objects/20200101/junk')}`, `by-hand ${at('objects/junk')}`];
+    const byHand = [...rescued, 'objects/20200101/junk', 'objects/junk'].map(
+      (place) => `by-hand ${at(place)}`,
+    );
     expect(await check(ctx)).toEqual(byHand);
     expect(await check(anHourLater(ctx))).toEqual([
       ...byHand,
       `extra objects/${key}`,
       `leftover ${at(staged)}`,
-      `leftover ${at('objects/.incoming/0-1')}`,
+      `leftover ${at(temporary)}`,
     ]);
     await writeFile(join(dataDir, 'databases'), 'another-database\n');
     expect(await check(anHourLater(ctx))).toContain(`shared objects/${key}`);

@@ -32,6 +32,16 @@ export function isNewer(file: BigIntStats, { modified_at }: RecordedFile, isShow
   return !isShown || file.ctimeNs > recordedAt;
 }
 
+/**
+ * Whether what lies in the folder of an experiment looks like a version that we made before there was this experiment: its
+ * EID was given twice then, after an older copy of the database was put back.
+ *
+ * @param createdAt - When the experiment was made, in microseconds since 1970.
+ */
+export function isOfAnother(file: BigIntStats, createdAt: number): boolean {
+  return looksLikeOurs(file) && file.mtimeNs < BigInt(createdAt) * 1000n;
+}
+
 /** As objects and their copies: nobody may write to them. */
 function looksLikeOurs({ uid, mode }: BigIntStats): boolean {
   return uid === BigInt(process.geteuid?.() ?? 0) && (mode & 0o222n) === 0n;

@@ -10,6 +10,8 @@ const ASIDE = '.aqueduct-adopted-';
 /** A file whose bytes are recorded, under the name that it has until it goes. */
 export interface Aside {
   readonly path: string;
+  /** Where it lay before. */
+  readonly from: string;
   /** As it was when its bytes were stored. */
   readonly stats: BigIntStats;
 }
@@ -35,11 +37,15 @@ export async function putAside(
   await rename(path, aside);
   if (!isSame(await lstat(aside, { bigint: true }), recorded)) return putBack(aside, path);
   await showObject();
-  return { path: aside, stats: recorded };
+  return { path: aside, from: path, stats: recorded };
 }
 
-/** Gives it its name again, unless that is taken by now. */
-async function putBack(aside: string, path: string): Promise<string> {
+/**
+ * Gives it its name again, unless that is taken by now.
+ *
+ * @returns where it lies then.
+ */
+export async function putBack(aside: string, path: string): Promise<string> {
   try {
     await link(aside, path);
     await rm(aside);

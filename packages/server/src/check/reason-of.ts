@@ -22,13 +22,27 @@ export function isDenied(error: unknown): error is NodeJS.ErrnoException & { des
 }
 
 /**
- * The failure of a command whose user wants a right.
+ * The failure of a command whose user wants a right, or whose disk can only be read.
  *
  * @param act - What it may not do.
+ * @param dataDir - Where it would have to write: SQLite does, also to read.
  */
-export function denied(act: string, cause: Error): AqueductError {
-  const message = `User ${userName()} may not ${act} (${cause.message}). Run this as the user of the server.`;
+export function denied(act: string, cause: Error, dataDir: string): AqueductError {
+  const message = isOnReadOnlyDisk(dataDir)
+    ? `The disk of the data folder ${dataDir} can only be read, which is not enough to open its database ` +
+      `(${cause.message}). Mount it for writing, or copy the folder to another disk and give the copy with --data-dir.`
+    : `User ${userName()} may not ${act} (${cause.message}). Run this as the user of the server.`;
   return new AqueductError('UNAVAILABLE', message, { cause });
+}
+
+/** The system says so to every user, root too. */
+function isOnReadOnlyDisk(folder: string): boolean {
+  try {
+    accessSync(folder, constants.W_OK);
+    return false;
+  } catch (error) {
+    return codeOf(error) === 'EROFS';
+  }
 }
 
 /** The user whom the system asks for rights. */

@@ -2,8 +2,9 @@ import { rm } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { OpenServices } from '../access/open-services.ts';
 import { knownObjects } from '../files/file.queries.ts';
+import { markOf } from '../files/running-adoption.ts';
 import { YOUNG_MS } from '../files/sweep-objects.ts';
-import { type AdoptionLock, markOf } from './adoption-lock.ts';
+import type { AdoptionLock } from './adoption-lock.ts';
 import { hasOtherDatabases } from './check-objects.ts';
 import { whereThere } from './where-there.ts';
 

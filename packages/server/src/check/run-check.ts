@@ -4,12 +4,13 @@ import { basename } from 'node:path';
 import { createContext } from '../access/context.ts';
 import { type OpenServices, openExistingServices } from '../access/open-services.ts';
 import { singleUserAsItIs } from '../access/single-user.ts';
+import { markOf } from '../files/running-adoption.ts';
 import type { Config } from '../platform/config/config.ts';
 import { AqueductError } from '../platform/errors/aqueduct-error.ts';
 import { asAqueductError } from '../platform/errors/as-aqueduct-error.ts';
 import { createLogger } from '../platform/logging/create-logger.ts';
 import { requireOwner } from '../platform/require-owner.ts';
-import { type AdoptionLock, lockAdoptions, markOf } from './adoption-lock.ts';
+import { type AdoptionLock, lockAdoptions } from './adoption-lock.ts';
 import { type CheckOptions, type CheckSummary, checkInstallation } from './check-installation.ts';
 import { denied, isDenied } from './reason-of.ts';
 
@@ -64,7 +65,7 @@ async function openVisible(config: Config, version: string, adopt: boolean): Pro
     return await openExistingServices(config, createLogger(config), version);
   } catch (error) {
     const cause = error instanceof AqueductError ? error.cause : error;
-    throw isDenied(cause) ? denied(`use the data folder ${dataDir}`, cause) : error;
+    throw isDenied(cause) ? denied(`use the data folder ${dataDir}`, cause, dataDir) : error;
   }
 }
 

@@ -4,8 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Services } from '../access/context.ts';
 import { markFolder } from '../platform/storage/folder-mark.ts';
 import type { LocalStorage } from '../platform/storage/local-storage.ts';
+import { databaseId } from './database-id.ts';
 import { addMetaValue, doomedPaths, filesBehind, metaValue } from './file.queries.ts';
-import { databaseId } from './sweep-objects.ts';
 
 /** Under this key in `meta`, once a folder has a mark. */
 const MARKED = 'folder_of_experiments_marked';

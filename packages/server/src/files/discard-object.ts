@@ -11,9 +11,27 @@ type Needs = Pick<Services, 'db' | 'storage' | 'log'>;
 
 /** Removes bytes that no row refers to. Never throws: what stays behind is removed at the next start. */
 export async function discardObject({ storage, log }: Needs, key: string): Promise<void> {
-  await storage
-    .remove(key)
-    .catch((err: unknown) => log.warn({ err, key }, 'bytes without a row stay for now'));
+  await discardOne({ log }, key, () => storage.remove(key));
+}
+
+/**
+ * The same for bytes of any kind: what can't be removed is not in the way of the rest.
+ *
+ * @param what - The key or the path, for people.
+ * @returns whether they were removed.
+ */
+export async function discardOne(
+  { log }: Pick<Needs, 'log'>,
+  what: string,
+  remove: () => Promise<void>,
+): Promise<boolean> {
+  try {
+    await remove();
+    return true;
+  } catch (err) {
+    log.warn({ err, what }, 'bytes without a row stay for now');
+    return false;
+  }
 }
 
 /**

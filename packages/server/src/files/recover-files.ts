@@ -5,9 +5,11 @@ import { inParallel } from '../platform/in-parallel.ts';
 import type { LocalStorage } from '../platform/storage/local-storage.ts';
 import { claimFolder, waitForFolder } from './claim-folder.ts';
 import { clearMovedNames } from './clear-moved-names.ts';
-import { doomedPaths, filesBehind } from './file.queries.ts';
+import { doomedPaths, filesBehind, isCurrent } from './file.queries.ts';
+import { compareLastChange, followLastChange } from './last-change.ts';
 import { finishRemoval, makeReadable } from './readable-folders.ts';
 import { markSwept, sweepObjects } from './sweep-objects.ts';
+import { waitForObjects } from './wait-for-objects.ts';
 
 /** The first look leaves alone what may still get its row; by the second that would be old. */
 const SECOND_LOOK_MS = 30_000;
@@ -16,7 +18,8 @@ const AT_ONCE = 4;
 
 /**
  * Finishes what a crash left: removes half-written bytes and bytes without a row, makes the readable folders right, and
- * reports rows whose bytes are missing. Runs beside the requests; what Aqueduct did not write stays.
+ * reports rows whose bytes are missing. Runs beside the requests; what Aqueduct did not write stays. Then notes the last
+ * change of the database, now and then, until the signal comes.
  */
 export async function recoverFiles(
   services: Services,
@@ -25,7 +28,18 @@ export async function recoverFiles(
 ): Promise<void> {
   // Before the sweep, which notes that this database had a server.
   await claimFolder(services, storage);
-  await Promise.all([sweepTwice(services, storage, signal), makeFoldersRight(services, storage, signal)]);
+  // And before the changes of this start take the place of what was noted.
+  await compareLastChange(services);
+  await allEnded([followLastChange(services, signal), recoverWhenThere(services, storage, signal)]);
+}
+
+async function recoverWhenThere(
+  services: Services,
+  storage: LocalStorage,
+  signal: AbortSignal,
+): Promise<void> {
+  if (!(await waitForObjects(services, storage, signal))) return;
+  await allEnded([sweepTwice(services, storage, signal), makeFoldersRight(services, storage, signal)]);
 }
 
 async function makeFoldersRight(
@@ -77,11 +91,18 @@ async function showOne(
   services: Services,
   file: { eid: string; name: string; readable_name: string; object_key: string },
 ): Promise<void> {
-  const { storage, config, log } = services;
+  const { db, storage, config, log } = services;
   const path = `${file.eid}/${file.readable_name}`;
   if (await storage.readable?.shows(join(config.experimentsDir, path), file.object_key)) return;
   if ((await storage.sizeOf(file.object_key)) === undefined) {
     const { eid, name, object_key: key } = file;
+    // Replaced or deleted since its row was read.
+    if (!(await db.first(isCurrent, { key }))) return;
     log.error({ eid, name, key }, 'the bytes of a file are missing; its record is kept');
   } else if (storage.readable) await makeReadable(services, path);
+}
+
+/** Resolves when all have ended, however; fails as the first of them that failed. */
+async function allEnded(works: readonly Promise<void>[]): Promise<void> {
+  for (const end of await Promise.allSettled(works)) if (end.status === 'rejected') throw end.reason;
 }

@@ -1,9 +1,13 @@
-import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
+import { basename } from 'node:path';
 import type { Services } from '../access/context.ts';
 import type { LocalStorage } from '../platform/storage/local-storage.ts';
-import { addMetaValue, knownObjects, metaValue, setMetaValue } from './file.queries.ts';
+import { databaseId } from './database-id.ts';
+import { discardOne } from './discard-object.ts';
+import { knownObjects, metaValue, setMetaValue } from './file.queries.ts';
+import { foreignBefore } from './last-change.ts';
 import { sweepParts } from './resumable/sweep-uploads.ts';
+import { markOf, marksOfRunningAdoption } from './running-adoption.ts';
 
 /** What another process writes beside us is younger than this, between its bytes and its row. */
 export const YOUNG_MS = 20_000;
@@ -11,8 +15,16 @@ const BATCH = 500;
 /** A crash leaves a few objects without a row. So many of them mean something else: an old database was put back. */
 const MOST_UNKNOWN = 1000;
 const SWEPT = 'objects_swept_through';
-/** Under this key in `meta`. */
-export const DATABASE_ID = 'database_id';
+
+/** Which bytes may be what a crash left. */
+interface Sweep {
+  /** Until when they were written, in milliseconds since 1970: who did it later may be about to record them. */
+  readonly until: number;
+  /** Behind which moment they were written: what is older may be of another state of the database. */
+  readonly behind: number;
+  /** What the names of those begin with that an adoption has stored, which is at work or suspended. */
+  readonly adopting: ReadonlySet<string>;
+}
 
 /**
  * Removes half-written bytes, and objects that no row refers to.
@@ -24,31 +36,25 @@ export async function sweepObjects(
   storage: LocalStorage,
   signal: AbortSignal,
 ): Promise<number> {
-  const { db, config, log } = services;
+  const { config, log } = services;
+  // Before it is asked who is at work: whatever another stores that begins later is young.
+  const until = Date.now() - YOUNG_MS;
+  const sweep = await withAdopting(services, { until, behind: await foreignBefore(services) });
+  if (!sweep) return 0;
   let removed = 0;
-  const young = Date.now() - YOUNG_MS;
-  for (const leftovers of [storage.leftovers(young), storage.leftCopies(config.experimentsDir, young)]) {
+  for (const leftovers of [storage.leftovers(until), storage.leftCopies(config.experimentsDir, until)]) {
     for await (const path of leftovers) {
-      await rm(path, { force: true });
-      removed += 1;
+      if (sweep.adopting.has(markOf(basename(path)))) continue;
+      if (await discardOne(services, path, () => rm(path, { force: true }))) removed += 1;
     }
   }
   if (!(await storage.databases.add(await databaseId(services)))) {
     log.debug('objects without a row are left alone: this data folder was used with another database too');
     return removed;
   }
-  removed += await sweepParts(services, young);
-  const since = (await db.first(metaValue, { key: SWEPT }))?.value ?? '';
-  const unknown = await findUnknown(services, storage, since, signal);
-  if (unknown.length > MOST_UNKNOWN) {
-    log.error(
-      { since },
-      `more than ${MOST_UNKNOWN} objects have no row in the database, and are left alone: is it an old one?`,
-    );
-    return removed;
-  }
-  for (const key of unknown) await storage.remove(key);
-  return removed + unknown.length;
+  return (
+    removed + (await sweepParts(services, sweep)) + (await sweepUnknown(services, storage, sweep, signal))
+  );
 }
 
 /** Notes that earlier days need no look at the next start: objects without a row come from days with a server. */
@@ -57,10 +63,51 @@ export async function markSwept({ db }: Services): Promise<void> {
   await db.write((tx) => tx.run(setMetaValue, { key: SWEPT, value: yesterday }));
 }
 
+async function withAdopting(
+  { config, log }: Services,
+  sweep: Omit<Sweep, 'adopting'>,
+): Promise<Sweep | undefined> {
+  try {
+    return { ...sweep, adopting: marksOfRunningAdoption(config.dataDir) };
+  } catch (err) {
+    log.warn(
+      { err },
+      'bytes without a row stay for now: adopt.lock does not tell whether an adoption needs them',
+    );
+    return undefined;
+  }
+}
+
+async function sweepUnknown(
+  services: Services,
+  storage: LocalStorage,
+  sweep: Sweep,
+  signal: AbortSignal,
+): Promise<number> {
+  const { db, log } = services;
+  const since = (await db.first(metaValue, { key: SWEPT }))?.value ?? '';
+  const unknown = await findUnknown(services, storage, since, sweep, signal);
+  if (unknown.length > MOST_UNKNOWN) {
+    log.error(
+      { since },
+      `more than ${MOST_UNKNOWN} objects have no row in the database, and are left alone: is it an old one?`,
+    );
+    return 0;
+  }
+  let removed = 0;
+  for (const key of unknown) {
+    // To look at all of them took its time, in which it may have got its row.
+    if (await db.first(knownObjects, { keys: [key] })) continue;
+    if (await discardOne(services, key, () => storage.remove(key))) removed += 1;
+  }
+  return removed;
+}
+
 async function findUnknown(
   { db }: Services,
   storage: LocalStorage,
   since: string,
+  { until, behind, adopting }: Sweep,
   signal: AbortSignal,
 ): Promise<string[]> {
   const unknown: string[] = [];
@@ -69,22 +116,14 @@ async function findUnknown(
     unknown.push(...keys.filter((key) => !known.has(key)));
   };
   const keys: string[] = [];
-  for await (const { key, storedAt, isOwn } of storage.list({ since })) {
+  for await (const { key, storedAt, writtenAt, isOwn } of storage.list({ since })) {
     if (signal.aborted) return [];
     // Who stores in this process also cleans up. Its objects must not depend on a clock that may jump.
-    if (isOwn || Date.now() - storedAt < YOUNG_MS) continue;
+    if (isOwn || storedAt > until || writtenAt <= behind || adopting.has(markOf(basename(key)))) continue;
     keys.push(key);
     if (keys.length === BATCH) await look(keys.splice(0));
     if (unknown.length > MOST_UNKNOWN) break;
   }
   await look(keys);
   return unknown;
-}
-
-/** Tells this database from others that may be used with the same data folder, before or after. */
-export async function databaseId({ db }: Services): Promise<string> {
-  const known = await db.first(metaValue, { key: DATABASE_ID });
-  if (known) return known.value;
-  await db.write((tx) => tx.run(addMetaValue, { key: DATABASE_ID, value: randomUUID() }));
-  return (await db.first(metaValue, { key: DATABASE_ID }))?.value ?? '';
 }

@@ -1,5 +1,6 @@
 import type { Services } from '../../access/context.ts';
 import type { ListedPart } from '../../platform/storage/storage.ts';
+import { discardOne } from '../discard-object.ts';
 import { forgetUploads } from './discard-upload.ts';
 import { knownParts, uploadsUntouchedSince } from './upload.queries.ts';
 
@@ -23,11 +24,20 @@ export async function sweepUploads(services: Services): Promise<void> {
   }
 }
 
-/** Removes parts that no upload waits for, untouched since a moment (milliseconds since 1970); gives their number. */
-export async function sweepParts(needs: Needs, untouchedSince: number): Promise<number> {
-  const parts = await partsWithoutUpload(needs, untouchedSince);
-  for (const { id } of parts) await needs.storage.parts.remove(id);
-  return parts.length;
+/**
+ * Removes parts that no upload waits for, last touched behind one moment and until another (milliseconds since 1970);
+ * gives their number.
+ */
+export async function sweepParts(
+  needs: Needs & Pick<Services, 'log'>,
+  { behind, until }: { readonly behind: number; readonly until: number },
+): Promise<number> {
+  let removed = 0;
+  for (const { id, path, touchedAt } of await partsWithoutUpload(needs, until)) {
+    if (touchedAt <= behind) continue;
+    if (await discardOne(needs, path, () => needs.storage.parts.remove(id))) removed += 1;
+  }
+  return removed;
 }
 
 /** Parts that no upload waits for, and that nobody has touched since a moment (milliseconds since 1970). */

@@ -57,9 +57,11 @@ describe.each(databases)('uploads in pieces, on %s', (database) => {
     const [waiting, lost] = [await begun(ctx), newUploadId()];
     await ctx.storage.parts.begin(lost, 1);
     const parts = async () => (await Array.fromAsync(ctx.storage.parts.list())).map(({ id }) => id);
-    expect(await sweepParts(ctx, Date.now() - 20_000)).toBe(0);
+    expect(await sweepParts(ctx, { behind: 0, until: Date.now() - 20_000 })).toBe(0);
     expect((await parts()).toSorted()).toEqual([waiting, lost].toSorted());
-    expect(await sweepParts(ctx, Date.now() + 1000)).toBe(1);
+    const soon = Date.now() + 1000;
+    expect(await sweepParts(ctx, { behind: soon, until: soon })).toBe(0);
+    expect(await sweepParts(ctx, { behind: 0, until: soon })).toBe(1);
     expect(await parts()).toEqual([waiting]);
   });
 

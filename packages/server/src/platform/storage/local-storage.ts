@@ -1,10 +1,10 @@
 import { hash, randomBytes } from 'node:crypto';
-import type { Dirent } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { asAqueductError } from '../errors/as-aqueduct-error.ts';
 import { tooLarge } from '../errors/too-large.ts';
+import { beginObjects } from './begin-objects.ts';
 import { closeBehind } from './close-behind.ts';
 import { codeOf } from './code-of.ts';
 import { DayFolders } from './day-folders.ts';
@@ -13,11 +13,11 @@ import { FreeSpace } from './free-space.ts';
 import { type Received, receiveInto } from './incoming-file.ts';
 import { KnownDatabases } from './known-databases.ts';
 import { LocalParts } from './local-parts.ts';
-import { moveAmongObjects } from './move-among-objects.ts';
 import { notReadable } from './not-readable.ts';
 import { notWritable } from './not-writable.ts';
-import { isDayOfKeys, isObjectKey, newObjectKey, OBJECT_MODE } from './object-key.ts';
+import { isObjectKey, newObjectKey, OBJECT_MODE } from './object-key.ts';
 import { ObjectStream } from './object-stream.ts';
+import { daysAmong, leftoversIn, strangersAmong } from './others-among-objects.ts';
 import { PartReader } from './read-part.ts';
 import { readableLinks, stagedCopies } from './readable-links.ts';
 import { takeIfSmall, writeDurably } from './small-object.ts';
@@ -44,6 +44,7 @@ export class LocalStorage implements Storage {
   readonly databases: KnownDatabases;
   readonly #objects: string;
   readonly #incoming: string;
+  readonly #parts: string;
   readonly #space: FreeSpace;
   readonly #folders = new FolderSync(FOLDERS_KEPT_OPEN_MS);
   readonly #days = new DayFolders(this.#folders, () => this.#requireThere());
@@ -55,23 +56,32 @@ export class LocalStorage implements Storage {
   private constructor(dataDir: string, reserveBytes: number) {
     this.#objects = join(dataDir, 'objects');
     this.#incoming = join(this.#objects, INCOMING);
+    this.#parts = join(this.#objects, PARTS);
     this.databases = new KnownDatabases(dataDir);
     this.#space = new FreeSpace(this.#incoming, reserveBytes);
     this.parts = new LocalParts({
-      folder: join(this.#objects, PARTS),
+      folder: this.#parts,
       space: this.#space,
       folders: this.#folders,
       place: (path, key) => this.#place(path, key),
     });
   }
 
-  /** @param reserveBytes - Space on the disk that uploads leave free. */
-  static async open(dataDir: string, reserveBytes: number): Promise<LocalStorage> {
+  /**
+   * @param reserveBytes - Space on the disk that uploads leave free.
+   * @param hasFiles - Whether the database has files already: their objects must lie somewhere.
+   * @throws AqueductError with a sentence for the administrator where objects can't lie there.
+   */
+  static async open(dataDir: string, reserveBytes: number, hasFiles = false): Promise<LocalStorage> {
     const storage = new LocalStorage(dataDir, reserveBytes);
-    await mkdir(storage.#incoming, { recursive: true });
-    const parts = join(storage.#objects, PARTS);
-    await mkdir(parts, { recursive: true });
-    await moveAmongObjects(dataDir, parts);
+    await beginObjects({
+      dataDir,
+      folder: storage.#objects,
+      incoming: storage.#incoming,
+      parts: storage.#parts,
+      isUsed: (await storage.databases.ids()).size > 0,
+      hasFiles,
+    });
     return storage;
   }
 
@@ -145,15 +155,14 @@ export class LocalStorage implements Storage {
   }
 
   async *list({ since = '' }: { since?: string } = {}): AsyncIterable<ListedObject> {
-    const days = (await readdir(this.#objects, { withFileTypes: true }))
-      .filter(isDay)
-      .map(({ name }) => name);
-    for (const day of days.toSorted()) {
+    for (const day of await daysAmong(this.#objects)) {
       if (day < since) continue;
       for (const name of await readdir(join(this.#objects, day))) {
         const key = `${day}/${name}`;
         const found = isObjectKey(key) ? await stat(this.#pathOf(key)).catch(() => undefined) : undefined;
-        if (found) yield { key, storedAt: found.ctimeMs, isOwn: name.startsWith(this.#boot) };
+        if (!found) continue;
+        const isOwn = name.startsWith(this.#boot);
+        yield { key, storedAt: found.ctimeMs, writtenAt: found.mtimeMs, isOwn };
       }
     }
   }
@@ -169,14 +178,23 @@ export class LocalStorage implements Storage {
     }
   }
 
-  /** Paths of what others left half-written and nobody has touched since a moment (milliseconds since 1970). */
-  async *leftovers(untouchedSince: number): AsyncIterable<string> {
-    for (const name of await readdir(this.#incoming)) {
-      if (name.startsWith(this.#boot)) continue;
-      const path = join(this.#incoming, name);
-      const found = await stat(path).catch(() => undefined);
-      if (found?.isFile() && found.ctimeMs <= untouchedSince) yield path;
+  /** Why objects can't be stored or looked at, in words; undefined where they can. */
+  async whyNotThere(): Promise<string | undefined> {
+    try {
+      await this.#requireThere();
+      return undefined;
+    } catch {
+      return (
+        'its disk is not there, or this data folder is not the one of the files in the database. Nothing can be stored ' +
+        'until that is right. Mount it, or link it to the objects of the first server. If this folder is to take its ' +
+        `place, make the folders ${INCOMING} and ${PARTS} in it`
+      );
     }
+  }
+
+  /** Paths of what others left half-written and nobody has touched since a moment (milliseconds since 1970). */
+  leftovers(untouchedSince: number): AsyncIterable<string> {
+    return leftoversIn(this.#incoming, untouchedSince, this.#boot);
   }
 
   /** The same of copies that were to get a name in the folder of experiments. */
@@ -185,15 +203,8 @@ export class LocalStorage implements Storage {
   }
 
   /** Paths of what lies among the objects and is none: somebody put it there. */
-  async *strangers(): AsyncIterable<string> {
-    for (const day of await readdir(this.#objects, { withFileTypes: true })) {
-      const path = join(this.#objects, day.name);
-      if (day.name === INCOMING || day.name === PARTS) continue;
-      if (!isDay(day)) yield path;
-      else
-        for (const name of await readdir(path))
-          if (!isObjectKey(`${day.name}/${name}`)) yield join(path, name);
-    }
+  strangers(): AsyncIterable<string> {
+    return strangersAmong({ objects: this.#objects, incoming: this.#incoming, parts: this.#parts });
   }
 
   /** Without a temporary name: no row knows the key before it is returned, and a crash leaves what the next start removes. */
@@ -274,8 +285,4 @@ async function move(from: string, to: string): Promise<boolean> {
     await stat(to);
     return false;
   }
-}
-
-function isDay(entry: Dirent): boolean {
-  return entry.isDirectory() && isDayOfKeys(entry.name);
 }

@@ -3,8 +3,7 @@ import { join } from 'node:path';
 import { codeOf } from './code-of.ts';
 import { FolderSync } from './folder-sync.ts';
 import { PART_ID } from './local-parts.ts';
-
-const TEMPORARY = /^[0-9a-f]{12}-\d+$/;
+import { TEMPORARY } from './others-among-objects.ts';
 
 /**
  * Earlier versions kept what comes in beside the objects, where it could not become one on another disk. Unfinished uploads

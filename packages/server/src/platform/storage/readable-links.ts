@@ -131,7 +131,6 @@ export function readableLinks(
     },
 
     async shows(path, key) {
-      if (!(await isFolder(dirname(path)))) return undefined;
       const shown = await howShown(path, { key, path: pathOf(key) });
       return shown === 'perhaps' ? 'copy' : shown;
     },

@@ -136,8 +136,10 @@ export interface Storage {
 
 export interface ListedObject {
   readonly key: string;
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970; later where its names were changed since. */
   readonly storedAt: number;
+  /** The moment of its last byte, whatever happened to its names since. */
+  readonly writtenAt: number;
   /** Whether this process stored it since it started, so that whoever stored it still knows of it. */
   readonly isOwn: boolean;
 }

@@ -1,0 +1,43 @@
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { check } from '../check-command.ts';
+import { create, upload } from '../graphql-client.ts';
+import { freePort, runCommand, startServer } from '../start-server.ts';
+import { ext4Disk } from './small-disk.ts';
+import { canProvoke } from './tools.ts';
+
+const DISK_MIB = 48;
+
+describe.runIf(canProvoke('full and read-only disks', 'disks'))('a disk', () => {
+  test('that is full at the start: why it is none is said in a sentence, and with room all is there', async () => {
+    const disk = await ext4Disk(DISK_MIB, onTestFinished);
+    const { dataDir, stop, url } = await startServer({ dataDir: disk.path });
+    onTestFinished(async () => void (await stop('SIGKILL')));
+    const { uuid } = await create(url, 'x');
+    expect((await upload(url, uuid, 'before', Uint8Array.from(Buffer.from('kept')))).status).toBe(200);
+    await stop('SIGTERM');
+    await disk.fill();
+    const refused = await runCommand(['serve', '--data-dir', dataDir, '--port', String(await freePort())]);
+    expect(refused.code).toBe(1);
+    expect(refused.output).toMatch(
+      /^The database .*aqueduct\.db can't be used: .* make some MiB free there\..*\n$/,
+    );
+
+    await disk.free();
+    const again = await startServer({ dataDir });
+    onTestFinished(async () => void (await again.stop('SIGKILL')));
+    expect(await (await fetch(`${again.url}/api/files/${uuid}/before`)).text()).toBe('kept');
+  });
+
+  test('that can only be read: the check says so, and what to do', async () => {
+    const disk = await ext4Disk(DISK_MIB, onTestFinished);
+    const server = await startServer({ dataDir: disk.path });
+    await server.stop('SIGTERM');
+    await disk.remount('ro');
+    for (const options of [[], ['--adopt']]) {
+      const { code, output } = await check(server, ...options);
+      expect(code).toBe(2);
+      expect(output).toContain(`The disk of the data folder ${server.dataDir} can only be read`);
+      expect(output).not.toContain('as the user of the server');
+    }
+  });
+});

@@ -1,0 +1,87 @@
+import { existsSync } from 'node:fs';
+import { mkdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { newExperiment, objectsOf, put } from '../check/testing/installation.ts';
+import { LocalStorage } from '../platform/storage/local-storage.ts';
+import type { Storage } from '../platform/storage/storage.ts';
+import { testContext } from '../testing/test-context.ts';
+import { databases } from '../testing/test-database.ts';
+import { claimFolder } from './claim-folder.ts';
+import { databaseId } from './database-id.ts';
+import { recoverFiles } from './recover-files.ts';
+
+type Installation = Awaited<ReturnType<typeof testContext>>;
+
+describe.each(databases)('a start, on %s', (database) => {
+  test('without the disk of the objects says so once, and does its work when it is back', async () => {
+    const ctx = await testContext(database);
+    const { dataDir } = ctx.config;
+    const { uuid, eid } = await newExperiment(ctx);
+    await put(ctx, uuid, 'data.csv', 'data');
+    const shown = join(ctx.config.experimentsDir, eid, 'data.csv');
+    await rm(shown);
+    await claimFolder(ctx, ctx.storage);
+    await ctx.storage.databases.add(await databaseId(ctx));
+    await rename(join(dataDir, 'objects'), join(dataDir, 'away'));
+    await mkdir(join(dataDir, 'objects'));
+
+    const storage = await LocalStorage.open(dataDir, 0, true);
+    const { services, errors, stop } = start({ ...ctx, storage });
+    await expect.poll(() => errors).toEqual([expect.stringContaining('its disk is not there')]);
+    await expect(put(services, uuid, 'new.csv', 'new')).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    await rm(join(dataDir, 'objects'), { recursive: true });
+    await rename(join(dataDir, 'away'), join(dataDir, 'objects'));
+    await put(services, uuid, 'new.csv', 'new');
+    await expect.poll(() => existsSync(shown), { timeout: 10_000 }).toBe(true);
+    await stop();
+    expect(errors).toHaveLength(1);
+  });
+
+  test('reports bytes that are missing, but not those of a file that was replaced meanwhile', async () => {
+    const ctx = await testContext(database);
+    const { uuid, eid } = await newExperiment(ctx);
+    for (const name of ['replaced', 'missing']) await put(ctx, uuid, name, name);
+    const objects = await objectsOf(ctx, eid);
+    await rm(join(ctx.config.experimentsDir, eid), { recursive: true });
+    await rm(objects.get('missing') ?? '');
+    const replaced = objects.get('replaced') ?? '';
+    // Once its row was read, and before its bytes are looked for.
+    const storage = withSizesAfter(ctx.storage, async (key) => {
+      if (!replaced.endsWith(key)) return;
+      await put(ctx, uuid, 'replaced', 'by another');
+      await expect.poll(() => existsSync(replaced)).toBe(false);
+    });
+    const { errors, stop } = start(ctx, storage);
+    await expect.poll(() => errors).toHaveLength(1);
+    await expect.poll(() => existsSync(replaced)).toBe(false);
+    await stop();
+    expect(errors).toEqual(['missing: the bytes of a file are missing; its record is kept']);
+  });
+});
+
+/** Begins what a start does, and notes what it logs as errors. */
+function start(ctx: Installation, storage: Storage = ctx.storage) {
+  const errors: string[] = [];
+  const error = ({ name }: { name?: string }, text: string) =>
+    void errors.push(name === undefined ? text : `${name}: ${text}`);
+  const services = { ...ctx, storage, log: Object.assign(Object.create(ctx.log), { error }) };
+  const stopping = new AbortController();
+  const recovery = recoverFiles(services, ctx.storage, stopping.signal);
+  const stop = async () => {
+    stopping.abort();
+    await recovery;
+  };
+  return { services, errors, stop };
+}
+
+/** The same storage; something happens before it gives the size of an object. */
+function withSizesAfter(storage: Storage, happens: (key: string) => Promise<void>): Storage {
+  return new Proxy(storage, {
+    get(target, name) {
+      if (name === 'sizeOf') return (key: string) => happens(key).then(() => target.sizeOf(key));
+      const value: unknown = Reflect.get(target, name);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
+}
