@@ -107,13 +107,18 @@ test('what is wrong with a subscription is said in its stream', async () => {
     [OUTPUT, { t: '00000000-0000-4000-8000-000000000000' }, /non-existing task/],
     [OUTPUT, { t: 'nonsense' }, /UUID/],
     ['subscription { nothing }', {}, /nothing/],
-    ['{ getCurrentUserInfo { username } }', {}, /Only a subscription/],
     ['subscription { taskUpdated { ', {}, /Syntax Error/],
   ];
   for (const [query, variables, message] of cases) {
     const events = await Array.fromAsync(subscribe(running.url, query, variables));
     expect(events[0]?.errors?.[0]?.message, query).toMatch(message);
   }
+});
+
+test('who takes nothing but events gets the answer to a query as one', async () => {
+  const running = await ScriptServer.start({ none: 'true' });
+  const events = await Array.fromAsync(subscribe(running.url, '{ getCurrentUserInfo { username } }', {}));
+  expect(events).toEqual([{ data: { getCurrentUserInfo: { username: expect.any(String) } } }]);
 });
 
 test('a server that stops does not wait for those who watch', async () => {
