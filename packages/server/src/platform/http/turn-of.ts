@@ -1,9 +1,9 @@
 import type { FastifyReply } from 'fastify';
 import { AqueductError } from '../errors/aqueduct-error.ts';
 
-/** Of requests that wait on one connection: each holds its body. No client is known to send two ahead. */
+/** Of requests with a body that wait on one connection: each holds it. No client is known to send two ahead. */
 const MOST_WAITING = 16;
-/** How many wait, by their connections. */
+/** How many of these wait, by their connections. */
 const waiting = new WeakMap<object, number>();
 
 /**
@@ -16,16 +16,17 @@ const waiting = new WeakMap<object, number>();
 export async function turnOf({ raw }: FastifyReply): Promise<void> {
   // Node gives the connection to one answer after the other.
   if (raw.socket) return;
-  const { socket } = raw.req;
+  const { socket, headers } = raw.req;
+  const held = headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined ? 1 : 0;
   const before = waiting.get(socket) ?? 0;
-  if (before >= MOST_WAITING) {
+  if (before + held > MOST_WAITING) {
     throw new AqueductError(
       'UNAVAILABLE',
       `More than ${MOST_WAITING} requests were sent ahead over one connection. Read some answers first.`,
       { retryAfter: 2 },
     );
   }
-  waiting.set(socket, before + 1);
+  waiting.set(socket, before + held);
   await new Promise((resolve) => raw.once('socket', resolve));
-  waiting.set(socket, (waiting.get(socket) ?? 1) - 1);
+  waiting.set(socket, (waiting.get(socket) ?? held) - held);
 }
