@@ -1,5 +1,7 @@
 const EVENT_STREAM = 'text/event-stream';
 
+const ANYTHING_ELSE = { events: false, others: true };
+
 /** In which forms a client takes an answer. */
 export interface AcceptedForms {
   /** A stream of events, which it must name: not all who take anything can read one. */
@@ -10,6 +12,7 @@ export interface AcceptedForms {
 
 /** Reads the header `Accept`. A form of quality 0 is one that the client does not take. */
 export function acceptedForms(accept = '*/*'): AcceptedForms {
+  if (!/event-stream/i.test(accept)) return ANYTHING_ELSE;
   const taken = accept
     .toLowerCase()
     .split(',')

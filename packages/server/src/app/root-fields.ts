@@ -17,13 +17,19 @@ export class RootFields {
     for (const type of [schema.getQueryType(), schema.getMutationType()]) {
       for (const field of Object.values(type?.getFields() ?? {})) {
         const { resolve = defaultFieldResolver } = field;
-        field.resolve = async (source, args, context: NotedContext, info) => {
+        field.resolve = (source, args, context: NotedContext, info) => {
+          const { roots } = context;
+          const noteFailure = (error: unknown) => {
+            if (asAqueductError(error).code === 'FORBIDDEN') roots.#forbidden.add(field.name);
+          };
           try {
-            const value = await resolve(source, args, context, info);
-            context.roots.#isAnswered = true;
+            const value = resolve(source, args, context, info);
+            // Beside whoever waits for it: every list that is read would wait for another turn.
+            if (value instanceof Promise) value.then(() => (roots.#isAnswered = true), noteFailure);
+            else roots.#isAnswered = true;
             return value;
           } catch (error) {
-            if (asAqueductError(error).code === 'FORBIDDEN') context.roots.#forbidden.add(field.name);
+            noteFailure(error);
             throw error;
           }
         };
