@@ -4,6 +4,7 @@ import { startChromium } from '../chromium.ts';
 import { create, graphql, upload } from '../graphql-client.ts';
 import { type ServerProcess, startServer } from '../start-server.ts';
 import { dropFiles, pasteText } from './give-files.ts';
+import { hold } from './hold.ts';
 import { openPage } from './open-page.ts';
 
 const browser = await startChromium();
@@ -210,19 +211,6 @@ describe.skipIf(typeof browser === 'string')(
     });
   },
 );
-
-/** Lets the requests to an address wait, all or those that have a word in them. */
-async function hold(page: Page, address: string, word = '') {
-  const begun = Promise.withResolvers<void>();
-  const released = Promise.withResolvers<void>();
-  await page.route(address, async (route) => {
-    if (!(route.request().postData() ?? '').includes(word)) return route.fallback();
-    begun.resolve();
-    await released.promise;
-    await route.fallback().catch(() => undefined);
-  });
-  return { begun: begun.promise, release: released.resolve };
-}
 
 /** Waits for the n-th answer from now on to requests that have a word in them. */
 function nthAnswer(page: Page, word: string, nth: number) {

@@ -4,6 +4,7 @@ import { startChromium } from '../chromium.ts';
 import { create, graphql, upload } from '../graphql-client.ts';
 import { type ServerProcess, startServer } from '../start-server.ts';
 import { dropFiles } from './give-files.ts';
+import { hold } from './hold.ts';
 import { openPage } from './open-page.ts';
 
 const browser = await startChromium();
@@ -215,18 +216,4 @@ async function expectListStays(page: Page): Promise<void> {
   await page.goBack();
   await expectList(page);
   expect(new URL(page.url()).pathname).toBe('/aqd/experiments');
-}
-
-/** Lets the requests to an address wait, all or those that have a word in them. */
-async function hold(page: Page, address: string, word = '') {
-  const begun = Promise.withResolvers<void>();
-  const released = Promise.withResolvers<void>();
-  await page.route(address, async (route) => {
-    if (!(route.request().postData() ?? '').includes(word)) return route.fallback();
-    begun.resolve();
-    await released.promise;
-    // What the page has cancelled meanwhile goes nowhere.
-    await route.fallback().catch(() => undefined);
-  });
-  return { begun: begun.promise, release: released.resolve };
 }

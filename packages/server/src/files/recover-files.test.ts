@@ -58,6 +58,18 @@ describe.each(databases)('a start, on %s', (database) => {
     await stop();
     expect(errors).toEqual(['missing: the bytes of a file are missing; its record is kept']);
   });
+
+  test('that can not read the last change makes the names all the same', async () => {
+    const ctx = await testContext(database);
+    const { uuid, eid } = await newExperiment(ctx);
+    await put(ctx, uuid, 'data.csv', 'data');
+    const shown = join(ctx.config.experimentsDir, eid, 'data.csv');
+    await rm(shown);
+    await mkdir(join(ctx.config.dataDir, 'last-change'));
+    const { stop } = start(ctx);
+    await expect.poll(() => existsSync(shown)).toBe(true);
+    await expect(stop()).rejects.toMatchObject({ code: 'EISDIR' });
+  });
 });
 
 /** Begins what a start does, and notes what it logs as errors. */
@@ -68,6 +80,8 @@ function start(ctx: Installation, storage: Storage = ctx.storage) {
   const services = { ...ctx, storage, log: Object.assign(Object.create(ctx.log), { error }) };
   const stopping = new AbortController();
   const recovery = recoverFiles(services, ctx.storage, stopping.signal);
+  // It may fail before somebody stops it, and sees that.
+  recovery.catch(() => undefined);
   const stop = async () => {
     stopping.abort();
     await recovery;

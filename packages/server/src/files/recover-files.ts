@@ -28,18 +28,27 @@ export async function recoverFiles(
 ): Promise<void> {
   // Before the sweep, which notes that this database had a server.
   await claimFolder(services, storage);
-  // And before the changes of this start take the place of what was noted.
-  await compareLastChange(services);
-  await allEnded([followLastChange(services, signal), recoverWhenThere(services, storage, signal)]);
+  const isThere = waitForObjects(services, storage, signal);
+  await allEnded([
+    sweepAndFollow(services, storage, isThere, signal),
+    isThere.then(async (is) => {
+      if (is) await makeFoldersRight(services, storage, signal);
+    }),
+  ]);
 }
 
-async function recoverWhenThere(
+async function sweepAndFollow(
   services: Services,
   storage: LocalStorage,
+  isThere: Promise<boolean>,
   signal: AbortSignal,
 ): Promise<void> {
-  if (!(await waitForObjects(services, storage, signal))) return;
-  await allEnded([sweepTwice(services, storage, signal), makeFoldersRight(services, storage, signal)]);
+  // Before the changes of this start take the place of what was noted. Where it can't be told, nothing is swept.
+  await compareLastChange(services);
+  const swept = isThere.then(async (is) => {
+    if (is) await sweepTwice(services, storage, signal);
+  });
+  await allEnded([followLastChange(services, signal), swept]);
 }
 
 async function makeFoldersRight(
