@@ -2,7 +2,7 @@ import { type DocumentNode, defaultFieldResolver, type GraphQLSchema, type Selec
 import { asAqueductError } from '../platform/errors/as-aqueduct-error.ts';
 import type { Operation } from './graphql-documents.ts';
 
-/** What resolvers of root fields note there how they went. */
+/** Where resolvers of root fields note how they went. */
 interface NotedContext {
   readonly roots: RootFields;
 }
