@@ -7,8 +7,11 @@ import {
   type GraphQLSchema,
   getOperationAST,
   getVariableValues,
+  isLeafType,
   type NameNode,
   type OperationDefinitionNode,
+  type TypeNode,
+  typeFromAST,
   validate,
   visit,
 } from 'graphql';
@@ -32,6 +35,8 @@ export interface Operation {
   /** Undefined where the document does not have the operation that was asked for. */
   readonly node: OperationDefinitionNode | null | undefined;
   readonly name: string | undefined;
+  /** Whether all its variables are leaves or lists of them. */
+  readonly isFlat: boolean;
   uses: number;
   compiled: CompiledQuery | undefined;
 }
@@ -60,15 +65,17 @@ export class GraphqlDocuments {
     const { document, fields } = parseWithinLimits(text);
     const errors = validate(this.#schema, document);
     if (errors.length > 0) throw new AggregateError(errors);
+    const node = getOperationAST(document, name);
     const operation = {
       document,
-      node: getOperationAST(document, name),
+      node,
       name,
+      isFlat: (node?.variableDefinitions ?? []).every(({ type }) => this.#isFlat(type)),
       uses: 0,
       compiled: undefined,
     };
     // Names that a document does not have are as many as anybody makes up.
-    if (operation.node)
+    if (node)
       this.#kept.set(key, operation, { size: fields * BYTES_PER_FIELD + key.length * BYTES_PER_CHARACTER });
     return operation;
   }
@@ -99,12 +106,18 @@ export class GraphqlDocuments {
   }
 
   /** Whether graphql itself takes the variables. It is stricter with objects: what is compiled takes lists for them. */
-  #takes({ node }: Operation, variableValues: Record<string, unknown>): boolean {
-    if (!Object.values(variableValues).some((value) => typeof value === 'object' && value !== null))
-      return true;
+  #takes({ node, isFlat }: Operation, variableValues: Record<string, unknown>): boolean {
+    if (isFlat) return true;
     const definitions = node?.variableDefinitions ?? [];
     // One fault is enough: a list of half a million had as many, each with its place in the document.
     return 'coerced' in getVariableValues(this.#schema, definitions, variableValues, { maxErrors: 1 });
+  }
+
+  #isFlat(type: TypeNode): boolean {
+    if (type.kind === 'NonNullType') return this.#isFlat(type.type);
+    const item = type.kind === 'ListType' ? type.type : type;
+    const named = item.kind === 'NonNullType' ? item.type : item;
+    return named.kind === 'NamedType' && isLeafType(typeFromAST(this.#schema, named));
   }
 }
 

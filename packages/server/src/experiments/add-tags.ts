@@ -22,7 +22,7 @@ interface GivenTags {
   readonly archived: 0 | 1;
 }
 
-/** Gives tags to an experiment; those that it has stay as they are. */
+/** Gives tags to an experiment that has none of them. The same tag twice is one, in its first spelling. */
 export async function addTags(
   db: Database,
   tx: Transaction,
@@ -37,6 +37,7 @@ export async function addTags(
   const tagIds: number[] = [];
   for (const tag of tags) {
     const key = tagKey(tag);
+    if (names.has(key)) continue;
     const row = known.get(key);
     names.set(key, row?.name ?? tagName(tag));
     tagIds.push(row?.id ?? (await tx.first(insertTag, { key, name: tagName(tag) }))?.id ?? 0);
@@ -48,9 +49,8 @@ export async function addTags(
 
 async function linkAll(tx: Transaction, { id, archived }: Tagged, tagIds: readonly number[]): Promise<void> {
   if (tagIds.length === 0) return;
-  const linked = await tx.all(linkTags, { tagIds, experimentId: id, archived });
-  const news = linked.map((row) => row.tag_id);
-  await countTagUses(tx, news, changeBy(1, archived));
+  await tx.run(linkTags, { tagIds, experimentId: id, archived });
+  await countTagUses(tx, tagIds, changeBy(1, archived));
 }
 
 /** Takes tags from an experiment that has them, with as many statements for many as for one. */

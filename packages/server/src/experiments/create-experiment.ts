@@ -12,7 +12,6 @@ import {
   requireTagCount,
   requireTitle,
   searchText,
-  tagKey,
 } from './experiment-rules.ts';
 import { reloadExperiment } from './reload-experiment.ts';
 
@@ -26,7 +25,8 @@ export interface NewExperiment {
 /** Makes an experiment with the next EID of the day. */
 export async function createExperiment(ctx: Context, input: NewExperiment): Promise<Experiment> {
   requireScope(ctx.viewer, 'experiment::create::own');
-  const { title, description, tags } = parseNewExperiment(input);
+  requireNewExperiment(input);
+  const { title, description, tags } = input;
 
   let made: Experiment | undefined;
   const uuid = await ctx.write(async (tx) => {
@@ -66,14 +66,12 @@ export async function createExperiment(ctx: Context, input: NewExperiment): Prom
   return made ?? reloadExperiment(ctx, uuid);
 }
 
-/** The checks in the order of the contract: title, description, tags, their number. The same tag twice is one. */
-function parseNewExperiment({ title, description, tags }: NewExperiment): NewExperiment {
+/** The checks in the order of the contract: title, description, tags, their number. */
+function requireNewExperiment({ title, description, tags }: NewExperiment): void {
   requireTitle(title);
   requireDescription(description);
   for (const tag of tags) requireTag(tag);
   requireTagCount(tags.length);
-  const firstSpellings = new Map(tags.toReversed().map((tag) => [tagKey(tag), tag]));
-  return { title, description, tags: [...firstSpellings.values()] };
 }
 
 /** `YYYYMMDD-N`: numbers count from 1 each day, and are never given twice. */

@@ -4,12 +4,12 @@ import { foldText } from '../platform/fold-text.ts';
 
 /** The texts of the contract's refusals are fixed, the blank at an end included. */
 export function requireTitle(title: string, most: number = limits.titleLength): void {
-  if (lengthOf(title) > most) refuse(`Title should be maximum ${most} characters long.`);
+  if (isLonger(title, most)) refuse(`Title should be maximum ${most} characters long.`);
   requireStorable('title', title);
 }
 
 export function requireDescription(description: string): void {
-  if (lengthOf(description) > limits.descriptionLength) {
+  if (isLonger(description, limits.descriptionLength)) {
     refuse(`Description should be maximum ${limits.descriptionLength} characters long.`);
   }
   requireStorable('description', description);
@@ -18,8 +18,7 @@ export function requireDescription(description: string): void {
 /** Checks one tag: emptiness, length, characters. */
 export function requireTag(tag: string): void {
   if (tag === '') refuse('Tag cannot be empty');
-  if (lengthOf(tag) > limits.tagLength)
-    refuse(`Tag should be less than ${limits.tagLength} characters long `);
+  if (isLonger(tag, limits.tagLength)) refuse(`Tag should be less than ${limits.tagLength} characters long `);
   if (!/^[a-zA-Z0-9\-_:/]+$/.test(tag)) {
     refuse('Tag can only contain alphanumeric characters, colons, hyphens, underscores and slashes');
   }
@@ -64,10 +63,11 @@ export function titlePattern(folded: string): string {
 }
 
 /** Python counts characters, so the contract does: a smiley is one, though JavaScript has two units for it. */
-function lengthOf(text: string): number {
+function isLonger(text: string, most: number): boolean {
+  if (text.length <= most) return false;
   let length = 0;
   for (const _ of text) length += 1;
-  return length;
+  return length > most;
 }
 
 /** PostgreSQL can't store a NUL, so no installation takes it; half a pair, no database keeps as it is. */

@@ -153,10 +153,12 @@ describe.each(databases)('on %s', (database) => {
     const ctx = await testContext(database);
     const { uuid, id, createdAt } = await createExperiment(ctx, { title: 'x', description: '', tags: [] });
     const tagged = { id, createdAt, archived: 0 } as const;
+    const second = await createExperiment(ctx, { title: 'x', description: '', tags: [] });
+    const other = { id: second.id, createdAt: second.createdAt, archived: 0 } as const;
     const broken = ctx.write(async (tx) => {
       await addTags(ctx.db, tx, tagged, ['Lost', 'LOST too']);
       // This reads what is not committed.
-      await addTags(ctx.db, tx, tagged, ['Lost']);
+      await addTags(ctx.db, tx, other, ['Lost']);
       throw new Error('rolled back');
     });
     await expect(broken).rejects.toThrow('rolled back');

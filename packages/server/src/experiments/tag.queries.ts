@@ -17,13 +17,10 @@ export const insertTag = query<{ key: string; name: string }>()((db, p) =>
     .returning('id'),
 );
 
-/** Gives the tags that the experiment had not yet. */
-export const linkTags = query<{ tagIds: readonly number[]; experimentId: number; archived: 0 | 1 }>()<{
-  tag_id: number;
-}>(
+/** Gives tags to an experiment that has none of them. */
+export const linkTags = query<{ tagIds: readonly number[]; experimentId: number; archived: 0 | 1 }>()(
   (_, p, dialect) => sql`insert into experiment_tag (tag_id, archived, experiment_id)
-    select id, cast(${p.archived} as smallint), cast(${p.experimentId} as bigint) from tag
-    where ${dialect.isAmong('tag.id', p.tagIds)} on conflict do nothing returning tag_id`,
+    select value, cast(${p.archived} as smallint), cast(${p.experimentId} as bigint) from ${dialect.numbers(p.tagIds)}`,
 );
 
 export const unlinkTags = query<{ tagIds: readonly number[]; experimentId: number }>()((db, p, dialect) =>

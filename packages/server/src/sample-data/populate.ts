@@ -105,7 +105,7 @@ async function insertBatch(
       given.push(tagId);
       add(byTag, tagId, archived);
     }
-    await tx.all(linkTags, { tagIds: given, archived, experimentId: createdAt });
+    await tx.run(linkTags, { tagIds: given, archived, experimentId: createdAt });
   }
   for (const [day, change] of byDay) await tx.run(addToCounts, { day, ...change });
   for (const [tagId, change] of byTag) await countTagUses(tx, [tagId], change);

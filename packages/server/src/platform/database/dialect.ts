@@ -4,6 +4,8 @@ import { type RawBuilder, type SqlBool, sql } from 'kysely';
 export interface Dialect {
   /** Whether a column's value is among those of a list parameter. SQLite takes the list as JSON. */
   isAmong(column: string, values: readonly (string | number)[]): RawBuilder<SqlBool>;
+  /** The numbers of a list parameter as a table with one column, `value`. */
+  numbers(values: readonly number[]): RawBuilder<unknown>;
   /** Whether a text column contains a text, found without any index. */
   contains(column: string, needle: string): RawBuilder<SqlBool>;
   /**
@@ -22,6 +24,7 @@ export interface Dialect {
 export const dialects: Record<'sqlite' | 'postgres', Dialect> = {
   sqlite: {
     isAmong: (column, values) => sql<SqlBool>`${sql.ref(column)} in (select value from json_each(${values}))`,
+    numbers: (values) => sql`json_each(${values})`,
     contains: (column, needle) => sql<SqlBool>`instr(${sql.ref(column)}, ${needle}) > 0`,
     // As texts, which are bytes too: none is looked at, also a NUL.
     joinBytes: (column, order, condition) =>
@@ -32,6 +35,7 @@ export const dialects: Record<'sqlite' | 'postgres', Dialect> = {
   },
   postgres: {
     isAmong: (column, values) => sql<SqlBool>`${sql.ref(column)} = any(${values})`,
+    numbers: (values) => sql`unnest(cast(${values} as bigint[])) as number (value)`,
     contains: (column, needle) => sql<SqlBool>`strpos(${sql.ref(column)}, ${needle}) > 0`,
     joinBytes: (column, order, condition) =>
       sql`string_agg(${sql.ref(column)}, ''::bytea order by ${sql.ref(order)}) filter (where ${condition})`,

@@ -16,7 +16,6 @@ interface Waiting {
   readonly since: number;
   run(connection: WriteConnection, isFirst: boolean): Promise<Finished | undefined>;
   reject(error: unknown): void;
-  expires: NodeJS.Timeout;
 }
 
 /** A work that ran without failure, and waits for the commit. */
@@ -48,6 +47,8 @@ export class WriteQueue {
   /** When the last work ran. */
   #wentOn = 0;
   #closed = false;
+  /** Looks for works that waited too long. */
+  #patience: NodeJS.Timeout | undefined;
 
   /** @param begin - Opens a transaction that no other writer can get in between of. */
   constructor(begin: () => Promise<WriteConnection>, now: () => number) {
@@ -58,13 +59,12 @@ export class WriteQueue {
   add<T>(work: Work<T>): Promise<T> {
     if (this.#closed) return Promise.reject(new AqueductError('UNAVAILABLE', 'The server is stopping.'));
     return new Promise<T>((resolve, reject) => {
-      const waiting: Waiting = {
+      this.#waiting.push({
         since: performance.now(),
         run: (connection, isFirst) => this.#runWork(connection, isFirst, work, resolve, reject),
         reject,
-        expires: setTimeout(() => this.#expire(waiting), PATIENCE_MS),
-      };
-      this.#waiting.push(waiting);
+      });
+      this.#expireIn(PATIENCE_MS);
       this.#running ??= this.#start();
     });
   }
@@ -99,14 +99,14 @@ export class WriteQueue {
     try {
       connection = await this.#begin();
     } catch (error) {
-      for (const waiting of this.#take(this.#waiting.length)) waiting.reject(error);
+      for (const waiting of this.#waiting.splice(0)) waiting.reject(error);
       return;
     }
 
     const finished: Finished[] = [];
     let started = 0;
     try {
-      for (let waiting = this.#take(1)[0]; waiting; waiting = this.#take(1)[0]) {
+      for (let waiting = this.#waiting.shift(); waiting; waiting = this.#waiting.shift()) {
         const work = await waiting.run(connection, started === 0);
         if (!work) return;
         finished.push(work);
@@ -177,29 +177,28 @@ export class WriteQueue {
     }
   }
 
-  #take(count: number): Waiting[] {
-    const taken = this.#waiting.splice(0, count);
-    for (const waiting of taken) clearTimeout(waiting.expires);
-    return taken;
+  /** One timer for all: to set and clear one for each takes longer than two statements. */
+  #expireIn(milliseconds: number): void {
+    this.#patience ??= setTimeout(() => this.#expire(), milliseconds).unref();
   }
 
-  #expire(waiting: Waiting): void {
+  #expire(): void {
+    this.#patience = undefined;
     const now = performance.now();
-    const left = Math.min(this.#wentOn + PATIENCE_MS, waiting.since + MOST_WAIT_MS) - now;
-    if (left > 0) {
-      waiting.expires = setTimeout(() => this.#expire(waiting), left);
-      return;
+    const leftOf = ({ since }: Waiting) =>
+      Math.min(Math.max(this.#wentOn, since) + PATIENCE_MS, since + MOST_WAIT_MS) - now;
+    const expired = this.#waiting.filter((waiting) => leftOf(waiting) <= 0);
+    this.#waiting = this.#waiting.filter((waiting) => leftOf(waiting) > 0);
+    if (this.#waiting.length > 0) this.#expireIn(Math.min(...this.#waiting.map(leftOf)));
+    for (const { reject } of expired) {
+      reject(
+        new AqueductError(
+          'UNAVAILABLE',
+          'The database is busy; nothing was changed. Try again in a few seconds.',
+          { retryAfter: 2 },
+        ),
+      );
     }
-    this.#waiting = this.#waiting.filter((other) => other !== waiting);
-    waiting.reject(
-      new AqueductError(
-        'UNAVAILABLE',
-        'The database is busy; nothing was changed. Try again in a few seconds.',
-        {
-          retryAfter: 2,
-        },
-      ),
-    );
   }
 }
 
