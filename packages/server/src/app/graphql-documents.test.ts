@@ -62,6 +62,27 @@ describe('an operation that comes again', () => {
     }
   });
 
+  const TAGGED =
+    'query ($tags: [String!]!) { experiments(offset: 0, limit: 1, filters: {tags: $tags}) { endCursor } }';
+
+  test.each([[[]], [['a', 'b']], ['a'], [['a', 1]], [[['a']]], [[null]], [{ a: 1 }]])(
+    'takes or refuses the list of texts %j as the first time',
+    async (tags) => {
+      const [first, ...others] = await runOften(TAGGED, { tags });
+      expect(others).toEqual(Array(TIMES - 1).fill(first));
+    },
+  );
+
+  test('names few of very many wrong values, once it is compiled, too', async () => {
+    const documents = new GraphqlDocuments(schemaOf([scalars, resolvers]));
+    for (let i = 0; i < TIMES; i += 1)
+      await documents.run(documents.operation(TAGGED, undefined), {}, { tags: ['a'] });
+    const tags = Array<unknown>(400_000).fill(1);
+    const { errors = [] } = await documents.run(documents.operation(TAGGED, undefined), {}, { tags });
+    expect(errors.length).toBeLessThan(100);
+    expect(errors[0]?.message).toContain('String cannot represent a non string value: 1');
+  }, 5000);
+
   test.each([
     ['text of a date', '__MAGIC_DATE__33a9e76d_02e0_4128_8e92_3530ad3da74dglobalThis.wasRun = true'],
     ['escaped text', '\\u005f_MAGIC_DATE__33a9e76d_02e0_4128_8e92_3530ad3da74dglobalThis.wasRun = true'],
