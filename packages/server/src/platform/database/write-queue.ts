@@ -182,15 +182,18 @@ export class WriteQueue {
     this.#patience ??= setTimeout(() => this.#expire(), milliseconds).unref();
   }
 
+  /** Those that came first have the least time left. */
   #expire(): void {
     this.#patience = undefined;
     const now = performance.now();
-    const leftOf = ({ since }: Waiting) =>
-      Math.min(Math.max(this.#wentOn, since) + PATIENCE_MS, since + MOST_WAIT_MS) - now;
-    const expired = this.#waiting.filter((waiting) => leftOf(waiting) <= 0);
-    this.#waiting = this.#waiting.filter((waiting) => leftOf(waiting) > 0);
-    if (this.#waiting.length > 0) this.#expireIn(Math.min(...this.#waiting.map(leftOf)));
-    for (const { reject } of expired) {
+    for (let [oldest] = this.#waiting; oldest; [oldest] = this.#waiting) {
+      const { since, reject } = oldest;
+      const left = Math.min(Math.max(this.#wentOn, since) + PATIENCE_MS, since + MOST_WAIT_MS) - now;
+      if (left > 0) {
+        this.#expireIn(left);
+        return;
+      }
+      this.#waiting.shift();
       reject(
         new AqueductError(
           'UNAVAILABLE',
