@@ -32,6 +32,8 @@ export interface ListParams extends VisibilityParams, OtherTags {
   anyTag: readonly number[];
   start: number;
   end: number;
+  /** No id of an experiment made before `start` is as large. */
+  sureId: number;
   /** No id of an experiment made until `end` is larger. */
   lastId: number;
   authors: readonly string[];
@@ -176,8 +178,13 @@ function conditionsOf(shape: ListShape, p: ListParams, dialect: Dialect): RawBui
         where x.archived = ${archived} and ${dialect.isAmong('x.tag_id', p.anyTag)})`,
     );
   }
-  if (shape.start) conditions.push(sql`${id} >= ${p.start} and e.created_at >= ${p.start}`);
-  if (shape.end) conditions.push(sql`${id} <= ${p.lastId} and e.created_at <= ${p.end}`);
+  // The id alone tells of all but those of a moment: it is in the index, and rows that are passed over are not looked up.
+  if (shape.start) {
+    conditions.push(sql`${id} >= ${p.start} and (${id} >= ${p.sureId} or e.created_at >= ${p.start})`);
+  }
+  if (shape.end) {
+    conditions.push(sql`${id} <= ${p.lastId} and (${id} <= ${p.end} or e.created_at <= ${p.end})`);
+  }
   if (shape.authors) {
     conditions.push(
       sql`e.created_by in (select uuid from "user" where ${dialect.isAmong('username', p.authors)})`,

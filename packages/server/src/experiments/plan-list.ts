@@ -86,6 +86,7 @@ export async function planList(ctx: Context, filters: ExperimentFilters): Promis
       anyTag: any.map((tag) => tag.id),
       start: filters.start ?? 0,
       end: filters.end ?? 0,
+      sureId: (filters.start ?? 0) + MOST_ID_SHIFT,
       lastId: (filters.end ?? 0) + MOST_ID_SHIFT,
       authors: filters.authors,
     },
