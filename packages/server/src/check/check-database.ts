@@ -5,6 +5,7 @@ import {
   integrityCheck,
   quickCheck,
   wrongDays,
+  wrongSpans,
   wrongTagLinks,
   wrongTags,
   wrongTotal,
@@ -79,6 +80,8 @@ async function checkCounters(db: Reader, report: (finding: Finding) => void): Pr
     });
   for (const difference of await db.all(wrongTotal, {})) off('all experiments', difference);
   for (const { key, ...difference } of await db.all(wrongDays, {})) off(`day ${isoDay(key)}`, difference);
+  for (const { key, ...difference } of await db.all(wrongSpans, {}))
+    off(`days ${isoDay(32 * key)} to ${isoDay(32 * key + 31)}`, difference);
   for (const { name, ...difference } of await db.all(wrongTags, {})) off(`tag ${name}`, difference);
   const links = (await db.first(wrongTagLinks, {}))?.count ?? 0;
   if (links > 0) {

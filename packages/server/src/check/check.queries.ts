@@ -27,7 +27,7 @@ interface Difference {
 /** By how much the counter of all experiments is wrong. In one statement, so that no write comes in between. */
 export const wrongTotal = query()(
   () => sql<Difference>`select 0 as key, sum(live) as live, sum(archived) as archived from (
-      select live, archived from experiment_count where scope = 'all'
+      select live, archived from experiment_count where scope = 'total'
       union all select archived - 1, -archived from experiment) counted
     having sum(live) <> 0 or sum(archived) <> 0`,
 );
@@ -39,6 +39,16 @@ export const wrongDays = query()(
       union all
       select (created_at + ${sql.lit(DAYS_BEFORE_1970 * MICROSECONDS_PER_DAY)}) / ${sql.lit(MICROSECONDS_PER_DAY)}
         - ${sql.lit(DAYS_BEFORE_1970)}, archived - 1, -archived from experiment) counted
+    group by key having sum(live) <> 0 or sum(archived) <> 0 order by key`,
+);
+
+/** The spans of 32 days whose counters are not the sum of those of their days. */
+export const wrongSpans = query()(
+  () => sql<Difference>`select key, sum(live) as live, sum(archived) as archived from (
+      select key, live, archived from experiment_count where scope = 'span'
+      union all
+      select (key + ${sql.lit(32 * DAYS_BEFORE_1970)}) / 32 - ${sql.lit(DAYS_BEFORE_1970)}, -live, -archived
+        from experiment_count where scope = 'day') counted
     group by key having sum(live) <> 0 or sum(archived) <> 0 order by key`,
 );
 

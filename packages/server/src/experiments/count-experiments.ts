@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import type { Context } from '../access/context.ts';
 import { visibilityParams } from '../access/visible-experiments.ts';
 import type { Database } from '../platform/database/database.ts';
-import { dayOf } from './experiment-counts.ts';
+import { dayOf, rangesOf } from './experiment-counts.ts';
 import type { ExperimentFilters } from './experiment-filters.ts';
 import { countQuery, isCountedAlong } from './list-query.ts';
 import { type ListPlan, planList } from './plan-list.ts';
@@ -44,7 +44,7 @@ async function countOfPeriod(ctx: Context, filters: ExperimentFilters): Promise<
   const last = end === undefined ? LAST_DAY : dayOf(end + 1) - 1;
   if (first > last) return countBetween(ctx, filters, from, to);
 
-  let count = pick(await ctx.db.first(countOfDays, { first, last }));
+  let count = pick(await ctx.db.first(countOfDays, rangesOf(first, last)));
   const firstMicrosecond = first * MICROSECONDS_PER_DAY;
   const endOfLast = (last + 1) * MICROSECONDS_PER_DAY;
   if (start !== undefined && from < firstMicrosecond) {

@@ -1,5 +1,6 @@
 import { type SqlBool, sql } from 'kysely';
 import { query } from '../platform/database/query.ts';
+import type { DayRanges } from './experiment-counts.ts';
 
 export const tagsByKey = query<{ keys: readonly string[] }>()((db, p, dialect) =>
   db
@@ -38,13 +39,14 @@ export const addToTagCounts = query<{ tagIds: readonly number[]; live: number; a
       .where(dialect.isAmong('tag.id', p.tagIds)),
 );
 
-/** Counts experiments of a day, and so of all. */
-export const addToCounts = query<{ day: number; live: number; archived: number }>()((db, p) =>
+/** Counts experiments of a day, and so of its span and of all. */
+export const addToCounts = query<{ day: number; span: number; live: number; archived: number }>()((db, p) =>
   db
     .insertInto('experiment_count')
     .values([
-      { scope: 'all', key: 0, live: p.live, archived: p.archived },
+      { scope: 'total', key: 0, live: p.live, archived: p.archived },
       { scope: 'day', key: p.day, live: p.live, archived: p.archived },
+      { scope: 'span', key: p.span, live: p.live, archived: p.archived },
     ])
     .onConflict((conflict) =>
       conflict.columns(['scope', 'key']).doUpdateSet({
@@ -55,19 +57,19 @@ export const addToCounts = query<{ day: number; live: number; archived: number }
 );
 
 export const countOfAll = query()((db) =>
-  db.selectFrom('experiment_count').select(['live', 'archived']).where('scope', '=', 'all'),
+  db.selectFrom('experiment_count').select(['live', 'archived']).where('scope', '=', 'total'),
 );
 
-export const countOfDays = query<{ first: number; last: number }>()((db, p) =>
-  db
-    .selectFrom('experiment_count')
-    .select((e) => [
-      e.fn.sum<number | null>('live').as('live'),
-      e.fn.sum<number | null>('archived').as('archived'),
-    ])
-    .where('scope', '=', 'day')
-    .where('key', '>=', p.first)
-    .where('key', '<=', p.last),
+/** Experiments of some days, of spans, and of some days more. */
+export const countOfDays = query<DayRanges>()(
+  (_, p) => sql<{ live: number | null; archived: number | null }>`
+    select sum(live) as live, sum(archived) as archived from (
+      select live, archived from experiment_count where scope = 'day' and key between ${p.first} and ${p.before}
+      union all
+      select live, archived from experiment_count where scope = 'span' and key between ${p.firstSpan} and ${p.lastSpan}
+      union all
+      select live, archived from experiment_count where scope = 'day' and key between ${p.behind} and ${p.last}
+    ) counted`,
 );
 
 /** Which tags: `dangling` 1 takes those that no experiment has, too; keys from `first` on and before `last`. */

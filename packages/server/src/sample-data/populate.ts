@@ -1,9 +1,9 @@
 import { createContext, type Services } from '../access/context.ts';
 import { singleUserAsItIs } from '../access/single-user.ts';
 import { insertExperiment } from '../experiments/experiment.queries.ts';
-import { changeBy, countTagUses, dayOf } from '../experiments/experiment-counts.ts';
+import { changeBy, countExperimentsOfDay, countTagUses, dayOf } from '../experiments/experiment-counts.ts';
 import { searchText } from '../experiments/experiment-rules.ts';
-import { addToCounts, insertTag, linkTags } from '../experiments/tag.queries.ts';
+import { insertTag, linkTags } from '../experiments/tag.queries.ts';
 import { addMetaValue, metaValue, setMetaValue } from '../files/file.queries.ts';
 import type { Transaction } from '../platform/database/database.ts';
 import { query } from '../platform/database/query.ts';
@@ -107,7 +107,7 @@ async function insertBatch(
     }
     await tx.run(linkTags, { tagIds: given, archived, experimentId: createdAt });
   }
-  for (const [day, change] of byDay) await tx.run(addToCounts, { day, ...change });
+  for (const [day, change] of byDay) await countExperimentsOfDay(tx, day, change);
   for (const [tagId, change] of byTag) await countTagUses(tx, [tagId], change);
   await tx.run(setMetaValue, { key: COUNT_KEY, value: String(last) });
   await tx.appendEvent('installation.filled', String(last));

@@ -48,8 +48,8 @@ interface ExperimentTagTable {
 }
 
 interface ExperimentCountTable {
-  scope: 'all' | 'day';
-  /** 0 for all, days since 1970 (UTC) for a day. */
+  scope: 'day' | 'span' | 'total';
+  /** Days since 1970 (UTC) for a day, thirty-seconds of that for a span of 32 days, 0 for all. */
   key: number;
   live: number;
   archived: number;

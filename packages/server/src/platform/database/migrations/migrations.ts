@@ -10,6 +10,7 @@ import { foldedTexts } from './0007-folded-texts.ts';
 import { searchTakenIn } from './0008-search-taken-in.ts';
 import { searchWithoutRemoved } from './0009-search-without-removed.ts';
 import { doomedOutput } from './0010-doomed-output.ts';
+import { countedSpans } from './0011-counted-spans.ts';
 
 /** All steps of the schema, oldest first. Only ever append: installations have run these as they stand. */
 export const migrations: Record<string, (db: Kysely<unknown>, engine: Engine) => Promise<void>> = {
@@ -23,4 +24,5 @@ export const migrations: Record<string, (db: Kysely<unknown>, engine: Engine) =>
   '0008-search-taken-in': searchTakenIn,
   '0009-search-without-removed': searchWithoutRemoved,
   '0010-doomed-output': doomedOutput,
+  '0011-counted-spans': countedSpans,
 };
