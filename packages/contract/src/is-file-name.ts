@@ -1,13 +1,13 @@
 import { limits } from './limits.ts';
 
-/** Names that Windows keeps for devices, whatever their ending. */
-const RESERVED = /^(con|prn|aux|nul|clock\$|com[1-9¹²³]|lpt[1-9¹²³])(\.|$)/i;
+/** Names that Windows keeps for devices, whatever their ending, and with blanks before it. */
+const RESERVED = /^(con|prn|aux|nul|clock\$|conin\$|conout\$|com[1-9¹²³]|lpt[1-9¹²³]) *(\.|$)/i;
 
 /** Whether a name can be that of a file on every system: folders are shared between them. */
 export function isFileName(name: string): boolean {
   return (
-    // Blanks of all kinds: nobody would see it.
-    name.trim() !== '' &&
+    // Blanks of all kinds, and marks without width: nobody would see it.
+    /[^\s\p{Z}\p{Cf}]/u.test(name) &&
     !/[/\\:*?"<>|\p{Cc}]/u.test(name) &&
     !/[. ]$/.test(name) &&
     !RESERVED.test(name) &&
