@@ -1,3 +1,4 @@
+import { ERRORS } from '@tus/utils';
 import { AqueductError } from '../../platform/errors/aqueduct-error.ts';
 import { errorCodes } from '../../platform/errors/error-codes.ts';
 import { tooLarge } from '../../platform/errors/too-large.ts';
@@ -24,6 +25,12 @@ export function protocolError({ failure, status, said, announced, maxBytes }: Re
     return new AqueductError(
       'CONFLICT',
       'The upload stands at another offset. Ask for it with HEAD, and go on from there.',
+    );
+  }
+  if (failure === ERRORS.ABORTED) {
+    return new AqueductError(
+      'CONFLICT',
+      'Another request goes on with this upload. Ask for its offset with HEAD, and go on from there.',
     );
   }
   if (status === errorCodes.TOO_LARGE) return announced > maxBytes ? tooLarge(maxBytes) : moreThanAnnounced();
