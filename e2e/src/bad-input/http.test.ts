@@ -207,6 +207,14 @@ describe('ranges', () => {
     expect(await ask('If-Modified-Since: Thu, 01 Jan 1970 00:00:00 GMT\r\n')).toBe(200);
     expect(await ask(`Range: bytes=0-1\r\nIf-Range: ${headers.etag}\r\n`)).toBe(206);
     expect(await ask('Range: bytes=0-1\r\nIf-Range: "x"\r\n')).toBe(200);
+    // Another version may have come in the same second.
+    expect(await ask(`Range: bytes=0-1\r\nIf-Range: ${headers['last-modified']}\r\n`)).toBe(200);
+    expect(await ask(`If-Match: "x", ${headers.etag}\r\n`)).toBe(200);
+    expect(await ask('If-Match: *\r\n')).toBe(200);
+    expect(await ask(`Range: bytes=0-1\r\nIf-Match: "x", W/${headers.etag}\r\n`)).toBe(412);
+    expect(await ask(`If-Unmodified-Since: ${headers['last-modified']}\r\n`)).toBe(200);
+    expect(await ask('If-Unmodified-Since: Thu, 01 Jan 1970 00:00:00 GMT\r\n')).toBe(412);
+    expect(await ask('If-Unmodified-Since: nonsense\r\n')).toBe(200);
   });
 });
 

@@ -9,7 +9,7 @@ import { sendBytes } from '../platform/http/send-bytes.ts';
 import { takeAnyContentType } from '../platform/http/take-any-content-type.ts';
 import { turnOf } from '../platform/http/turn-of.ts';
 import type { ObjectBytes } from '../platform/storage/storage.ts';
-import { isNotModified, requestedRange } from './conditional-request.ts';
+import { isNotModified, isOfAnotherVersion, requestedRange } from './conditional-request.ts';
 import { deleteFiles, enumerate } from './delete-files.ts';
 import { fileNameOf } from './file-name.ts';
 import { runReadSteps } from './file-steps.ts';
@@ -121,11 +121,16 @@ async function sendFile(ctx: Context, request: FastifyRequest<FileRoute>, reply:
     'cross-origin-resource-policy': 'same-origin',
     'x-content-type-options': 'nosniff',
   });
+  if (isOfAnotherVersion(request.headers, etag, modified)) {
+    throw new AqueductError(
+      'PRECONDITION_FAILED',
+      `${file.name} is there in another version than was asked for.`,
+    );
+  }
   if (isNotModified(request.headers, etag, modified)) return reply.code(304).send();
 
   // RFC 9110, 14.2: ranges are defined for GET alone.
-  const range =
-    request.method === 'GET' ? requestedRange(request.headers, file.size, etag, modified) : undefined;
+  const range = request.method === 'GET' ? requestedRange(request.headers, file.size, etag) : undefined;
   if (range === 'unsatisfiable') {
     reply.header('content-range', `bytes */${file.size}`);
     throw new AqueductError(
