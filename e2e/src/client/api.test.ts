@@ -145,7 +145,10 @@ describe('findExperiments', () => {
     expect(found).toEqual(eids(made));
   });
 
-  test('an aborted signal ends the iterator', async () => {
+  test.each([
+    ['before the next page', 1],
+    ['within a page', 3],
+  ])('an aborted signal ends the iterator %s', async (_, pageSize) => {
     const { name } = await make(3);
     const controller = new AbortController();
     const reason = new Error('enough');
@@ -153,7 +156,7 @@ describe('findExperiments', () => {
     const all = async () => {
       for await (const { eid } of server
         .api()
-        .experiments({ search: name, pageSize: 1, signal: controller.signal })) {
+        .experiments({ search: name, pageSize, signal: controller.signal })) {
         found.push(eid);
         controller.abort(reason);
       }

@@ -160,6 +160,7 @@ describe.skipIf(typeof browser === 'string')('in Chromium', () => {
       silent: true,
       aborted: true,
       thrown: true,
+      rejected: true,
       tooLarge: expect.stringMatching(/^FileUploadError (TOO_LARGE|CONNECTION_LOST)$/),
       missing: 'FileDownloadError NOT_FOUND',
       conflict: 'FileRemovalError CONFLICT',

@@ -269,6 +269,8 @@ describe('downloadFile', () => {
       throw thrown;
     };
     await expect(experiment.downloadFile('a.bin', folder, { onProgress: throwing })).rejects.toBe(thrown);
+    const rejecting = () => Promise.reject(thrown);
+    await expect(experiment.downloadFile('a.bin', folder, { onProgress: rejecting })).rejects.toBe(thrown);
     expect(await readdir(folder)).toEqual([basename(path)]);
     expect(await readFile(path, 'utf8')).toBe('old');
   });

@@ -174,6 +174,8 @@ export async function fail(url: string, nowhere: string) {
     yield new Uint8Array(1);
     throw new Error('detector gone');
   }
+  const rejecting = () => new Promise((_, reject) => setTimeout(reject, 200, reason));
+  const rejected = experiment.uploadFile(new Blob(['x']), { name: 'whole', onProgress: rejecting });
   const texts = new ReadableStream({ start: (controller) => controller.enqueue('a') });
   return {
     used: await codeOf(experiment.uploadFile(read, { name: 'a' })),
@@ -182,6 +184,7 @@ export async function fail(url: string, nowhere: string) {
     silent: (await silent.catch((error: unknown) => error)) === reason,
     aborted: (await aborted.catch((error: unknown) => error)) === reason,
     thrown: (await thrown.catch((error: unknown) => error)) === reason,
+    rejected: (await rejected.catch((error: unknown) => error)) === reason,
     tooLarge: await codeOf(experiment.uploadFile(new Blob([new Uint8Array(70_000_000)]), { name: 'a' })),
     missing: await codeOf(experiment.readFile('missing')),
     conflict: await codeOf(experiment.removeFiles(['missing'])),

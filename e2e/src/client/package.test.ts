@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { temporaryFolder } from '@aqueduct/server/testing';
@@ -70,6 +70,16 @@ describe('the package @aqueduct/client', () => {
   test('has the types that every way of importing finds', () => {
     // Programs in CommonJS on Node 22 and later can require ES modules.
     run('attw', ['--pack', '.', '--profile', 'esm-only', '--format', 'ascii', '--no-emoji'], client);
+  });
+
+  test('has no types that TypeScript knows since 5.6 only', async () => {
+    const sent = join(folder, 'node_modules/@aqueduct/client/dist');
+    const names = (await readdir(sent, { recursive: true })).filter((name) => name.endsWith('.d.ts'));
+    const texts = await Promise.all(names.map((name) => readFile(join(sent, name), 'utf8')));
+    expect(texts.length).toBeGreaterThan(20);
+    expect(texts.join('')).not.toMatch(
+      /Async(Iterable|IterableIterator)<[^>]*,|IteratorObject|BuiltinIterator/,
+    );
   });
 
   test.each(['nodenext', 'bundler'])('is typed and runs where it is installed (%s)', async (resolution) => {

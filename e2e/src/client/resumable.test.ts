@@ -134,6 +134,13 @@ describe('an upload that can be resumed', () => {
     expect(proxy.offsets()).toEqual([0, 0]);
   });
 
+  test('ends with what its callback rejects', async () => {
+    const { experiment } = await prepare();
+    const failed = new Error('the disk of my log is full');
+    const options = { name: 'a', resumableFrom: 1, onProgress: () => Promise.reject(failed) };
+    await expect(experiment.uploadFile(new Blob(['x']), options)).rejects.toBe(failed);
+  });
+
   test('is refused as others are, and gives up a server that stays away', async () => {
     const { proxy, experiment, path } = await prepare();
     await expect(experiment.uploadFile(path, { retryFor: -1 })).rejects.toMatchObject({

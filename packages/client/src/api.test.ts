@@ -35,6 +35,15 @@ describe('the address', () => {
     expect(new API(new URL('http://localhost:8000')).url).toBe('http://localhost:8000');
   });
 
+  test.each([
+    ['http://localhost/?', 'http://localhost'],
+    ['http://localhost/lab?#', 'http://localhost/lab'],
+    ['http://localhost//', 'http://localhost'],
+    ['http://localhost/lab//', 'http://localhost/lab'],
+  ])('has nothing behind its path: %s', (given, told) => {
+    expect(new API(given).url).toBe(told);
+  });
+
   test('needs nothing that Node has only since 22.1', () => {
     const { parse } = URL;
     onTestFinished(() => void Object.assign(URL, { parse }));

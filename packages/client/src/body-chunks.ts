@@ -2,8 +2,10 @@ import type { Countdown } from './countdown.ts';
 import { Failure } from './errors/failure.ts';
 
 /** The bytes of an answer, as they come. To be read to their end, or left with `return`: only then the line is free. */
-export interface BodyChunks extends AsyncIterableIterator<Uint8Array, void, undefined> {
+export interface BodyChunks {
+  next(): Promise<IteratorResult<Uint8Array, void>>;
   return(): Promise<IteratorReturnResult<void>>;
+  [Symbol.asyncIterator](): BodyChunks;
 }
 
 /**

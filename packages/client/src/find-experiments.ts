@@ -48,7 +48,10 @@ async function* pages(
       () => connection.graphql(experimentsAfter, variables, { signal }),
     );
     const { experimentsData, endCursor } = page.experiments;
-    for (const identity of experimentsData) yield new Experiment(connection, identity);
+    for (const identity of experimentsData) {
+      yield new Experiment(connection, identity);
+      signal?.throwIfAborted();
+    }
     after = endCursor;
   } while (after !== null);
 }

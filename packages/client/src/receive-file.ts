@@ -4,7 +4,7 @@ import { FileDownloadError } from './errors/errors.ts';
 import { attempt, Failure } from './errors/failure.ts';
 import { type FileOwner, filePath, placeOf } from './experiment-files.ts';
 import type { ReceivedFile } from './platform/platform.ts';
-import { type TransferOptions, transferOptions } from './progress.ts';
+import { report, type TransferOptions, transferOptions } from './progress.ts';
 
 /**
  * Asks for a file, and lets its bytes be taken and compared with the SHA-256.
@@ -20,7 +20,7 @@ export async function receiveFile<Result>(
 ): Promise<Result> {
   checkOptions('options', options, transferOptions);
   return attempt(FileDownloadError, `${verb} "${name}" of ${placeOf(owner)}`, async () => {
-    const { signal, onProgress } = options;
+    const { signal } = options;
     signal?.throwIfAborted();
     const { headers, chunks } = await owner.connection.open({
       method: 'GET',
@@ -35,7 +35,7 @@ export async function receiveFile<Result>(
       const size = length === null ? undefined : Number(length);
       return await take({
         name,
-        chunks: reported(chunks, size, onProgress),
+        chunks: reported(chunks, size, options),
         mediaType: headers.get('content-type') ?? 'application/octet-stream',
         size,
         sha256,
@@ -64,12 +64,12 @@ function sha256Of(headers: Headers): string | undefined {
 async function* reported(
   chunks: BodyChunks,
   total: number | undefined,
-  onProgress: TransferOptions['onProgress'],
+  options: TransferOptions,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   let bytes = 0;
   for await (const chunk of chunks) {
     bytes += chunk.length;
-    onProgress?.({ bytes, total });
+    await report(options, { bytes, total });
     yield chunk;
   }
 }

@@ -2,7 +2,7 @@ import { InvalidArgumentError } from './errors/errors.ts';
 import { parseUrl } from './parse-url.ts';
 
 /**
- * The base address of a server: with or without a path, always with a slash at its end.
+ * The base address of a server: with or without a path, always with one slash at its end.
  *
  * @throws InvalidArgumentError for what is no address of a server.
  */
@@ -27,6 +27,9 @@ export function parseServerUrl(url: string | URL): URL {
       `The url must end with its path; "${parsed.search}${parsed.hash}" is too much.`,
     );
   }
-  if (!parsed.pathname.endsWith('/')) parsed.pathname += '/';
+  // A `?` or `#` with nothing behind it is still there, and would end the path before what is added to it.
+  parsed.search = '';
+  parsed.hash = '';
+  parsed.pathname = `${parsed.pathname.replace(/\/+$/, '')}/`;
   return parsed;
 }

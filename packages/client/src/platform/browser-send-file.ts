@@ -2,6 +2,7 @@ import { collectBlob } from '../collect-blob.ts';
 import { Countdown } from '../countdown.ts';
 import { Failure } from '../errors/failure.ts';
 import type { PlainAnswer } from '../errors/failure-of-answer.ts';
+import { report } from '../progress.ts';
 import { streamChunks } from '../stream-chunks.ts';
 import { untilAborted } from '../until-aborted.ts';
 import type { Upload } from './platform.ts';
@@ -19,23 +20,24 @@ export async function sendFile(upload: Upload): Promise<PlainAnswer> {
       : await untilAborted(collectBlob(streamChunks(content, signal)), signal);
   const request = new XMLHttpRequest();
   const abort = (): void => request.abort();
+  let reported: Promise<unknown> = Promise.resolve();
   try {
     return await new Promise<PlainAnswer>((resolve, reject) => {
       signal.throwIfAborted();
       signal.addEventListener('abort', abort);
       request.upload.onprogress = ({ loaded, total }) => {
         countdown.expect(upload.patience);
-        try {
-          // The form around the file counts in the event.
-          const around = Math.max(0, total - blob.size);
-          upload.onProgress?.({ bytes: Math.min(blob.size, Math.max(0, loaded - around)), total: blob.size });
-        } catch (error) {
+        // The form around the file counts in the event.
+        const around = Math.max(0, total - blob.size);
+        const bytes = Math.min(blob.size, Math.max(0, loaded - around));
+        reported = Promise.all([reported, report(upload, { bytes, total: blob.size })]);
+        reported.catch((error: unknown) => {
           reject(error);
           request.abort();
-        }
+        });
       };
       request.upload.onload = () => countdown.expect(upload.patience);
-      request.onload = () => resolve(answerOf(request, upload.url));
+      request.onload = () => resolve(reported.then(() => answerOf(request, upload.url)));
       request.onerror = () => reject(broken(upload.url));
       request.onabort = () => reject(signal.reason);
       request.open(upload.method, upload.url.href);

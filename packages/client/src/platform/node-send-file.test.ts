@@ -84,6 +84,27 @@ describe('an upload', () => {
     expect(JSON.parse(text).first).toEqual(Array.from({ length: 600 }, (_, i) => i % 256));
   });
 
+  test.each(['form', 'bytes'] as const)(
+    'ends with what its callback rejects, also at the last (%s)',
+    async (as) => {
+      const failed = new Error('the disk of my log is full');
+      const content = new Blob(['x']);
+      const onProgress = () => sleep(100).then(() => Promise.reject(failed));
+      await expect(
+        send(take, { as, source: { name: 'a', size: content.size, content }, onProgress }),
+      ).rejects.toBe(failed);
+    },
+  );
+
+  test('stops waiting for its callback when it is aborted', async () => {
+    const stop = new AbortController();
+    const onProgress = async () => {
+      setTimeout(() => stop.abort(new Error('enough')), 50);
+      await new Promise(() => undefined);
+    };
+    await expect(send(take, { signal: stop.signal, onProgress })).rejects.toThrow('enough');
+  });
+
   test('that is aborted within its answer throws the reason', async () => {
     const stop = new AbortController();
     const half: Answer = (request, response) => {

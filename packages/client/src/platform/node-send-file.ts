@@ -8,6 +8,7 @@ import { unreachable } from '../connection.ts';
 import { Countdown } from '../countdown.ts';
 import { Failure } from '../errors/failure.ts';
 import type { PlainAnswer } from '../errors/failure-of-answer.ts';
+import { report } from '../progress.ts';
 import { streamChunks } from '../stream-chunks.ts';
 import type { OpenSource, Upload } from './platform.ts';
 
@@ -48,6 +49,7 @@ export async function sendFile(upload: Upload): Promise<PlainAnswer> {
 
   let begun = 0;
   let sent = 0;
+  let reported: Promise<void> | undefined;
   let local: { error: unknown } | undefined;
   const body = async function* () {
     yield head;
@@ -58,7 +60,11 @@ export async function sendFile(upload: Upload): Promise<PlainAnswer> {
         yield step;
         countdown.pause();
         sent += step.length;
-        upload.onProgress?.({ bytes: sent, total: size });
+        reported = report(upload, { bytes: sent, total: size }).catch((error: unknown) => {
+          local = { error };
+          throw error;
+        });
+        await reported;
       }
     } catch (error) {
       local = { error };
@@ -79,6 +85,9 @@ export async function sendFile(upload: Upload): Promise<PlainAnswer> {
     const [response] = await answered;
     countdown.expect(patience);
     const answer = await readAnswer(response, url);
+    countdown.pause();
+    // Without a form around it, the answer may come while the last of the file is still reported.
+    await reported;
     signal.throwIfAborted();
     return answer;
   } catch (error) {

@@ -1,5 +1,5 @@
 import type { PlainAnswer } from '../errors/failure-of-answer.ts';
-import type { Progress } from '../progress.ts';
+import type { TransferOptions } from '../progress.ts';
 
 /**
  * What can be uploaded: the path of a file (in Node), a Blob or File, or a stream of bytes (`ReadableStream`, Node's
@@ -25,7 +25,7 @@ export interface SeekableSource extends OpenSource {
   readonly from: (start: number, end?: number) => Blob | AsyncIterable<Uint8Array>;
 }
 
-export interface Upload {
+export interface Upload extends TransferOptions {
   readonly method: 'POST' | 'PATCH' | 'HEAD';
   /** `form`: the bytes go as the field `file` of a form; `bytes`: as they are. */
   readonly as: 'form' | 'bytes';
@@ -36,8 +36,6 @@ export interface Upload {
   readonly timeout: number;
   /** Seconds in which nothing may move after that, and until the answer is there. */
   readonly patience: number;
-  readonly onProgress?: ((progress: Progress) => void) | undefined;
-  readonly signal?: AbortSignal | undefined;
 }
 
 /** A file that comes from the server. */

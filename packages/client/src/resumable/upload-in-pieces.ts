@@ -94,7 +94,7 @@ async function send(upload: PiecesUpload, remembered: Remembered): Promise<Uploa
   const retries = new Retries(retryFor, source.size / READ_AGAIN_PER_SECOND);
   const onProgress = (progress: Progress) => {
     retries.move();
-    upload.onProgress?.(progress);
+    return upload.onProgress?.(progress);
   };
   let address = await remembered.get();
   let state: UploadState | undefined;
