@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { loadConfig, populateInstallation } from '@aqueduct/server';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { check, checkArguments } from './check-command.ts';
+import { check, checkArguments, send } from './check-command.ts';
 import { create, graphql } from './graphql-client.ts';
 import { startCommand, startServer } from './start-server.ts';
 
@@ -105,6 +105,25 @@ describe.runIf(canLackRights())('a user without rights', () => {
       code: 2,
       output: expect.stringContaining(`${may} (attempt to write`) as string,
     });
+  });
+
+  test('learns of a folder that it may not look into, and of nothing that is missing there', async () => {
+    const server = await startServer();
+    const { uuid, eid } = await create(server.url, 'x');
+    await send(server, uuid, 'data.csv', 'data');
+    await server.stop();
+    const user = await giveAway(server.dataDir);
+    const folder = join(server.dataDir, 'experiments', eid);
+    onTestFinished(() => chmod(folder, 0o755));
+    for (const mode of [0, 0o444]) {
+      await chmod(folder, mode);
+      const { code, output } = await user.run(checkArguments(server));
+      expect({ code, output }).toMatchObject({
+        code: 1,
+        output: expect.stringContaining(`user ${user.name} may not read ${folder}`),
+      });
+      expect(output).toContain('Problems: 1 unreadable.\n');
+    }
   });
 
   test.each([

@@ -28,10 +28,13 @@ describe('where there is no installation', () => {
     const missing = join(parent, 'missing');
     const empty = join(parent, 'empty');
     const withoutDatabase = join(parent, 'without');
+    const file = join(parent, 'file');
+    await writeFile(file, '');
     await mkdir(empty);
     await mkdir(join(withoutDatabase, 'objects'), { recursive: true });
     for (const [dataDir, text] of [
       [missing, 'There is no data folder'],
+      [file, `${file} is no folder.`],
       [empty, 'is no data folder of Aqueduct'],
       [withoutDatabase, 'There is no database'],
     ] as const) {
@@ -43,6 +46,7 @@ describe('where there is no installation', () => {
     }
     expect((await readdir(parent, { recursive: true })).toSorted()).toEqual([
       'empty',
+      'file',
       'without',
       'without/objects',
     ]);

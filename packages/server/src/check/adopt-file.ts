@@ -13,7 +13,7 @@ import type { Asides } from './asides.ts';
 import type { RecordedFile } from './check.queries.ts';
 import { type HandPutFile, LeftAlone, openHandPut } from './hand-put-file.ts';
 import { inspectObject } from './inspect-object.ts';
-import { isNewer, isOfAnother, shownBeside } from './is-newer.ts';
+import { isNewer, isOfAnother, OF_ANOTHER, shownBeside } from './is-newer.ts';
 import { putAside } from './put-aside.ts';
 import { reasonOf } from './reason-of.ts';
 
@@ -69,12 +69,7 @@ async function record(ctx: Context, file: Adoptable, handPut: HandPutFile): Prom
     if (!isNewer(handPut.stats, current, isShown))
       throw new LeftAlone('the record holds a newer version of this file. Rename it to keep both.');
   }
-  if (!current && isOfAnother(handPut.stats, file.createdAt ?? 0))
-    throw new LeftAlone(
-      'it is older than this experiment, and read-only like the files of Aqueduct itself. It may be one of another ' +
-        'experiment, which had this EID before an older copy of the database was put back. If it belongs here, put a new ' +
-        'copy in its place and run this again.',
-    );
+  if (!current && isOfAnother(handPut.stats, file.createdAt ?? 0)) throw new LeftAlone(OF_ANOTHER);
   // Else it would be recorded, and its name could not be made to show that.
   await access(dirname(file.path), constants.W_OK | constants.X_OK);
   if (hasSameBytes && (await inspectObject(ctx.storage, current)).is === 'intact') {

@@ -115,6 +115,9 @@ describe.each(databases)('check --adopt, on %s', (database) => {
     await chmod(join(before, 'former'), 0o444);
     const { eid } = await newExperiment(ctx);
     expect(eid).toBe('20250301-1');
+    const [byHand, former] = await findings(anHourLater(ctx));
+    expect(byHand?.text).toContain('`aqueduct check --adopt` takes it into the record');
+    expect(former?.text).toContain('had this EID before');
     const found = await findings(anHourLater(ctx), { adopter: ctx });
     expect(found.map(({ kind, subject }) => `${kind} ${subject}`)).toEqual([
       `adopted ${eid}/by hand`,

@@ -1,5 +1,5 @@
 import type { Dirent } from 'node:fs';
-import { opendir, readdir } from 'node:fs/promises';
+import { lstat, opendir, readdir } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import type { Config } from '../platform/config/config.ts';
 import { inParallel } from '../platform/in-parallel.ts';
@@ -79,7 +79,10 @@ async function checkBatch(check: RunningCheck, listed: readonly Listed[]): Promi
 async function list({ installation, report }: RunningCheck, name: string): Promise<readonly Dirent[]> {
   const path = join(installation.config.experimentsDir, name);
   try {
-    return await readdir(path, { withFileTypes: true });
+    const inside = await readdir(path, { withFileTypes: true });
+    // One that may be listed and not entered shows names, and nothing of what they are.
+    await lstat(`${path}/.`);
+    return inside;
   } catch (error) {
     // An empty one goes with the last file of its experiment.
     if (codeOf(error) !== 'ENOENT')

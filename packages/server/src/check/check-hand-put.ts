@@ -1,4 +1,5 @@
 import type { Dirent } from 'node:fs';
+import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { OpenServices } from '../access/open-services.ts';
 import { encodedName, foldName } from '../files/readable-name.ts';
@@ -6,6 +7,7 @@ import { adoptFile } from './adopt-file.ts';
 import { doomedIn, type RecordedFile, recordedAs, recordedIn } from './check.queries.ts';
 import { finishAdoption } from './finish-adoption.ts';
 import { entryAt, isNotUtf8 } from './folder-entry.ts';
+import { isOfAnother, OF_ANOTHER } from './is-newer.ts';
 import { isAside } from './put-aside.ts';
 import type { RunningCheck } from './running-check.ts';
 import { whyNotAdopted } from './why-not-adopted.ts';
@@ -39,7 +41,10 @@ export async function checkHandPut(
   if (await isOurs(installation, files, eid, name)) return;
   if (before === undefined || before !== (await entryAt(path))) return;
 
-  const reason = isAside(name) ? undefined : whyNotAdopted(name, entry);
+  const place = placeInRecord(files, name);
+  const reason = isAside(name)
+    ? undefined
+    : (whyNotAdopted(name, entry) ?? (await whyOfAnother(path, experiment, place.current)));
   if (reason !== undefined) {
     report({ ...about, kind: 'by-hand', text: `somebody put it there, and it stays: ${reason}` });
   } else if (!adopter) {
@@ -51,17 +56,23 @@ export async function checkHandPut(
     const { id: experimentId, uuid, created_at: createdAt } = experiment;
     const adoption = isAside(name)
       ? await finishAdoption(adopter, eid, path)
-      : await adoptFile(
-          adopter,
-          { path, eid, uuid, experimentId, createdAt, ...placeInRecord(files, name) },
-          asides,
-        );
+      : await adoptFile(adopter, { path, eid, uuid, experimentId, createdAt, ...place }, asides);
     if ('done' in adoption) report({ ...about, kind: 'adopted', text: adoption.done });
     else if ('failed' in adoption)
       report({ ...about, kind: 'failed', text: `it could not be taken in, and stays: ${adoption.failed}` });
     else
       report({ ...about, kind: 'by-hand', text: `somebody put it there, and it stays: ${adoption.refused}` });
   }
+}
+
+/** What is not taken in is not to be promised either. */
+async function whyOfAnother(
+  path: string,
+  { created_at: createdAt }: ExperimentFolder,
+  current: RecordedFile | undefined,
+): Promise<string | undefined> {
+  const stats = current ? undefined : await lstat(path, { bigint: true }).catch(() => undefined);
+  return stats && isOfAnother(stats, createdAt) ? OF_ANOTHER : undefined;
 }
 
 /** The files that may be shown under a name: an encoded one says nothing of the name that it stands for. */

@@ -2,6 +2,7 @@ import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { OpenServices } from '../access/open-services.ts';
+import { codeOf } from '../platform/storage/code-of.ts';
 import { hashOf } from '../platform/storage/hash-of.ts';
 import { doomedIn, type RecordedFile, recordedFile, recordedIn } from './check.queries.ts';
 import type { Bytes } from './finding.ts';
@@ -37,7 +38,8 @@ export type WrongName =
 /**
  * Looks at the readable name of a file, and again where a server may be about to make it right.
  *
- * @returns undefined where it is right, or the file is gone; else what is wrong, and the row as it is now.
+ * @returns undefined where it is right, the file is gone, or its folder can't be looked into; else what is wrong, and the
+ * row as it is now.
  */
 export async function inspectReadableName(
   { installation, isQuick }: Pick<RunningCheck, 'installation' | 'isQuick'>,
@@ -50,6 +52,8 @@ export async function inspectReadableName(
   const deadline = performance.now() + PATIENCE_MS;
   for (;;) {
     if (await isRight(storage, current, pathOf(current), isQuick)) return undefined;
+    // What can't be seen need not be wrong: its folder is reported.
+    if (await isOutOfSight(pathOf(current))) return undefined;
     const now = await db.first(recordedFile, { id: file.id });
     if (!now) return undefined;
     const isSame = now.object_key === current.object_key;
@@ -71,6 +75,12 @@ async function isRight(
   const shown = await readable.shows(path, object_key);
   if (shown !== 'copy' || isQuick) return shown !== undefined;
   return (await bytesAt(path, size)).sha256 === sha256;
+}
+
+/** Whether the system refuses to look for it. */
+async function isOutOfSight(path: string): Promise<boolean> {
+  const code = await lstat(path).then(() => undefined, codeOf);
+  return code !== undefined && code !== 'ENOENT' && code !== 'ENOTDIR';
 }
 
 async function describe({ db, storage }: OpenServices, file: RecordedFile, path: string): Promise<WrongName> {

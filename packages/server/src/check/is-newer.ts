@@ -42,6 +42,12 @@ export function isOfAnother(file: BigIntStats, createdAt: number): boolean {
   return looksLikeOurs(file) && file.mtimeNs < BigInt(createdAt) * 1000n;
 }
 
+/** Why such a file is left alone. */
+export const OF_ANOTHER =
+  'it is older than this experiment, and read-only like the files of Aqueduct itself. It may be one of another ' +
+  'experiment, which had this EID before an older copy of the database was put back. If it belongs here, put a new ' +
+  'copy in its place and run this again.';
+
 /** As objects and their copies: nobody may write to them. */
 function looksLikeOurs({ uid, mode }: BigIntStats): boolean {
   return uid === BigInt(process.geteuid?.() ?? 0) && (mode & 0o222n) === 0n;

@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { access } from 'node:fs/promises';
+import { access, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { createContext } from '../access/context.ts';
 import { type OpenServices, openExistingServices } from '../access/open-services.ts';
@@ -57,6 +57,7 @@ async function checkWith(
 async function openVisible(config: Config, version: string, adopt: boolean): Promise<OpenServices> {
   const { dataDir } = config;
   try {
+    if ((await stat(dataDir).catch(() => undefined))?.isDirectory() === false) throw noFolder(dataDir);
     // A folder that may not be looked into seems to be an empty one.
     await access(dataDir, constants.X_OK).catch((error: unknown) => {
       if (isDenied(error)) throw error;
@@ -67,6 +68,13 @@ async function openVisible(config: Config, version: string, adopt: boolean): Pro
     const cause = error instanceof AqueductError ? error.cause : error;
     throw isDenied(cause) ? denied(`use the data folder ${dataDir}`, cause, dataDir) : error;
   }
+}
+
+function noFolder(dataDir: string): AqueductError {
+  return new AqueductError(
+    'UNAVAILABLE',
+    `${dataDir} is no folder. Say with --data-dir where the data folder is. Nothing was created.`,
+  );
 }
 
 /** A sentence for what disks and databases refuse; faults of ours keep their trace. */
