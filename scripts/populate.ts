@@ -1,4 +1,4 @@
-// Sample data: npm run populate -- --data-dir DIR --count N [--database-url URL]
+// Sample data: npm run populate -- --count N --data-dir DIR [--database-url URL]
 import { AqueductError, loadConfig, populateInstallation } from '@aqueduct/server';
 import { AqueductConfigError, type Flags, installationSettings } from '@aqueduct/server/settings';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
@@ -12,7 +12,10 @@ const program = new Command('npm run populate --')
   .allowExcessArguments(false)
   .requiredOption('--count <n>', 'How many there shall be.', wholeNumber)
   .option('--data-dir <folder>', 'The data folder; it is made where there is none.')
-  .option('--database-url <url>', 'PostgreSQL; without it, SQLite in the data folder.')
+  .option(
+    '--database-url <url>',
+    'PostgreSQL: give the --data-dir of its files, too. Without it, SQLite in the data folder.',
+  )
   .exitOverride()
   .action(({ count, ...flags }: Flags & { count: number }) => fill(count, flags));
 

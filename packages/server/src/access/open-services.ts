@@ -18,7 +18,7 @@ import type { Services } from './context.ts';
 /** One of them is in every data folder. */
 const MARKS = ['aqueduct.db', 'objects', 'server.lock'];
 
-const anyFile = query()((db) => db.selectFrom('file').select('id').limit(1));
+export const anyFile = query()((db) => db.selectFrom('file').select('id').limit(1));
 
 /** The services of an installation whose storage is a local disk. */
 export interface OpenServices extends Services {

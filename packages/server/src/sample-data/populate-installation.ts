@@ -4,11 +4,13 @@ import type { Config } from '../platform/config/config.ts';
 import { createLogger } from '../platform/logging/create-logger.ts';
 import { requireOwner } from '../platform/require-owner.ts';
 import { populate } from './populate.ts';
+import { requireObjects } from './require-objects.ts';
 
 /**
  * Opens an installation, beside a server that may run, and fills it with sample data.
  *
- * @throws AqueductError for another user than the owner of the data folder.
+ * @throws AqueductError for another user than the owner of the data folder, and for a folder that is not that of the
+ * database.
  * @returns how many sample experiments there were before.
  */
 export async function populateInstallation(
@@ -17,6 +19,7 @@ export async function populateInstallation(
   report: (done: number) => void,
 ): Promise<number> {
   await requireOwner(config.dataDir);
+  await requireObjects(config);
   const services = await openServices(config, createLogger(config), 'sample data');
   try {
     const before = await populate(services, count, report);

@@ -64,6 +64,23 @@ describe.each(databases)('on %s', (database) => {
     expect(await numbersWithFiles(ctx)).toEqual(expected);
   });
 
+  test('goes on from where another has come to meanwhile', async () => {
+    const ctx = await testContext(database);
+    const report = () => undefined;
+    let others = 0;
+    const db: Context['db'] = {
+      ...ctx.db,
+      async write(work) {
+        if (others < 40) await populate(ctx, (others += 10), report);
+        return ctx.db.write(work);
+      },
+    };
+    expect(await populate({ ...ctx, db }, 50, report)).toBeLessThan(40);
+    expect(others).toBe(40);
+    expect(await numbersWithFiles(ctx)).toEqual({ first: 0, last: 49, experiments: 50, files: 100 });
+    expect(await populate(ctx, 50, report)).toBe(50);
+  });
+
   test('a day of which somebody has experiments, or had, is left alone', async () => {
     const ctx = await testContext(database, { today: '20210102' });
     const report = () => undefined;

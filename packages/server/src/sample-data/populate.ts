@@ -5,7 +5,7 @@ import { changeBy, countExperimentsOfDay, countTagUses, dayOf } from '../experim
 import { searchText } from '../experiments/experiment-rules.ts';
 import { insertTag, linkTags } from '../experiments/tag.queries.ts';
 import { addMetaValue, metaValue, setMetaValue } from '../files/file.queries.ts';
-import type { Transaction } from '../platform/database/database.ts';
+import type { Executor, Transaction } from '../platform/database/database.ts';
 import { query } from '../platform/database/query.ts';
 import { noteForSearch } from '../platform/database/search-index.ts';
 import { AqueductError } from '../platform/errors/aqueduct-error.ts';
@@ -32,7 +32,8 @@ const lastNumberOf = query<{ day: string }>()((db, p) =>
 
 /**
  * Fills an installation up to `count` sample experiments, in short transactions beside a running server. The newest of
- * them have files, in however many steps it is filled; what people have changed or deleted of these stays so.
+ * them have files, in however many steps it is filled, and by however many processes; what people have changed or deleted
+ * of these stays so.
  *
  * @param report - is told how many there are now.
  * @returns how many there were before.
@@ -51,15 +52,17 @@ export async function populate(
   const total = Math.max(present, count);
   const firstWithFiles = Math.max(0, total - WITH_FILES);
   await removeSampleFiles(ctx, firstWithFiles);
-  for (let first = present; first < count; first += BATCH) {
-    const last = Math.min(first + BATCH, count);
-    await services.db.write((tx) => insertBatch(tx, first, last, viewer.uuid, tagIds));
-    report(last);
+  for (let reached = present; reached < count; ) {
+    reached = await services.db.write((tx) => insertBatch(tx, count, viewer.uuid, tagIds));
+    report(reached);
   }
   for (let first = Math.max(filled, firstWithFiles); first < total; first += FILES_BATCH) {
     const end = Math.min(first + FILES_BATCH, total);
     await addSampleFiles(ctx, first, end);
-    await ctx.write((tx) => tx.run(setMetaValue, { key: FILES_KEY, value: String(end) }));
+    await ctx.write(async (tx) => {
+      if ((await numberAt(tx, FILES_KEY)) < end)
+        await tx.run(setMetaValue, { key: FILES_KEY, value: String(end) });
+    });
   }
   return present;
 }
@@ -67,16 +70,23 @@ export async function populate(
 /** A number that is noted, from now on at least. */
 async function noted({ db }: Services, key: string, otherwise: number): Promise<number> {
   await db.write((tx) => tx.run(addMetaValue, { key, value: String(otherwise) }));
+  return numberAt(db, key);
+}
+
+async function numberAt(db: Executor, key: string): Promise<number> {
   return Number((await db.first(metaValue, { key }))?.value);
 }
 
+/** Goes on from where another populate, which may be at work too, has come to; gives where that is then. */
 async function insertBatch(
   tx: Transaction,
-  first: number,
-  last: number,
+  count: number,
   author: string,
   tagIds: Map<string, number>,
-) {
+): Promise<number> {
+  const first = await numberAt(tx, COUNT_KEY);
+  if (first >= count) return first;
+  const last = Math.min(first + BATCH, count);
   const byDay = new Map<number, { live: number; archived: number }>();
   const byTag = new Map<number, { live: number; archived: number }>();
   for (let i = first; i < last; i += 1) {
@@ -111,6 +121,7 @@ async function insertBatch(
   for (const [tagId, change] of byTag) await countTagUses(tx, [tagId], change);
   await tx.run(setMetaValue, { key: COUNT_KEY, value: String(last) });
   await tx.appendEvent('installation.filled', String(last));
+  return last;
 }
 
 /** The EIDs of a day belong to whoever was given the first of them, also where that experiment is gone: none comes back. */

@@ -1,0 +1,31 @@
+import { existsSync } from 'node:fs';
+import { rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { loadConfig } from '../platform/config/load-config.ts';
+import { newDatabase, temporaryFolder } from '../testing/test-database.ts';
+import { populateInstallation } from './populate-installation.ts';
+
+const report = () => undefined;
+
+test('a data folder that is not that of the database is refused, and not made', async () => {
+  const parent = await temporaryFolder();
+  const DATABASE_URL = await newDatabase('PostgreSQL');
+  const configOf = (folder: string) =>
+    loadConfig({ env: { AQUEDUCT_DATA_DIR: join(parent, folder), DATABASE_URL }, cwd: parent }).config;
+  await populateInstallation(configOf('right'), 1, report);
+  const wrong = populateInstallation(configOf('wrong'), 2, report);
+  await expect(wrong).rejects.toThrow('is not its data folder');
+  expect(existsSync(join(parent, 'wrong'))).toBe(false);
+  expect(await populateInstallation(configOf('right'), 1, report)).toBe(1);
+});
+
+test('nothing is added while the disk of the objects is away', async () => {
+  const dataDir = await temporaryFolder();
+  const { config } = loadConfig({ env: { AQUEDUCT_DATA_DIR: dataDir }, cwd: dataDir });
+  await populateInstallation(config, 1, report);
+  await rename(join(dataDir, 'objects'), join(dataDir, 'away'));
+  await expect(populateInstallation(config, 2, report)).rejects.toThrow('is not mounted');
+  await rename(join(dataDir, 'away'), join(dataDir, 'objects'));
+  expect(await populateInstallation(config, 1, report)).toBe(1);
+});
