@@ -9,6 +9,9 @@ const AFTER_CHECK = `
 Ends with 0 where nothing is wrong, 1 where something is, and 2 where it can't be told. What people put into the
 folders of experiments is no damage. Nothing is removed or repaired: docs/operation.md says what to do.`;
 
+/** A server goes on when nobody reads what it says. */
+let isServing = false;
+
 const program = new Command('aqueduct')
   .description('Keeps the experiments of a laboratory.')
   .version(version, '--version', 'Print the version.')
@@ -23,6 +26,7 @@ const serve = program
   .helpOption('--help', 'Print this help.')
   .allowExcessArguments(false)
   .action(async (flags: Flags) => {
+    isServing = true;
     const { serveCommand } = await import('./serve.ts');
     await serveCommand(flags, version);
   });
@@ -76,9 +80,11 @@ function environmentOnly(): string {
   return `\nOnly in the environment:\n${lines.join('\n')}\n\nEvery setting is described in docs/configuration.md.`;
 }
 
-// Who reads our help may have seen enough of it.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
+  // Who reads our help may have seen enough of it.
+  if (isServing || error.code === 'EPIPE') return;
+  console.error(`The output could not be written: ${error.message}.`);
+  process.exit(2);
 });
 // What is said to a terminal that was closed must not end the server before its tasks.
 process.stderr.on('error', () => undefined);
