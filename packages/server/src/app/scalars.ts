@@ -1,4 +1,4 @@
-import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
+import { GraphQLError, GraphQLScalarType, Kind, print, type ValueNode } from 'graphql';
 import { formatDateTime, parseDateTime } from '../platform/date-time.ts';
 import { parseUuid } from '../platform/uuid.ts';
 
@@ -9,20 +9,19 @@ function textScalar<T>(
   write: (value: unknown) => string,
   hint: string,
 ) {
-  const parseText = (value: unknown): T => {
+  const parseText = (value: unknown, written = JSON.stringify(value)): T => {
     const parsed = typeof value === 'string' ? parse(value) : undefined;
     if (parsed === undefined) {
-      throw new GraphQLError(
-        `Value cannot represent a ${name}: ${JSON.stringify(value)?.slice(0, 80)}. ${hint}`,
-      );
+      throw new GraphQLError(`Value cannot represent a ${name}: ${written?.slice(0, 80)}. ${hint}`);
     }
     return parsed;
   };
   return new GraphQLScalarType<T, string>({
     name,
     serialize: write,
-    parseValue: parseText,
-    parseLiteral: (node: ValueNode) => parseText(node.kind === Kind.STRING ? node.value : undefined),
+    parseValue: (value) => parseText(value),
+    parseLiteral: (node: ValueNode) =>
+      node.kind === Kind.STRING ? parseText(node.value) : parseText(undefined, print(node)),
   });
 }
 

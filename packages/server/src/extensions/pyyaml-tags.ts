@@ -24,6 +24,7 @@ export const pyYamlTags: ScalarTag[] = [
     /^\d{4}-(?:\d\d-\d\d|\d\d?-\d\d?(?:[Tt]|[ \t]+)\d\d?:\d\d:\d\d(?:\.\d*)?(?:[ \t]*(?:Z|[-+]\d\d?(?::\d\d)?))?)$/,
     moment,
   ),
+  { tag: 'tag:yaml.org,2002:float', resolve: namedReal },
 ];
 
 function plain(kind: string, test: RegExp, resolve: (text: string) => unknown): ScalarTag {
@@ -38,6 +39,12 @@ function wholeNumber(text: string): bigint {
   const value =
     parts.length > 1 ? parts.reduce((sum, part) => sum * 60n + BigInt(part), 0n) : BigInt(prefixed);
   return sign < 0 ? -value : value;
+}
+
+/** What is called a `!!float` may look like a whole number. */
+function namedReal(text: string): number {
+  if (!/^[-+]?\.?(?:inf|nan|\d[\d_.:]*(?:e[-+]?\d+)?)$/i.test(text)) throw new Error(`${text} is no number`);
+  return realNumber(text);
 }
 
 function realNumber(text: string): number {

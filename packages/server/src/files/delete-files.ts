@@ -16,7 +16,7 @@ export async function deleteFiles(ctx: Context, uuid: string, names: readonly st
   requireExperimentRight(ctx.viewer, 'edit');
   if (names.length === 0) throw new AqueductError('BAD_INPUT', 'File list can not be empty.');
   if (!names.every(isFileName)) throw new AqueductError('BAD_INPUT', 'Invalid file names.');
-  const wanted = [...new Set(names)].toSorted();
+  const wanted = [...new Set(names)].toSorted(byCharacters);
 
   ctx.idempotency?.describeInput('delete', uuid, ...wanted);
   await ctx.write(async (tx) => {
@@ -36,6 +36,11 @@ export async function deleteFiles(ctx: Context, uuid: string, names: readonly st
     showAfterCommit(ctx, tx, paths);
   });
   return wanted;
+}
+
+/** By code points, as Python sorts: halves of surrogate pairs would come before some whole characters. */
+function byCharacters(a: string, b: string): number {
+  return Buffer.compare(Buffer.from(a), Buffer.from(b));
 }
 
 /** `a, b and c`. */

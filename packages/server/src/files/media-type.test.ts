@@ -4,6 +4,8 @@ import { mediaTypeOf } from './media-type.ts';
 test.each([
   ['a.py', 'text/x-python'],
   ['A.CSV', 'text/csv'],
+  ['a.c', 'text/plain'],
+  ['a.WAV', 'audio/x-wav'],
   ['nothing', 'application/octet-stream'],
   // Every object has these.
   ['a.constructor', 'application/octet-stream'],

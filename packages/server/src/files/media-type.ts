@@ -14,6 +14,15 @@ const OURS: ReadonlyMap<string, string> = new Map([
   ['gz', 'application/gzip'],
   ['ipynb', 'application/x-ipynb+json'],
   ['toml', 'application/toml'],
+  // The names that Python gives them.
+  ...['bat', 'c', 'h', 'ksh', 'pl', 'srt'].map((ending) => [ending, 'text/plain'] as const),
+  ['mif', 'application/x-mif'],
+  ['obj', 'application/octet-stream'],
+  ['opus', 'audio/opus'],
+  ['pyc', 'application/x-python-code'],
+  ['rdf', 'application/xml'],
+  ['sgml', 'text/x-sgml'],
+  ['wav', 'audio/x-wav'],
 ]);
 
 /** The media type of a file, by the ending of its name; texts are UTF-8. */
