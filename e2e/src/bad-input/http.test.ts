@@ -144,7 +144,8 @@ describe('bytes that are no request', () => {
     ['a blank in a name', `GET / HTTP/1.1\r\n${head}Bad Name: x\r\n\r\n`, 400],
     ['a NUL in a header', `GET / HTTP/1.1\r\n${head}X: a\0b\r\n\r\n`, 400],
     ['headers of 100 kB', `GET / HTTP/1.1\r\n${head}X: ${'x'.repeat(100_000)}\r\n\r\n`, 431],
-    ['a bad escape in the path', `GET ${'/api/files/x/%zz'} HTTP/1.1\r\n${head}\r\n`, 400],
+    ['a bad escape in place of a UUID', `GET /api/files/%zz/x HTTP/1.1\r\n${head}\r\n`, 422],
+    ['a UUID of 5,000 characters', `GET /api/files/${'a'.repeat(5000)}/x HTTP/1.1\r\n${head}\r\n`, 422],
     ['an unknown path of the API', `GET /api/../api/nothing HTTP/1.1\r\n${head}\r\n`, 404],
   ])('%s', async (_, bytes, status) => {
     const answer = await rawRequest(server.url, bytes);
@@ -194,6 +195,16 @@ describe('ranges', () => {
     expect(answer.status).toBe(status);
     expect(answer.headers['content-range']).toBe(contentRange);
     if (body !== undefined) expect(answer.body).toBe(body);
+  });
+
+  test('names that are no escapes, that nobody can have, and that are too long', async () => {
+    const bytesOf = async (name: string) => {
+      const { status, body } = await send('GET', `FILES/${name}`, 'Host: localhost\r\n');
+      return `${status} ${body}`;
+    };
+    expect(await bytesOf('100%.txt')).toContain('404 {"detail":"The requested file is not found."');
+    expect(await bytesOf('gr%F6%DFe.txt')).toContain('404 {"detail":"The requested file is not found."');
+    expect(await bytesOf('n'.repeat(5000))).toContain('400 {"detail":"Invalid file name."');
   });
 
   test('conditions', async () => {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
+import { type IncomingMessage, maxHeaderSize } from 'node:http';
 import Fastify, { type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
 import { authenticate } from '../access/authenticate.ts';
 import { type Context, createContext, type Services } from '../access/context.ts';
@@ -28,7 +28,6 @@ import { endSlowBodies } from './slow-bodies.ts';
 const HEADERS_TIMEOUT_MS = 20_000;
 /** For answers that nobody reads. The buffers of the system let a reader of 1 kB/s seem idle for minutes. */
 const IDLE_TIMEOUT_MS = 1_800_000;
-const LONGEST_PARAMETER = 4096;
 
 /** For every answer; pages and files have stricter or wider ones of their own. */
 const ANSWER_HEADERS = {
@@ -69,13 +68,12 @@ export async function buildApp(services: Services, viewer: Viewer): Promise<Fast
     // What still comes on open connections while the server stops is answered, and the connection closed.
     return503OnClosing: false,
     trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
-    routerOptions: { ignoreTrailingSlash: true, maxParamLength: LONGEST_PARAMETER },
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: maxHeaderSize },
     rewriteUrl: (request: IncomingMessage) => rewriteUrl(request.url ?? '/', config),
     // The guard says what is wrong with a missing host.
     http: { headersTimeout: HEADERS_TIMEOUT_MS, connectionsCheckingInterval: 5000, requireHostHeader: false },
     clientErrorHandler: answerBadHttp,
-    frameworkErrors: (error, request, reply) =>
-      void presentRestError(new AqueductError('BAD_INPUT', error.message), request, reply),
+    frameworkErrors: (error, request, reply) => void presentRestError(unreadable(error), request, reply),
   });
   app.server.setTimeout(IDLE_TIMEOUT_MS);
 
@@ -116,4 +114,9 @@ export async function buildApp(services: Services, viewer: Viewer): Promise<Fast
   registerHealth(app, services);
   registerPages(app, config, version);
   return app;
+}
+
+/** Not in the words of the framework, which hold the whole address. */
+function unreadable(cause: Error): AqueductError {
+  return new AqueductError('BAD_INPUT', "The address of the request can't be read.", { cause });
 }

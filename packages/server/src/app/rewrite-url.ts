@@ -1,19 +1,32 @@
+import { isUtf8 } from 'node:buffer';
 import type { Config } from '../platform/config/config.ts';
 
 /**
  * The address of a request without the base path, which a proxy may have stripped already, and with the original's
- * other prefixes turned into ours.
+ * other prefixes turned into ours. What is no escape stands for itself, as in the original.
  */
 export function rewriteUrl(
   url: string,
   { basePath, pathAliases }: Pick<Config, 'basePath' | 'pathAliases'>,
 ): string {
-  const path = withoutPrefix(url, basePath, '') ?? url;
+  const path = readable(withoutPrefix(url, basePath, '') ?? url);
   for (const { from, to } of pathAliases) {
     const aliased = withoutPrefix(path, from, to);
     if (aliased !== undefined) return aliased;
   }
   return path;
+}
+
+/** Escapes each `%` that begins no escape, and puts U+FFFD for escaped bytes that are no UTF-8. */
+function readable(url: string): string {
+  if (!url.includes('%')) return url;
+  const [path = ''] = url.split('?', 1);
+  const escaped = path.replace(/(?:%[\da-f]{2})+|%/gi, (found) => {
+    if (found === '%') return '%25';
+    const bytes = Buffer.from(found.replaceAll('%', ''), 'hex');
+    return isUtf8(bytes) ? found : encodeURIComponent(bytes.toString());
+  });
+  return escaped + url.slice(path.length);
 }
 
 function withoutPrefix(url: string, prefix: string, replacement: string): string | undefined {
