@@ -38,6 +38,7 @@ function requestOf(address: string) {
     route: undefined,
     hasQuery: false,
     host: address.split('/')[2],
+    proxyHost: undefined,
     protocol: 'http',
     origin: undefined,
     fetchSite: undefined,

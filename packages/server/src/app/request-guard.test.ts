@@ -17,6 +17,7 @@ const plain: GuardedRequest = {
   route: '/api/graphql',
   hasQuery: false,
   host: 'localhost:8000',
+  proxyHost: undefined,
   protocol: 'http',
   origin: undefined,
   fetchSite: undefined,
@@ -76,6 +77,14 @@ test.each([
   ['localhost, evil.example', 'BAD_INPUT'],
   ['evil.example, localhost', 'BAD_INPUT'],
 ])('the host %s', (host, code) => expect(codeOf({ host })).toBe(code));
+
+test.each([
+  ['localhost', 'lab.example.org', undefined],
+  ['evil.example', 'localhost', 'MISDIRECTED'],
+  ['localhost', 'evil.example', 'MISDIRECTED'],
+])('a proxy asks by %s, forwarded for %s', (proxyHost, host, code) =>
+  expect(codeOf({ proxyHost, host })).toBe(code),
+);
 
 test.each([
   [{ origin: 'http://localhost:8000' }, undefined],

@@ -13,6 +13,8 @@ export interface GuardedRequest {
   readonly hasQuery: boolean;
   /** Host with its port; with commas where the client names several. */
   readonly host: string | undefined;
+  /** By which a trusted proxy asked, where it forwards another one. */
+  readonly proxyHost: string | undefined;
   readonly protocol: string;
   readonly origin: string | undefined;
   readonly fetchSite: string | undefined;
@@ -25,11 +27,13 @@ type GuardConfig = Pick<Config, 'allowedHosts' | 'publicUrl'>;
 /** What the guard needs of a request. */
 export function guardedRequest(request: FastifyRequest): GuardedRequest {
   const { headers } = request;
+  const host = hostOf(request);
   return {
     method: request.method,
     route: request.is404 ? undefined : request.routeOptions.url,
     hasQuery: request.url.includes('?'),
-    host: hostOf(request),
+    host,
+    proxyHost: host === request.host && host !== headers.host ? headers.host : undefined,
     protocol: request.protocol,
     origin: headers.origin,
     fetchSite: headers['sec-fetch-site'] as string | undefined,
@@ -55,18 +59,17 @@ function hostOf({ raw, host }: FastifyRequest): string | undefined {
  * @throws AqueductError `MISDIRECTED` or `FORBIDDEN`.
  */
 export function guardRequest(request: GuardedRequest, config: GuardConfig): void {
-  const { host, origin, fetchSite } = request;
+  const { host, proxyHost, origin, fetchSite } = request;
   if (host?.includes(',')) {
     throw new AqueductError(
       'BAD_INPUT',
       `A request is for one host, this one names "${host.slice(0, 100)}".`,
     );
   }
-  if (!isProbed(request.route) && (host === undefined || !isAllowedHost(hostOfHeader(host), config))) {
-    throw new AqueductError(
-      'MISDIRECTED',
-      `This server does not answer for the host "${(host ?? '').slice(0, 100)}". If it should, add the name to AQUEDUCT_ALLOWED_HOSTS.`,
-    );
+  if (!isProbed(request.route)) {
+    requireAllowed(host ?? '', config);
+    // Many proxies pass on what a browser says that it is forwarded for.
+    if (proxyHost !== undefined) requireAllowed(proxyHost, config);
   }
   if (origin !== undefined && !isOwnOrigin(origin.toLowerCase(), request, config)) {
     throw new AqueductError(
@@ -78,6 +81,14 @@ export function guardRequest(request: GuardedRequest, config: GuardConfig): void
   if (!isOwnPage && !isLinkFollowed(request)) {
     throw new AqueductError('FORBIDDEN', 'Pages of other sites may only link to this server, not use it.');
   }
+}
+
+function requireAllowed(host: string, config: GuardConfig): void {
+  if (host !== '' && isAllowedHost(hostOfHeader(host), config)) return;
+  throw new AqueductError(
+    'MISDIRECTED',
+    `This server does not answer for the host "${host.slice(0, 100)}". If it should, add the name to AQUEDUCT_ALLOWED_HOSTS.`,
+  );
 }
 
 /** Loopback names with any port: tunnels and port mappings change it. */
