@@ -12,6 +12,8 @@ import { removeUploadsOfExperiment } from '../files/resumable/remove-uploads-of-
 import { uploadRoutes } from '../files/resumable/upload.routes.ts';
 import { UploadSlots } from '../files/upload-slots.ts';
 import { AqueductError } from '../platform/errors/aqueduct-error.ts';
+import { GatheredRequest } from '../platform/http/gathered-body.ts';
+import { limitRequestsAhead } from '../platform/http/turn-of.ts';
 import { noteRead, noteUpload } from '../tasks/note-task-files.ts';
 import { removeTasksOfExperiment } from '../tasks/remove-tasks-of-experiment.ts';
 import { answerBadHttp } from './bad-http.ts';
@@ -71,7 +73,12 @@ export async function buildApp(services: Services, viewer: Viewer): Promise<Fast
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: maxHeaderSize },
     rewriteUrl: (request: IncomingMessage) => rewriteUrl(request.url ?? '/', config),
     // The guard says what is wrong with a missing host.
-    http: { headersTimeout: HEADERS_TIMEOUT_MS, connectionsCheckingInterval: 5000, requireHostHeader: false },
+    http: {
+      headersTimeout: HEADERS_TIMEOUT_MS,
+      connectionsCheckingInterval: 5000,
+      requireHostHeader: false,
+      IncomingMessage: GatheredRequest,
+    },
     clientErrorHandler: answerBadHttp,
     frameworkErrors: (error, request, reply) => void presentRestError(unreadable(error), request, reply),
   });
@@ -79,6 +86,7 @@ export async function buildApp(services: Services, viewer: Viewer): Promise<Fast
 
   app.decorateRequest('viewer');
   app.setErrorHandler(presentRestError);
+  limitRequestsAhead(app);
   endSlowBodies(app);
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(ANSWER_HEADERS);

@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import type { FastifyInstance } from 'fastify';
 import { isNotModified } from '../files/conditional-request.ts';
 import type { Config } from '../platform/config/config.ts';
+import { turnOf } from '../platform/http/turn-of.ts';
 import { docsPage } from './docs-page.ts';
 import { htmlPage, PAGE_HEADERS } from './html-page.ts';
 import { refuseUnknown } from './not-found.ts';
@@ -29,6 +30,7 @@ export function registerPages(app: FastifyInstance, config: Config, version: str
   app.get<{ Params: { name: string } }>('/api/graphiql/:name', async (request, reply) => {
     const type = ASSET_TYPES.get(request.params.name);
     if (type === undefined) return refuseUnknown(request, reply);
+    await turnOf(reply);
     const file = new URL(`graphiql/${request.params.name}`, ASSETS);
     const { size, mtime } = await stat(file);
     const etag = `"${size}-${mtime.getTime()}"`;

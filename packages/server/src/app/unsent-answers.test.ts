@@ -75,6 +75,16 @@ test('of many that are sent ahead, only some wait', async () => {
   expect(statuses()).toEqual([...Array(17).fill('200'), ...Array(24).fill('503')]);
 });
 
+test('a connection over which very many are sent ahead ends', async () => {
+  const { port, ask } = await serverWithTexts();
+  const socket = await connection(port);
+  const closed = new Promise((resolve) => socket.once('close', resolve));
+  socket.write(request(LONG) + 'GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n'.repeat(5000));
+  socket.resume();
+  await closed;
+  expect((await ask(SHORT)).status).toBe(200);
+});
+
 /** A server that listens, with 24 experiments of long descriptions. */
 async function serverWithTexts() {
   const ctx = await testContext('SQLite');

@@ -4,6 +4,7 @@ import { readFile, stat } from 'node:fs/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { contentTypeOf, mediaTypeOf } from '../files/media-type.ts';
 import { AqueductError } from '../platform/errors/aqueduct-error.ts';
+import { turnOf } from '../platform/http/turn-of.ts';
 import { escapeHtml, PAGE_HEADERS } from './html-page.ts';
 import { refuseUnknown } from './not-found.ts';
 
@@ -39,6 +40,7 @@ export function registerAssets(app: FastifyInstance): void {
   app.get<{ Params: { name: string } }>('/assets/:name', async (request, reply) => {
     const { name } = request.params;
     if (!/^[\w-]+(\.[\w-]+)+$/.test(name)) return refuseUnknown(request, reply);
+    await turnOf(reply);
     const found = await findAsset(name, request);
     if (!found) return refuseUnknown(request, reply);
     reply.headers({

@@ -101,6 +101,7 @@ export async function fileRoutes(
 }
 
 async function sendFile(ctx: Context, request: FastifyRequest<FileRoute>, reply: FastifyReply) {
+  await turnOf(reply);
   const uuid = requireUuid(request.params.uuid);
   const file = await findFile(ctx, uuid, request.params.name);
   const modified = new Date(file.modified_at / 1000);
@@ -141,7 +142,6 @@ async function sendFile(ctx: Context, request: FastifyRequest<FileRoute>, reply:
   const part = range ?? { start: 0, end: file.size - 1 };
   const length = part.end - part.start + 1;
   const isSmall = length <= SMALL;
-  if (request.method === 'GET' && !isSmall) await turnOf(reply);
   let bytes: ObjectBytes | Buffer | undefined;
   if (request.method === 'GET' && length > 0) {
     try {
