@@ -229,6 +229,42 @@ describe('ranges', () => {
   });
 });
 
+describe('bodies of JSON', () => {
+  const post = (path: string, body: Uint8Array<ArrayBuffer>, type = 'application/json') =>
+    fetch(server.url + path.replace('FILES', files), {
+      method: 'POST',
+      headers: { 'content-type': type },
+      body,
+    });
+  const list = Buffer.from('{"file_list":["ten.txt"]}');
+
+  test('in latin-1 are none: nothing is stored with other letters', async () => {
+    const answer = await post(
+      '/api/graphql',
+      Buffer.from('{"query":"{ __typename }","variables":{"t":"Größe"}}', 'latin1'),
+    );
+    expect([answer.status, await answer.text()]).toEqual([400, 'Unable to parse request body as JSON']);
+    const { status } = await post('FILES/delete_files', Buffer.from('{"file_list":["größe.txt"]}', 'latin1'));
+    expect(status).toBe(422);
+  });
+
+  test('may begin with a byte order mark', async () => {
+    const answer = await post('/api/graphql', Buffer.from('\ufeff{"query":"{ __typename }"}'));
+    expect(await answer.json()).toEqual({ data: { __typename: 'Query' } });
+  });
+
+  test.each(['text/plain', 'application/x-www-form-urlencoded', 'application/jsonp'])(
+    'are no %s: nothing is deleted',
+    async (type) => {
+      const answer = await post('FILES/delete_files', list, type);
+      expect(answer.status).toBe(422);
+      expect(await answer.json()).toMatchObject({
+        detail: [{ type: 'model_attributes_type', loc: ['body'] }],
+      });
+    },
+  );
+});
+
 describe('forms', () => {
   const part = (name: string, text: string, more = '; filename="x"') =>
     `--b\r\nContent-Disposition: form-data; name="${name}"${more}\r\n\r\n${text}\r\n`;

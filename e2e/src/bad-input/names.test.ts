@@ -130,6 +130,7 @@ describe.each(databases)('file names, on %s', (database) => {
     }
     const deleted = await fetch(`${files}/delete_files`, {
       method: 'POST',
+      headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ file_list: [name] }),
     });
     expect(deleted.status).toBe(400);
@@ -147,6 +148,7 @@ describe.each(databases)('file names, on %s', (database) => {
   test('all of them are listed, and deleted together', async () => {
     const answer = await fetch(`${files}/delete_files`, {
       method: 'POST',
+      headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ file_list: good }),
     });
     expect(answer.status).toBe(200);

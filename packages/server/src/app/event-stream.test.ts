@@ -41,7 +41,7 @@ async function counting(to: number, fail = () => {}) {
     },
   });
   const app = Fastify();
-  takeAnyContentType(app, 'text');
+  takeAnyContentType(app, 'bytes');
   const streams = new EventStreams(app, schema);
   const documents = new GraphqlDocuments(schema);
   app.route({

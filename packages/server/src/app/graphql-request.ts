@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import { textOf } from '../platform/http/text-of.ts';
 
 /** What is asked of GraphQL. */
 export interface GraphqlRequest {
@@ -14,11 +15,11 @@ export function readGraphqlRequest(request: FastifyRequest): GraphqlRequest | st
     : readQueryString(request.query as Record<string, unknown>);
 }
 
-function readBody(contentType: string | undefined, text: unknown): GraphqlRequest | string {
+function readBody(contentType: string | undefined, bytes: unknown): GraphqlRequest | string {
   if (!/^application\/json *(;|$)/i.test(contentType ?? '')) return 'Unsupported content type';
   let body: unknown;
   try {
-    body = JSON.parse(typeof text === 'string' ? text : '');
+    body = JSON.parse(bytes instanceof Uint8Array ? textOf(bytes) : '');
   } catch {
     return 'Unable to parse request body as JSON';
   }

@@ -46,7 +46,7 @@ export async function graphqlRoutes(
   RootFields.noteIn(schema);
   const documents = new GraphqlDocuments(schema);
   const streams = new EventStreams(app, schema);
-  takeAnyContentType(app, 'text');
+  takeAnyContentType(app, 'bytes');
 
   const unsent = new UnsentAnswers();
 

@@ -1,13 +1,19 @@
 import type { IncomingMessage } from 'node:http';
 import { AqueductError } from '../platform/errors/aqueduct-error.ts';
+import { textOf } from '../platform/http/text-of.ts';
+
+const JSON_TYPE = /^application\/(?:[\w.-]+\+)?json *(?:;|$)/i;
 
 /** Reads `{"file_list": ["a", "b"]}`; anything else is refused with a list of what is wrong, as the contract has it. */
 export async function parseFileList(request: IncomingMessage, maxBytes: number): Promise<string[]> {
-  const source = await readText(request, maxBytes);
-  if (source === '') refuse('missing', ['body'], 'Field required', null);
+  const source = await readBytes(request, maxBytes);
+  if (source.length === 0) refuse('missing', ['body'], 'Field required', null);
+  // Other pages may send texts and forms without asking first.
+  if (!JSON_TYPE.test(request.headers['content-type'] ?? 'application/json'))
+    refuse('model_attributes_type', ['body'], 'Input should be a valid dictionary', null);
   let body: unknown;
   try {
-    body = JSON.parse(source);
+    body = JSON.parse(textOf(source));
   } catch {
     refuse('json_invalid', ['body'], 'JSON decode error', {});
   }
@@ -27,7 +33,7 @@ export async function parseFileList(request: IncomingMessage, maxBytes: number):
 }
 
 /** Leaves the rest of a body that is too long unread: destroying the request would take the answer's socket away. */
-function readText(request: IncomingMessage, maxBytes: number): Promise<string> {
+function readBytes(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   return new Promise((resolve, reject) => {
@@ -43,7 +49,7 @@ function readText(request: IncomingMessage, maxBytes: number): Promise<string> {
         ),
       );
     });
-    request.on('end', () => resolve(Buffer.concat(chunks).toString()));
+    request.on('end', () => resolve(Buffer.concat(chunks)));
     request.on('error', (cause) => reject(new AqueductError('BAD_INPUT', 'The list broke off.', { cause })));
   });
 }
