@@ -89,7 +89,9 @@ async function open({ config, log, version, isThere }: Installation): Promise<Op
       : await LocalStorage.open(dataDir, freeSpaceReserveBytes, (await db.first(anyFile, {})) !== undefined);
     // Without an id, no server was here yet whose tasks could wait.
     const home = isThere ? ((await knownHomeId(dataDir)) ?? '') : await homeId(dataDir);
-    const queue = new EmbeddedQueue({ db, clock, log }, home);
+    // By its heartbeats, others know whose objects may be about to get their rows.
+    const worker = `${storage.mark}-${randomUUID()}`;
+    const queue = new EmbeddedQueue({ db, clock, log }, home, { worker });
     const changes = new ChangeSignal();
     return { db, clock, newUuid: randomUUID, storage, config, log, queue, changes, version };
   } catch (error) {

@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import { sql } from 'kysely';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { lockAdoptions } from '../check/adoption-lock.ts';
-import { newExperiment, put } from '../check/testing/installation.ts';
+import { check, newExperiment, put } from '../check/testing/installation.ts';
 import { query } from '../platform/database/query.ts';
 import { LocalStorage } from '../platform/storage/local-storage.ts';
 import { testContext } from '../testing/test-context.ts';
@@ -12,7 +12,12 @@ import { databases } from '../testing/test-database.ts';
 import { compareLastChange, followLastChange } from './last-change.ts';
 import { markOf } from './running-adoption.ts';
 import { sweepObjects } from './sweep-objects.ts';
+import { uploadFile } from './upload-file.ts';
 
+const seeOther = query<{ id: string; at: number }>()(
+  (_, p) => sql`insert into worker (id, home, seen_at) values (${p.id}, 'another', ${p.at})
+    on conflict (id) do update set seen_at = excluded.seen_at`,
+);
 const forgetChanges = query()(() => sql`delete from event`);
 
 type Installation = Awaited<ReturnType<typeof testContext>>;
@@ -40,6 +45,37 @@ describe.each(databases)('what a start takes for left over, on %s', (database) =
     lock.release();
     expect(await sweepLater(ctx)).toBe(2);
     expect(await ctx.storage.sizeOf(key)).toBeUndefined();
+  });
+
+  test('is nothing that another server is about to record, as long as that is seen', async () => {
+    const ctx = await testContext(database);
+    const { dataDir } = ctx.config;
+    const other = await LocalStorage.open(dataDir, 0);
+    const { key } = await other.put(bytes('of a slow disk'));
+    await writeFile(join(dataDir, 'objects/.incoming', `${other.mark}-1`), 'half of it');
+    const beat = (secondsAgo: number) =>
+      ctx.db.write((tx) =>
+        tx.run(seeOther, { id: `${other.mark}-x`, at: (Date.now() - secondsAgo * 1000) * 1000 }),
+      );
+    await beat(5);
+    // Nobody else works on an SQLite.
+    expect(await sweepLater(ctx)).toBe(database === 'PostgreSQL' ? 0 : 2);
+    await beat(300);
+    expect(await sweepLater(ctx)).toBe(database === 'PostgreSQL' ? 2 : 0);
+    expect(await ctx.storage.sizeOf(key)).toBeUndefined();
+  });
+
+  test('has no record afterwards: an upload that took long looks for its bytes', async () => {
+    const ctx = await testContext(database);
+    const { uuid } = await newExperiment(ctx);
+    const object = { ...(await ctx.storage.put(bytes('of a slow disk'))), begunAt: Date.now() - 30_000 };
+    await uploadFile(ctx, { uuid, name: 'kept', object });
+    const late = { ...(await ctx.storage.put(bytes('of a slow disk'))), begunAt: Date.now() - 30_000 };
+    await ctx.storage.remove(late.key);
+    await expect(uploadFile(ctx, { uuid, name: 'late', object: late })).rejects.toMatchObject({
+      code: 'UNAVAILABLE',
+    });
+    expect(await check(ctx)).toEqual([]);
   });
 
   test('is nothing while it can not be told whether an adoption runs', async () => {

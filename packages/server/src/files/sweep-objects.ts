@@ -1,6 +1,8 @@
 import { rm } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Services } from '../access/context.ts';
+import { knownHomeId } from '../platform/home-id.ts';
+import { workersOfOthers } from '../platform/queue/workers-of-others.ts';
 import type { LocalStorage } from '../platform/storage/local-storage.ts';
 import { databaseId } from './database-id.ts';
 import { discardOne } from './discard-object.ts';
@@ -22,8 +24,8 @@ interface Sweep {
   readonly until: number;
   /** Behind which moment they were written: what is older may be of another state of the database. */
   readonly behind: number;
-  /** What the names of those begin with that an adoption has stored, which is at work or suspended. */
-  readonly adopting: ReadonlySet<string>;
+  /** What the names of those begin with that others store: other servers, and an adoption, at work or suspended. */
+  readonly marks: ReadonlySet<string>;
 }
 
 /**
@@ -39,12 +41,12 @@ export async function sweepObjects(
   const { config, log } = services;
   // Before it is asked who is at work: whatever another stores that begins later is young.
   const until = Date.now() - YOUNG_MS;
-  const sweep = await withAdopting(services, { until, behind: await foreignBefore(services) });
+  const sweep = await withMarks(services, { until, behind: await foreignBefore(services) });
   if (!sweep) return 0;
   let removed = 0;
   for (const leftovers of [storage.leftovers(until), storage.leftCopies(config.experimentsDir, until)]) {
     for await (const path of leftovers) {
-      if (sweep.adopting.has(markOf(basename(path)))) continue;
+      if (sweep.marks.has(markOf(basename(path)))) continue;
       if (await discardOne(services, path, () => rm(path, { force: true }))) removed += 1;
     }
   }
@@ -63,12 +65,13 @@ export async function markSwept({ db }: Services): Promise<void> {
   await db.write((tx) => tx.run(setMetaValue, { key: SWEPT, value: yesterday }));
 }
 
-async function withAdopting(
-  { config, log }: Services,
-  sweep: Omit<Sweep, 'adopting'>,
+async function withMarks(
+  { config, db, log }: Services,
+  sweep: Omit<Sweep, 'marks'>,
 ): Promise<Sweep | undefined> {
+  const workers = await workersOfOthers(db, (await knownHomeId(config.dataDir)) ?? '');
   try {
-    return { ...sweep, adopting: marksOfRunningAdoption(config.dataDir) };
+    return { ...sweep, marks: marksOfRunningAdoption(config.dataDir).union(new Set(workers.map(markOf))) };
   } catch (err) {
     log.warn(
       { err },
@@ -96,9 +99,12 @@ async function sweepUnknown(
   }
   let removed = 0;
   for (const key of unknown) {
-    // To look at all of them took its time, in which it may have got its row.
-    if (await db.first(knownObjects, { keys: [key] })) continue;
-    if (await discardOne(services, key, () => storage.remove(key))) removed += 1;
+    // To look at all of them took its time, in which it may have got its row. Nobody gives it one while this writes.
+    const isGone = await db.write(async (tx) => {
+      if (await tx.first(knownObjects, { keys: [key] })) return false;
+      return discardOne(services, key, () => storage.remove(key));
+    });
+    if (isGone) removed += 1;
   }
   return removed;
 }
@@ -107,7 +113,7 @@ async function findUnknown(
   { db }: Services,
   storage: LocalStorage,
   since: string,
-  { until, behind, adopting }: Sweep,
+  { until, behind, marks }: Sweep,
   signal: AbortSignal,
 ): Promise<string[]> {
   const unknown: string[] = [];
@@ -119,7 +125,7 @@ async function findUnknown(
   for await (const { key, storedAt, writtenAt, isOwn } of storage.list({ since })) {
     if (signal.aborted) return [];
     // Who stores in this process also cleans up. Its objects must not depend on a clock that may jump.
-    if (isOwn || storedAt > until || writtenAt <= behind || adopting.has(markOf(basename(key)))) continue;
+    if (isOwn || storedAt > until || writtenAt <= behind || marks.has(markOf(basename(key)))) continue;
     keys.push(key);
     if (keys.length === BATCH) await look(keys.splice(0));
     if (unknown.length > MOST_UNKNOWN) break;

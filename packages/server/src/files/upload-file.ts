@@ -22,6 +22,9 @@ export interface Upload {
   readonly replaces?: string | null;
 }
 
+/** Whoever sweeps removes nothing that is younger, with a wide margin: see `YOUNG_MS`. */
+const SURELY_THERE_MS = 10_000;
+
 /** Checks, before the first byte is read, that the experiment of an upload is there and may be changed. */
 export async function requireUploadTarget(ctx: Context, uuid: string): Promise<void> {
   requireExperimentRight(ctx.viewer, 'edit');
@@ -63,6 +66,7 @@ export async function writeVersion(
   const old = alike.find((file) => file.name === name);
   if (replaces !== undefined && replaces !== (old?.object_key ?? null))
     throw new AqueductError('CONFLICT', `The file ${name} was uploaded or deleted meanwhile.`);
+  await requireThere(ctx, object);
   const now = ctx.clock.now();
   const version = {
     experimentId,
@@ -89,6 +93,16 @@ export async function writeVersion(
   await runUploadSteps(ctx, tx, { experimentUuid: uuid, eid, name, size, sha256 });
   await tx.run(bumpRevision, { id: experimentId });
   await tx.appendEvent('file.changed', uuid);
+}
+
+/** Another server may take the bytes of a slow upload for what a crash left. Nobody can between here and the commit. */
+async function requireThere({ storage }: Context, { key, begunAt }: StoredObject): Promise<void> {
+  if (begunAt === undefined || Math.abs(Date.now() - begunAt) < SURELY_THERE_MS) return;
+  if ((await storage.sizeOf(key)) !== undefined) return;
+  throw new AqueductError(
+    'UNAVAILABLE',
+    'The bytes were taken for left over before they had their record. Nothing was stored; try again.',
+  );
 }
 
 /** A readable name for a file whose own is taken. The encoded one may be, too: by a file that is really called so. */

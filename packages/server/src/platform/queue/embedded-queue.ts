@@ -22,6 +22,12 @@ const HOME_LOST_AFTER_MS = 600_000;
 const LOOK_EVERY_MS = 1000;
 const CLAIM_LOOK_MS = 10;
 
+interface Options {
+  readonly worker?: string;
+  readonly heartbeatMs?: number;
+  readonly homeLostAfterMs?: number;
+}
+
 /**
  * The queue of a server that runs its tasks itself, in the tables of its database. Jobs belong to a home, a data
  * folder, whose server alone takes them.
@@ -29,7 +35,7 @@ const CLAIM_LOOK_MS = 10;
 export class EmbeddedQueue implements JobQueue {
   readonly #needs: Needs;
   readonly #home: string;
-  readonly #worker = randomUUID();
+  readonly #worker: string;
   readonly #heartbeatMs: number;
   readonly #presence: Presence;
   readonly #running = new Map<number, AbortController>();
@@ -50,14 +56,20 @@ export class EmbeddedQueue implements JobQueue {
 
   /**
    * @param home - Identifies the data folder.
+   * @param worker - Identifies this start of a server.
    * @param heartbeatMs - The same for all servers of a database.
    * @param homeLostAfterMs - How long the jobs of a home wait for a server that is not there.
    */
-  constructor(needs: Needs, home: string, heartbeatMs = HEARTBEAT_MS, homeLostAfterMs = HOME_LOST_AFTER_MS) {
+  constructor(
+    needs: Needs,
+    home: string,
+    { worker = randomUUID(), heartbeatMs = HEARTBEAT_MS, homeLostAfterMs = HOME_LOST_AFTER_MS }: Options = {},
+  ) {
     this.#needs = needs;
     this.#home = home;
+    this.#worker = worker;
     this.#heartbeatMs = heartbeatMs;
-    this.#presence = new Presence(needs, { home, worker: this.#worker }, { heartbeatMs, homeLostAfterMs });
+    this.#presence = new Presence(needs, { home, worker }, { heartbeatMs, homeLostAfterMs });
   }
 
   async add(tx: Transaction, jobId: number): Promise<void> {

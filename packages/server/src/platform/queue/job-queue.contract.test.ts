@@ -12,7 +12,7 @@ const HEARTBEAT_MS = 200;
 
 /** What every queue keeps to. */
 const queues: Record<string, (ctx: Context, home: string) => JobQueue> = {
-  embedded: (ctx, home) => new EmbeddedQueue(ctx, home, HEARTBEAT_MS),
+  embedded: (ctx, home) => new EmbeddedQueue(ctx, home, { heartbeatMs: HEARTBEAT_MS }),
 };
 
 describe.each(Object.keys(queues))('the %s queue', (kind) => {

@@ -71,6 +71,11 @@ export const otherStarts = query<{ home: string; worker: string }>()((db, p) =>
     .where('id', '!=', p.worker),
 );
 
+/** The starts of servers of other homes whose last heartbeat is not older. */
+export const workersSeen = query<{ home: string; since: number }>()((db, p) =>
+  db.selectFrom('worker').select('id').where('home', '!=', p.home).where('seen_at', '>=', p.since),
+);
+
 /** Gives all jobs of other homes to this one. */
 export const adoptJobs = query<{ home: string }>()((db, p) =>
   db.updateTable('job').set({ home: p.home }).where('home', '!=', p.home),

@@ -177,7 +177,10 @@ async function open() {
   const log = pino({ level: 'error' }, { write: (line: string) => void errors.push(JSON.parse(line).msg) });
   const start = async (home: string, lose?: Lose): Promise<EmbeddedQueue> => {
     const needs = { ...ctx, db: await openAgain(ctx), log };
-    const queue = new EmbeddedQueue(needs, home, HEARTBEAT_MS, HOME_LOST_AFTER_MS);
+    const queue = new EmbeddedQueue(needs, home, {
+      heartbeatMs: HEARTBEAT_MS,
+      homeLostAfterMs: HOME_LOST_AFTER_MS,
+    });
     onTestFinished(() => queue.stop());
     const handler = {
       take: async (_tx: Transaction, id: number) => id,

@@ -28,7 +28,11 @@ test.each([0, 1, SMALL - 1, SMALL, SMALL + 1, 5 * SMALL])(
     const storage = await LocalStorage.open(await temporaryFolder(), 0);
     for (const length of [1000, SMALL, 2 * SMALL]) {
       const { key, ...stored } = await storage.put(inChunks(bytes, length));
-      expect(stored).toEqual({ size, sha256: createHash('sha256').update(bytes).digest('hex') });
+      expect(stored).toEqual({
+        size,
+        sha256: createHash('sha256').update(bytes).digest('hex'),
+        begunAt: expect.any(Number),
+      });
       if (size > 0) expect(await buffer(await storage.open(key))).toEqual(bytes);
       expect(await storage.sizeOf(key)).toBe(size);
     }

@@ -42,6 +42,8 @@ export class LocalStorage implements Storage {
   );
   readonly parts: LocalParts;
   readonly databases: KnownDatabases;
+  /** What the names of all begin with that this process stores: others and earlier starts have others. */
+  readonly mark = randomBytes(6).toString('hex');
   readonly #objects: string;
   readonly #incoming: string;
   readonly #parts: string;
@@ -49,8 +51,6 @@ export class LocalStorage implements Storage {
   readonly #folders = new FolderSync(FOLDERS_KEPT_OPEN_MS);
   readonly #days = new DayFolders(this.#folders, () => this.#requireThere());
   readonly #reader = new PartReader();
-  /** Tells what this process stores from what others and earlier starts did. */
-  readonly #boot = randomBytes(6).toString('hex');
   #names = 0;
 
   private constructor(dataDir: string, reserveBytes: number) {
@@ -94,6 +94,7 @@ export class LocalStorage implements Storage {
     source: AsyncIterable<Uint8Array>,
     { maxBytes = Number.MAX_SAFE_INTEGER }: { maxBytes?: number } = {},
   ): Promise<StoredObject> {
+    const begunAt = Date.now();
     const key = this.newKey();
     const path = this.#pathOf(key);
     try {
@@ -103,7 +104,7 @@ export class LocalStorage implements Storage {
         ? await this.#putSmall(key, taken, maxBytes)
         : await this.#putLarge(key, taken, maxBytes);
       this.#reader.note(path, { start: 0, end: received.size - 1 });
-      return { key, ...received };
+      return { key, ...received, begunAt };
     } catch (error) {
       await rm(path, { force: true }).catch(() => undefined);
       this.#days.forget(dirname(path));
@@ -112,7 +113,7 @@ export class LocalStorage implements Storage {
   }
 
   newKey(): string {
-    return newObjectKey(this.#boot);
+    return newObjectKey(this.mark);
   }
 
   async open(key: string, range?: ByteRange): Promise<ObjectStream> {
@@ -161,7 +162,7 @@ export class LocalStorage implements Storage {
         const key = `${day}/${name}`;
         const found = isObjectKey(key) ? await stat(this.#pathOf(key)).catch(() => undefined) : undefined;
         if (!found) continue;
-        const isOwn = name.startsWith(this.#boot);
+        const isOwn = name.startsWith(this.mark);
         yield { key, storedAt: found.ctimeMs, writtenAt: found.mtimeMs, isOwn };
       }
     }
@@ -194,12 +195,12 @@ export class LocalStorage implements Storage {
 
   /** Paths of what others left half-written and nobody has touched since a moment (milliseconds since 1970). */
   leftovers(untouchedSince: number): AsyncIterable<string> {
-    return leftoversIn(this.#incoming, untouchedSince, this.#boot);
+    return leftoversIn(this.#incoming, untouchedSince, this.mark);
   }
 
   /** The same of copies that were to get a name in the folder of experiments. */
   leftCopies(experimentsDir: string, untouchedSince: number): AsyncIterable<string> {
-    return stagedCopies(experimentsDir, untouchedSince, this.#boot);
+    return stagedCopies(experimentsDir, untouchedSince, this.mark);
   }
 
   /** Paths of what lies among the objects and is none: somebody put it there. */
@@ -266,7 +267,7 @@ export class LocalStorage implements Storage {
 
   #temporaryName(): string {
     this.#names += 1;
-    return join(this.#incoming, `${this.#boot}-${this.#names}`);
+    return join(this.#incoming, `${this.mark}-${this.#names}`);
   }
 
   #pathOf(key: string): string {

@@ -7,6 +7,8 @@ export interface StoredObject {
   readonly size: number;
   /** Lower-case hexadecimal. */
   readonly sha256: string;
+  /** When it was begun, in milliseconds since 1970; absent where its key had a row before. */
+  readonly begunAt?: number;
 }
 
 /** A part of an object; both ends belong to it. */
