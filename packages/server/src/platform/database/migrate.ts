@@ -6,6 +6,7 @@ import { AqueductError } from '../errors/aqueduct-error.ts';
 import { migrations } from './migrations/migrations.ts';
 import { POSTGRES_SCHEMA } from './postgres-pools.ts';
 import type { Engine } from './query.ts';
+import { waitForOtherServers } from './wait-for-other-servers.ts';
 
 /** Kysely does not use it, but SQLite's DDL is transactional: a migration that is killed leaves the old schema. */
 class TransactionalSqliteAdapter extends SqliteAdapter {
@@ -47,7 +48,11 @@ export async function migrateSqlite(connection: Sqlite.Database, name: string): 
  * @param unhurried - Its statements may take long, and wait for another server that does the same.
  */
 export async function migratePostgres(pool: Pool, name: string, unhurried: Pool): Promise<void> {
-  if (isCurrent(await stateOfPostgres(pool), name)) return;
+  const state = await stateOfPostgres(pool);
+  if (isCurrent(state, name)) return;
+  if (state.tables.includes('worker')) {
+    await waitForOtherServers(pool, name, async () => isCurrent(await stateOfPostgres(pool), name));
+  }
   const { PostgresDialect } = await import('kysely');
   await pool.query(`create schema if not exists ${POSTGRES_SCHEMA}`).catch(ignoreRaceOfTwoStarters);
   await migrate(

@@ -14,6 +14,7 @@ import { asAqueductError } from '../errors/as-aqueduct-error.ts';
 import type { Database } from './database.ts';
 import { openDatabase } from './open-database.ts';
 import { query } from './query.ts';
+import { waitForOtherServers } from './wait-for-other-servers.ts';
 
 const answeredLate = query()<{ slept: string }>(() => sql`select pg_sleep(6)::text as slept`);
 const answeredMuchLater = query()<{ slept: string }>(() => sql`select pg_sleep(60)::text as slept`);
@@ -23,6 +24,11 @@ const setting = query<{ name: string }>()<{ value: string }>(
 );
 const usersAmong = query<{ names: readonly string[] }>()((db, p, dialect) =>
   db.selectFrom('user').select('uuid').where(dialect.isAmong('username', p.names)),
+);
+const seeOther = query<{ secondsAgo: number }>()(
+  (_, p) => sql`insert into worker (id, home, seen_at)
+    values ('x', 'another', (extract(epoch from clock_timestamp()) - cast(${p.secondsAgo} as int)) * 1000000)
+    on conflict (id) do update set seen_at = excluded.seen_at`,
 );
 const setIdleTimeout = query()(() => sql`set local idle_in_transaction_session_timeout = 100`);
 const ownProcess = query()<{ pid: number }>(() => sql`select pg_backend_pid() as pid`);
@@ -123,6 +129,23 @@ test('a migration waits for another server that migrates, longer than a request 
   await other.query('select pg_advisory_unlock(3853314791062309107)');
   await (await opening).write((tx) => tx.appendEvent('installation.filled', 'afterwards'));
 }, 30_000);
+
+test('tables change when no other server shows itself any more, or one of this version has changed them', async () => {
+  const url = await newDatabase('PostgreSQL');
+  const db = await reopen(url);
+  const pool = new pg.Pool({ connectionString: url, options: '-c search_path=aqueduct' });
+  onTestFinished(() => pool.end());
+  const beat = (secondsAgo: number) => db.write((tx) => tx.run(seeOther, { secondsAgo }));
+  const wait = (isDone: boolean, liveMs?: number) =>
+    waitForOtherServers(pool, 'lab', async () => isDone, { patienceMs: 0, ...(liveMs ? { liveMs } : {}) });
+  await wait(false);
+  await beat(5);
+  await expect(wait(false)).rejects.toThrow('Another server works on the database lab');
+  await wait(true);
+  await wait(false, 1000);
+  await beat(30);
+  await wait(false);
+});
 
 test('long counts keep nobody from a connection, and wait for each other', async () => {
   const { db } = await testContext('PostgreSQL');
