@@ -1,4 +1,5 @@
-import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { mkdir, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
@@ -8,6 +9,7 @@ import { FOLDER_MARK, whyNotMarked } from '../platform/storage/folder-mark.ts';
 import { testContext } from '../testing/test-context.ts';
 import { databases, temporaryFolder } from '../testing/test-database.ts';
 import { claimFolder } from './claim-folder.ts';
+import { databaseId } from './database-id.ts';
 import { deleteFiles } from './delete-files.ts';
 import { doomedPaths } from './file.queries.ts';
 import { readableFoldersAtRest } from './readable-folders.ts';
@@ -58,6 +60,28 @@ describe.each(databases)('the folder of experiments, on %s', (database) => {
     await rename(join(elsewhere, FOLDER_MARK), join(ctx.config.experimentsDir, FOLDER_MARK));
     await started(ctx, () => expectShown(ctx, eid, 'two'));
   });
+
+  test.each(['a pipe', 'a link', 'a folder'])(
+    'is not touched where %s has the place of its mark',
+    async (what) => {
+      const ctx = await testContext(database);
+      const { uuid } = await newExperiment(ctx);
+      const { experimentsDir } = ctx.config;
+      const victim = join(await temporaryFolder(), 'victim');
+      await writeFile(victim, 'precious');
+      const mark = join(experimentsDir, FOLDER_MARK);
+      if (what === 'a pipe') execFileSync('mkfifo', [mark]);
+      else if (what === 'a link') await symlink(victim, mark);
+      else await mkdir(mark);
+      await claimFolder(ctx, ctx.storage);
+      await ctx.storage.databases.add(await databaseId(ctx));
+      await put(ctx, uuid, 'data.csv', 'one');
+      await readableFoldersAtRest(ctx.db);
+      expect(await ctx.storage.databases.whyNotShownIn(experimentsDir)).toContain('is not the folder');
+      expect(await readdir(experimentsDir)).toEqual([FOLDER_MARK]);
+      expect(await readFile(victim, 'utf8')).toBe('precious');
+    },
+  );
 
   test('of an earlier version is known by the files that it shows', async () => {
     const ctx = await started(await testContext(database));

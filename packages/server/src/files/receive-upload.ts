@@ -21,7 +21,9 @@ export async function receiveUpload(
   storage: Storage,
   maxBytes: number,
 ): Promise<StoredObject> {
-  if (Number(request.headers['content-length'] ?? 0) > maxBytes + FORM_BYTES) throw tooLarge(maxBytes);
+  // The form counts, too; a body in chunks does not tell.
+  const expected = Number(request.headers['content-length'] ?? maxBytes);
+  if (expected > maxBytes + FORM_BYTES) throw tooLarge(maxBytes);
   const form = openForm(request);
   let part: BusboyFileStream | undefined;
   let stored: Promise<StoredObject> | undefined;
@@ -35,7 +37,7 @@ export async function receiveUpload(
         else if (part) reject(notAForm());
         else {
           part = stream;
-          stored = storage.put(stream, { maxBytes });
+          stored = storage.put(stream, { maxBytes, expected });
           stored.catch(reject);
         }
       });

@@ -4,12 +4,25 @@ import { AqueductError } from '../errors/aqueduct-error.ts';
 /** An answer of the disk holds for so long: a flood of small uploads need not ask each time. */
 const FRESH_MS = 200;
 
+/** Room on the disk for bytes that are about to come. */
+export interface HeldSpace {
+  /**
+   * Holds it for so many bytes from now on: what came before is on the disk.
+   *
+   * @throws AqueductError as {@link FreeSpace.require}; nothing is held then.
+   */
+  renew(bytes: number): Promise<void>;
+  end(): void;
+}
+
 /** Keeps space on a disk in reserve, so that the database can go on. */
 export class FreeSpace {
   readonly #folder: string;
   readonly #reserve: number;
   #free = Number.POSITIVE_INFINITY;
   #askedAt = Number.NEGATIVE_INFINITY;
+  /** For bytes that come in now: many at once would each find the same room. */
+  #held = 0;
 
   constructor(folder: string, reserveBytes: number) {
     this.#folder = folder;
@@ -24,10 +37,27 @@ export class FreeSpace {
       this.#free = bavail * bsize;
       this.#askedAt = performance.now();
     }
-    if (this.#free >= this.#reserve + bytes) return;
+    if (this.#free - this.#held >= this.#reserve + bytes) return;
     throw new AqueductError(
       'DISK_FULL',
       'The disk of the server is full; nothing was stored. Make room, then try again.',
     );
+  }
+
+  /** Holds room beside what others hold. To be ended. */
+  async hold(bytes: number): Promise<HeldSpace> {
+    let own = 0;
+    const end = () => {
+      this.#held -= own;
+      own = 0;
+    };
+    const renew = async (wanted: number) => {
+      end();
+      await this.require(wanted);
+      own = wanted;
+      this.#held += own;
+    };
+    await renew(bytes);
+    return { renew, end };
   }
 }

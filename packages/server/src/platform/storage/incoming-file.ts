@@ -6,7 +6,7 @@ import type { StoredObject } from './storage.ts';
 /** Bytes that may wait for the disk: enough to receive and hash while the disk writes. */
 const MOST_WAITING = 1024 * 1024;
 /** Syncing along the way keeps the last sync short: the old client waits 0.5 s after its last byte. */
-const SYNC_EVERY = 64 * 1024 * 1024;
+export const SYNC_EVERY = 64 * 1024 * 1024;
 
 /** What came in. */
 export type Received = Omit<StoredObject, 'key'>;

@@ -7,5 +7,10 @@ export async function linesOf(path: string): Promise<Set<string>> {
     if (codeOf(error) === 'ENOENT') return '';
     throw error;
   });
+  return linesIn(text);
+}
+
+/** The lines of a text, each once. */
+export function linesIn(text: string): Set<string> {
   return new Set(text.split('\n').filter((line) => line !== ''));
 }

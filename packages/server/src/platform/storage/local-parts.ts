@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { AqueductError } from '../errors/aqueduct-error.ts';
 import { codeOf } from './code-of.ts';
 import type { FolderSync } from './folder-sync.ts';
-import type { FreeSpace } from './free-space.ts';
+import type { FreeSpace, HeldSpace } from './free-space.ts';
 import { hashOf } from './hash-of.ts';
-import { receiveInto } from './incoming-file.ts';
+import { receiveInto, SYNC_EVERY } from './incoming-file.ts';
 import { notWritable } from './not-writable.ts';
 import { OBJECT_MODE } from './object-key.ts';
 import type { AppendOptions, ListedPart, PartialObjects } from './storage.ts';
@@ -60,8 +60,10 @@ export class LocalParts implements PartialObjects {
     const isHashed = offset === 0 || known?.end === offset;
     const hash = offset > 0 && known?.end === offset ? known.hash : createHash('sha256');
     const broken: unknown[] = [];
+    const toCome = (done: number) => Math.min(maxBytes - done, SYNC_EVERY);
+    let room: HeldSpace | undefined;
     try {
-      await this.#space.require();
+      room = await this.#space.hold(toCome(0));
       const handle = await open(this.#pathOf(id), constants.O_WRONLY | constants.O_APPEND).catch(
         (error: unknown) => this.#asMissing(error),
       );
@@ -73,7 +75,7 @@ export class LocalParts implements PartialObjects {
           maxBytes,
           hash,
           onMilestone: async (bytes) => {
-            await this.#space.require();
+            await room?.renew(toCome(bytes));
             await onDurable(offset + bytes);
           },
         });
@@ -88,6 +90,8 @@ export class LocalParts implements PartialObjects {
       }
     } catch (error) {
       throw broken.includes(error) ? error : notWritable(error);
+    } finally {
+      room?.end();
     }
   }
 

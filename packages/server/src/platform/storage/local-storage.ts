@@ -10,7 +10,7 @@ import { codeOf } from './code-of.ts';
 import { DayFolders } from './day-folders.ts';
 import { FolderSync } from './folder-sync.ts';
 import { FreeSpace } from './free-space.ts';
-import { type Received, receiveInto } from './incoming-file.ts';
+import { type Received, receiveInto, SYNC_EVERY } from './incoming-file.ts';
 import { KnownDatabases } from './known-databases.ts';
 import { LocalParts } from './local-parts.ts';
 import { notReadable } from './not-readable.ts';
@@ -21,7 +21,14 @@ import { daysAmong, leftoversIn, strangersAmong } from './others-among-objects.t
 import { PartReader } from './read-part.ts';
 import { readableLinks, stagedCopies } from './readable-links.ts';
 import { takeIfSmall, writeDurably } from './small-object.ts';
-import type { ByteRange, ListedObject, ReadableObjects, Storage, StoredObject } from './storage.ts';
+import type {
+  ByteRange,
+  ListedObject,
+  PutOptions,
+  ReadableObjects,
+  Storage,
+  StoredObject,
+} from './storage.ts';
 
 const FOLDERS_KEPT_OPEN_MS = 2000;
 
@@ -92,7 +99,7 @@ export class LocalStorage implements Storage {
 
   async put(
     source: AsyncIterable<Uint8Array>,
-    { maxBytes = Number.MAX_SAFE_INTEGER }: { maxBytes?: number } = {},
+    { maxBytes = Number.MAX_SAFE_INTEGER, expected = maxBytes }: PutOptions = {},
   ): Promise<StoredObject> {
     const begunAt = Date.now();
     const key = this.newKey();
@@ -102,7 +109,7 @@ export class LocalStorage implements Storage {
       const taken = await takeIfSmall(source);
       const received = Buffer.isBuffer(taken)
         ? await this.#putSmall(key, taken, maxBytes)
-        : await this.#putLarge(key, taken, maxBytes);
+        : await this.#putLarge(key, taken, maxBytes, expected);
       this.#reader.note(path, { start: 0, end: received.size - 1 });
       return { key, ...received, begunAt };
     } catch (error) {
@@ -220,12 +227,19 @@ export class LocalStorage implements Storage {
     return received;
   }
 
-  async #putLarge(key: string, source: AsyncIterable<Uint8Array>, maxBytes: number): Promise<Received> {
+  async #putLarge(
+    key: string,
+    source: AsyncIterable<Uint8Array>,
+    maxBytes: number,
+    expected: number,
+  ): Promise<Received> {
     const temporary = this.#temporaryName();
     let handle: FileHandle | undefined;
+    const toCome = (done: number) => Math.min(Math.max(0, expected - done), SYNC_EVERY);
+    const room = await this.#space.hold(toCome(0));
     try {
       handle = await open(temporary, 'wx', OBJECT_MODE);
-      const onMilestone = () => this.#space.require();
+      const onMilestone = (done: number) => room.renew(toCome(done));
       const received = await receiveInto(handle, source, { maxBytes, onMilestone });
       await this.#place(temporary, key, handle);
       closeBehind(handle);
@@ -234,6 +248,8 @@ export class LocalStorage implements Storage {
       await handle?.close().catch(() => undefined);
       await rm(temporary, { force: true }).catch(() => undefined);
       throw error;
+    } finally {
+      room.end();
     }
   }
 

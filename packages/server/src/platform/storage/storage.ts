@@ -95,6 +95,12 @@ export interface ListedPart {
   readonly touchedAt: number;
 }
 
+export interface PutOptions {
+  readonly maxBytes?: number;
+  /** How many bytes will come at most, where that is known: room is kept for no more. */
+  readonly expected?: number;
+}
+
 /**
  * Keeps immutable objects. What local disk, and later S3, implement: bytes under keys, never a path or a rename.
  */
@@ -106,7 +112,7 @@ export interface Storage {
    * @throws AqueductError `TOO_LARGE` beyond `maxBytes`, `DISK_FULL`, `UNAVAILABLE`, or what the source throws; nothing
    * is left then.
    */
-  put(source: AsyncIterable<Uint8Array>, options?: { maxBytes?: number }): Promise<StoredObject>;
+  put(source: AsyncIterable<Uint8Array>, options?: PutOptions): Promise<StoredObject>;
   /**
    * Opens an object for reading, or the part of it that is named; the reader keeps its bytes whatever happens to the
    * key. The stream fails when the object ends before its part does.

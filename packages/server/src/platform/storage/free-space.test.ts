@@ -1,0 +1,21 @@
+import { statfs } from 'node:fs/promises';
+import { expect, test } from 'vitest';
+import { temporaryFolder } from '../../testing/test-database.ts';
+import { FreeSpace } from './free-space.ts';
+
+test('what comes in at once is held once each, and given back', async () => {
+  const folder = await temporaryFolder();
+  const { bavail, bsize } = await statfs(folder);
+  const half = Math.floor((bavail * bsize) / 2);
+  const space = new FreeSpace(folder, Math.floor(half / 10));
+  const first = await space.hold(half);
+  await expect(space.hold(half)).rejects.toMatchObject({ code: 'DISK_FULL' });
+  await space.require();
+  await first.renew(Math.floor(half / 4));
+  const second = await space.hold(half);
+  await expect(first.renew(half)).rejects.toMatchObject({ code: 'DISK_FULL' });
+  first.end();
+  second.end();
+  first.end();
+  (await space.hold(half)).end();
+});
