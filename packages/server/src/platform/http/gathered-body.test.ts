@@ -28,17 +28,30 @@ test('small pieces of a body that goes on later do not wait for the rest', async
   expect((await answer).received).toBe('x'.repeat(100) + 'y'.repeat(5000) + 'z'.repeat(10));
 });
 
+test('of a client that goes away, nothing comes afterwards', async () => {
+  const { socket, gone, came } = await sendTo();
+  socket.write('1\r\nx\r\n'.repeat(40));
+  await expect.poll(came, { interval: 1 }).toBeGreaterThan(0);
+  socket.resetAndDestroy();
+  await gone;
+  const before = came();
+  await sleep(50);
+  expect(came()).toBe(before);
+});
+
 /** A request with a body in chunks, whose head is sent, and what a server makes of it. */
 async function sendTo() {
   let pieces = 0;
   let bytes = 0;
   const answered = Promise.withResolvers<{ pieces: number; received: string }>();
+  const gone = Promise.withResolvers<void>();
   const server = createServer({ IncomingMessage: GatheredRequest }, async (request, response) => {
+    request.once('close', gone.resolve);
     request.on('data', (piece: Buffer) => {
       pieces += 1;
       bytes += piece.length;
     });
-    const received = await text(request);
+    const received = await text(request).catch(() => '');
     response.end();
     answered.resolve({ pieces, received });
   }).listen(0, '127.0.0.1');
@@ -47,5 +60,5 @@ async function sendTo() {
   const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
   onTestFinished(() => void socket.destroy());
   socket.write('POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n');
-  return { socket, answer: answered.promise, came: () => bytes };
+  return { socket, answer: answered.promise, gone: gone.promise, came: () => bytes };
 }

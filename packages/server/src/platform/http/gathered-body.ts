@@ -37,10 +37,10 @@ export class GatheredRequest extends IncomingMessage {
   #flush(): boolean {
     clearTimeout(this.#flushing);
     this.#flushing = undefined;
-    if (this.#pieces.length === 0) return true;
-    const gathered = Buffer.concat(this.#pieces);
+    const gathered = this.#pieces;
     this.#pieces = [];
     this.#bytes = 0;
-    return super.push(gathered);
+    // Of a client that has gone nobody waits for more.
+    return gathered.length === 0 || this.destroyed || super.push(Buffer.concat(gathered));
   }
 }
