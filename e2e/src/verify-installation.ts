@@ -90,13 +90,14 @@ async function objectKeys(dataDir: string): Promise<string[]> {
 const COUNTS = `select
   (select coalesce(sum(live + archived), 0) from experiment_count where scope = 'all') as counted,
   (select coalesce(sum(live + archived), 0) from experiment_count where scope = 'day') as by_day,
+  (select coalesce(sum(live + archived), 0) from experiment_count where scope = 'span') as by_span,
   (select count(*) from experiment) as experiments,
   (select coalesce(sum(live + archived), 0) from tag) as tag_uses,
   (select count(*) from experiment_tag) as tag_links,
   (select count(*) from experiment_tag t join experiment e on e.id = t.experiment_id where t.archived <> e.archived) as strays`;
 
 type Counts = Record<
-  'counted' | 'by_day' | 'experiments' | 'tag_uses' | 'tag_links' | 'strays',
+  'counted' | 'by_day' | 'by_span' | 'experiments' | 'tag_uses' | 'tag_links' | 'strays',
   number | string
 >;
 
@@ -110,6 +111,7 @@ function wrongCounts(counts: Counts | undefined): string[] {
   const isRight =
     counted === experiments &&
     byDay === experiments &&
+    Number(counts.by_span) === experiments &&
     Number(counts.tag_uses) === Number(counts.tag_links) &&
     Number(counts.strays) === 0;
   return isRight ? [] : [`the counters are wrong: ${JSON.stringify(counts)}`];

@@ -27,7 +27,7 @@ interface Difference {
 /** By how much the counter of all experiments is wrong. In one statement, so that no write comes in between. */
 export const wrongTotal = query()(
   () => sql<Difference>`select 0 as key, sum(live) as live, sum(archived) as archived from (
-      select live, archived from experiment_count where scope = 'total'
+      select live, archived from experiment_count where scope = 'all'
       union all select archived - 1, -archived from experiment) counted
     having sum(live) <> 0 or sum(archived) <> 0`,
 );

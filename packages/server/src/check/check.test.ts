@@ -235,6 +235,6 @@ const doom = query<{ key: string }>()(
 const spoiled = [
   sql`update tag set live = live + 4`,
   sql`update experiment_count set live = live - 2 where scope = 'day'`,
-  sql`update experiment_count set live = live - 1, archived = archived + 2 where scope = 'total'`,
+  sql`update experiment_count set live = live - 1, archived = archived + 2 where scope = 'all'`,
   sql`update experiment_tag set archived = 1`,
 ].map((statement) => query()(() => statement));

@@ -126,7 +126,7 @@ export function isCountedAlong({ visibility, driver, text, anyTag, authors }: Li
 /** The number of all, as it is counted along. */
 function counted({ archived }: ListShape): RawBuilder<unknown> {
   const column = sql.ref(archived ? 'experiment_count.archived' : 'experiment_count.live');
-  return sql`(select ${column} from experiment_count where scope = 'total')`;
+  return sql`(select ${column} from experiment_count where scope = 'all')`;
 }
 
 /** Whether SQLite's full-text index is the table that is walked. */

@@ -44,7 +44,7 @@ export const addToCounts = query<{ day: number; span: number; live: number; arch
   db
     .insertInto('experiment_count')
     .values([
-      { scope: 'total', key: 0, live: p.live, archived: p.archived },
+      { scope: 'all', key: 0, live: p.live, archived: p.archived },
       { scope: 'day', key: p.day, live: p.live, archived: p.archived },
       { scope: 'span', key: p.span, live: p.live, archived: p.archived },
     ])
@@ -57,7 +57,7 @@ export const addToCounts = query<{ day: number; span: number; live: number; arch
 );
 
 export const countOfAll = query()((db) =>
-  db.selectFrom('experiment_count').select(['live', 'archived']).where('scope', '=', 'total'),
+  db.selectFrom('experiment_count').select(['live', 'archived']).where('scope', '=', 'all'),
 );
 
 /** Experiments of some days, of spans, and of some days more. */

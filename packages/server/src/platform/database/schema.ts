@@ -48,8 +48,8 @@ interface ExperimentTagTable {
 }
 
 interface ExperimentCountTable {
-  scope: 'day' | 'span' | 'total';
-  /** Days since 1970 (UTC) for a day, thirty-seconds of that for a span of 32 days, 0 for all. */
+  scope: 'all' | 'day' | 'span';
+  /** 0 for all, days since 1970 (UTC) for a day, thirty-seconds of that for a span of 32 days. */
   key: number;
   live: number;
   archived: number;
