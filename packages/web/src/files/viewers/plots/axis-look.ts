@@ -1,11 +1,14 @@
 import type uPlot from 'uplot';
 import { ticksOf } from './axis-ticks.ts';
+import { logAxis } from './log-ticks.ts';
 import { inks, type Scheme } from './plot-look.ts';
 import { tickTexts } from './tick-texts.ts';
 import { TIME_INCREMENTS, timeTexts } from './time-texts.ts';
 
 /** CSS pixels between texts below an axis: as wide as the longest, and a gap. */
 const SPACE = 76;
+/** The same between those beside a logarithmic axis, which stand one above the other. */
+const SPACE_BESIDE = 30;
 /** CSS pixels for the texts of a vertical axis, so that usual ones don't move the plot. */
 const LEAST_SIZE = 50;
 /** Digits of a number that was divided. */
@@ -36,7 +39,7 @@ export interface AxisContent {
 }
 
 /** How an axis looks, and what it says. */
-function axisLook(scheme: Scheme, content: AxisContent): uPlot.Axis {
+function axisLook(scheme: Scheme, content: AxisContent, space: number): uPlot.Axis {
   const { text, line } = inks[scheme];
   return {
     stroke: text,
@@ -46,8 +49,7 @@ function axisLook(scheme: Scheme, content: AxisContent): uPlot.Axis {
     font: FONT,
     labelFont: FONT,
     labelSize: 20,
-    // Those of a logarithmic axis are powers, which the plot finds.
-    ...(content.isLog ? {} : { splits: ticksOf }),
+    ...(content.isLog ? logAxis(space) : { splits: ticksOf }),
     ...(content.isTime && !content.isLog ? { incrs: [...TIME_INCREMENTS] } : {}),
     values: (_, ticks, _at, _space, increment) => [...textsOf(ticks, increment, content).texts],
     // Without a name there is still a place for the rule.
@@ -57,13 +59,13 @@ function axisLook(scheme: Scheme, content: AxisContent): uPlot.Axis {
 
 /** How the axis below a plot looks: its texts stand side by side. */
 export function xAxisLook(scheme: Scheme, content: AxisContent): uPlot.Axis {
-  return { ...axisLook(scheme, content), space: SPACE };
+  return { ...axisLook(scheme, content, SPACE), space: SPACE };
 }
 
 /** How the axis beside a plot looks: as wide as its texts. */
 export function yAxisLook(scheme: Scheme, content: AxisContent): uPlot.Axis {
   return {
-    ...axisLook(scheme, content),
+    ...axisLook(scheme, content, SPACE_BESIDE),
     size: (plot, texts, at, cycle) => {
       const axis = plot.axes[at] as uPlot.Axis & { readonly _size?: number };
       // Other texts because of another size would go on for ever.
