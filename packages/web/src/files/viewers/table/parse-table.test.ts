@@ -152,3 +152,9 @@ test('what is empty has no columns', () => {
   expect(shapeOf('')).toMatchObject({ rowCount: 0, columns: [] });
   expect(shapeOf('# only words\n')).toMatchObject({ rowCount: 0, columns: [] });
 });
+
+test('rows of separators alone are readings that failed; what is before the data or behind it is none', () => {
+  const { rowCount, cell } = parseTable(',\n\nch1,ch2\n,\n1,2\n,\n\n  \n , \n4,5\n5,6\n,\n,\n', 'x.csv');
+  expect(rowCount).toBe(5);
+  expect(Array.from({ length: rowCount }, (_, row) => cell(row, 0).trim())).toEqual(['1', '', '', '4', '5']);
+});

@@ -50,13 +50,19 @@ export function parseTable(text: string, fileName: string): Table {
   const { data, meta } = Papa.parse<string[]>(content, {
     comments: '#',
     newline: '\n',
-    skipEmptyLines: 'greedy',
+    skipEmptyLines: true,
     delimiter: told?.[1] ?? separatorOf(content, fileName) ?? '',
     delimitersToGuess: [',', '\t', ';', '|'],
   });
-  const rows = meta.delimiter === ' ' ? data.map((row) => row.filter((cell) => cell !== '')) : data;
+  const cells = meta.delimiter === ' ' ? data.map((row) => row.filter((cell) => cell !== '')) : data;
+  const rows = cells.filter((row) => row.length > 1 || !isBlank(row));
   const areCommasSeparators = meta.delimiter === ',';
-  const { names, body, before } = findHeader(rows, areCommasSeparators ? pointNumber : anyNumber);
+  const found = findHeader(
+    rows.filter((row) => !isBlank(row)),
+    areCommasSeparators ? pointNumber : anyNumber,
+  );
+  const { names, before } = found;
+  const body = withBlanks(found.body, rows);
   const width = body.reduce((most, { length }) => Math.max(most, length), names?.length ?? 0);
   const shown = Math.min(MOST_COLUMNS, width);
   const { numbers, thousands, doubtful } = columnNumbers(body, shown, areCommasSeparators);
@@ -81,4 +87,14 @@ export function parseTable(text: string, fileName: string): Table {
     cell: (row, column) => body[row]?.[column] ?? '',
     ...(notes.length > 0 ? { note: notes.join(' · ') } : {}),
   };
+}
+
+function isBlank(row: readonly string[]): boolean {
+  return row.every((cell) => cell.trim() === '');
+}
+
+/** The rows from the first of some to the last of them, among all: those of separators alone are readings that failed. */
+function withBlanks(some: readonly string[][], all: readonly string[][]): readonly string[][] {
+  const [first, last] = [some[0], some.at(-1)];
+  return first && last ? all.slice(all.indexOf(first), all.lastIndexOf(last) + 1) : some;
 }

@@ -14,7 +14,8 @@ export function TableGrid({ table }: { readonly table: Table }) {
   const box = useRef<HTMLElement>(null);
   const [top, setTop] = useState(0);
   const shown = Math.min(table.rowCount, Math.floor(MOST_PX / ROW_PX));
-  const first = Math.max(0, Math.floor(top / ROW_PX) - SPARE);
+  // A file that was replaced may have fewer rows than were scrolled past.
+  const first = Math.max(0, Math.min(Math.floor(top / ROW_PX), shown - 1) - SPARE);
   const inSight = Math.ceil((box.current?.clientHeight ?? 800) / ROW_PX) + 2 * SPARE;
   const last = Math.min(shown, first + inSight);
   return (
