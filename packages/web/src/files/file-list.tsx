@@ -49,7 +49,7 @@ export function FileList({ files, open, selected, onSelect }: FileListProps) {
     });
   return (
     <>
-      {files.length >= WORTH_SEARCHING && (
+      {(files.length >= WORTH_SEARCHING || search !== '') && (
         <TextInput
           type="search"
           size="xs"

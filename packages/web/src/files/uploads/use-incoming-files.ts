@@ -1,6 +1,9 @@
 import { useEffect, useEffectEvent, useState } from 'react';
 import { tell } from '../../ui/tell.ts';
 
+/** Browsers tell of files over the page every 50 to 550 ms. */
+const OVER_MS = 1000;
+
 /** A file with the name that it gets. */
 export interface NamedFile {
   readonly name: string;
@@ -20,36 +23,37 @@ export function useIncomingFiles(
   const receive = useEffectEvent(onFiles);
   useEffect(() => {
     if (!isWelcome) return;
-    // Elements within the page are entered and left too.
-    let depth = 0;
+    let ending: number | undefined;
+    const over = (is: boolean) => {
+      clearTimeout(ending);
+      setOver(is);
+      // Nothing tells that files are taken away from an element that goes meanwhile.
+      if (is) ending = window.setTimeout(setOver, OVER_MS, false);
+    };
     const listening = new AbortController();
-    const listen = <Type extends 'dragenter' | 'dragover' | 'dragleave' | 'drop' | 'paste'>(
+    const listen = <Type extends 'dragover' | 'dragleave' | 'drop' | 'paste'>(
       type: Type,
       handle: (event: WindowEventMap[Type]) => void,
     ) => window.addEventListener(type, handle, { signal: listening.signal });
-    const onlyFiles = (handle: (event: DragEvent) => void) => (event: DragEvent) => {
+    const onlyFiles = (handle: (event: DragEvent) => unknown) => (event: DragEvent) => {
       if (!event.dataTransfer?.types.includes('Files')) return;
       // Otherwise the browser opens the file in place of the page.
       event.preventDefault();
       handle(event);
-      setOver(depth > 0);
     };
     listen(
-      'dragenter',
-      onlyFiles(() => void (depth += 1)),
+      'dragover',
+      onlyFiles(() => over(true)),
     );
+    // Elements within the page are left too.
     listen(
       'dragleave',
-      onlyFiles(() => void (depth -= 1)),
-    );
-    listen(
-      'dragover',
-      onlyFiles(() => undefined),
+      onlyFiles(({ relatedTarget }) => relatedTarget === null && over(false)),
     );
     listen(
       'drop',
       onlyFiles(({ dataTransfer }) => {
-        depth = 0;
+        over(false);
         const files = droppedFiles(dataTransfer as DataTransfer);
         if (files.length > 0) receive(files);
       }),
@@ -60,7 +64,10 @@ export function useIncomingFiles(
       event.preventDefault();
       receive(images);
     });
-    return () => listening.abort();
+    return () => {
+      listening.abort();
+      over(false);
+    };
   }, [isWelcome]);
   return isOver;
 }
