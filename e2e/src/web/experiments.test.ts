@@ -149,7 +149,8 @@ describe.skipIf(typeof browser === 'string').each(databases)('lists of experimen
     for (const key of ['x', 'j', 'j', 'X']) await page.keyboard.press(key);
     await page.getByText('3 chosen').waitFor();
     await page.keyboard.press('t');
-    await page.getByRole('combobox', { name: 'Add' }).fill('By-Keys');
+    await page.getByRole('combobox', { name: 'Add' }).and(page.locator(':focus')).waitFor();
+    await page.keyboard.type('By-Keys');
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'Change tags' }).click();
     await page.getByRole('dialog').waitFor({ state: 'detached' });

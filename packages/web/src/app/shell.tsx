@@ -1,7 +1,7 @@
 import { AppShell, Burger, Group } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { Link, Outlet, useLocation } from '@tanstack/react-router';
-import { useEffect } from 'react';
+import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { UnreachableBanner } from '../session/unreachable-banner.tsx';
 import iconUrl from '../ui/icon.svg';
 import { Navigation } from './navigation.tsx';
@@ -13,6 +13,12 @@ export function Shell() {
   const { pathname } = useLocation();
   // biome-ignore lint/correctness/useExhaustiveDependencies: a page was chosen, so its choice closes.
   useEffect(close, [pathname]);
+  const burger = useRef<HTMLButtonElement>(null);
+  const closeByKey = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || !isOpen) return;
+    close();
+    burger.current?.focus();
+  };
   return (
     <AppShell
       layout="alt"
@@ -25,11 +31,18 @@ export function Shell() {
       </button>
       <AppShell.Header hiddenFrom="sm" className={classes.header}>
         <Group h="100%" px="sm" gap="sm">
-          <Burger opened={isOpen} onClick={toggle} size="sm" aria-label="Navigation" aria-expanded={isOpen} />
+          <Burger
+            ref={burger}
+            opened={isOpen}
+            onClick={toggle}
+            size="sm"
+            aria-label="Navigation"
+            aria-expanded={isOpen}
+          />
           <Brand />
         </Group>
       </AppShell.Header>
-      <AppShell.Navbar className={classes.navbar} mod={{ closed: !isOpen }}>
+      <AppShell.Navbar className={classes.navbar} mod={{ closed: !isOpen }} onKeyDown={closeByKey}>
         <Group className={classes.brandLine} gap="sm">
           <Burger
             opened={isOpen}

@@ -1,4 +1,4 @@
-import { Button, type ButtonProps } from '@mantine/core';
+import { Button, Loader } from '@mantine/core';
 import {
   IconArchive,
   IconArchiveOff,
@@ -32,8 +32,8 @@ export function ExperimentActions({ experiment }: { readonly experiment: Experim
   const { isCopied, copy } = useCopy();
   const isFavourite = hasStar(experiment);
   const isArchived = isPutAside(experiment);
-  const star = useChangeTags();
-  const archive = useChangeTags();
+  const star = useChangeTags(`marks of ${uuid}`);
+  const archive = useChangeTags(`marks of ${uuid}`);
   return (
     <>
       {viewerCanEdit && (
@@ -43,7 +43,7 @@ export function ExperimentActions({ experiment }: { readonly experiment: Experim
             isFavourite ? <IconStarFilled size={ICON} className={classes.star} /> : <IconStar size={ICON} />
           }
           pressed={isFavourite}
-          loading={star.isPending}
+          isBusy={star.isPending}
           onClick={() => star.mutate(starChange([uuid], !isFavourite))}
         />
       )}
@@ -56,7 +56,7 @@ export function ExperimentActions({ experiment }: { readonly experiment: Experim
         <Action
           label={isArchived ? 'Restore' : 'Archive'}
           icon={isArchived ? <IconArchiveOff size={ICON} /> : <IconArchive size={ICON} />}
-          loading={archive.isPending}
+          isBusy={archive.isPending}
           onClick={() => archive.mutate(archiveChange([uuid], !isArchived))}
         />
       )}
@@ -81,16 +81,18 @@ export function ExperimentActions({ experiment }: { readonly experiment: Experim
   );
 }
 
-interface ActionProps extends Pick<ButtonProps, 'loading'> {
+interface ActionProps {
   readonly label: string;
   readonly icon: ReactNode;
   readonly pressed?: boolean;
   readonly isDanger?: boolean;
+  /** It was pressed, and is not done yet. */
+  readonly isBusy?: boolean;
   readonly onClick: () => void;
 }
 
 /** A button whose words give way on narrow screens. */
-function Action({ label, icon, pressed, isDanger = false, ...button }: ActionProps) {
+function Action({ label, icon, pressed, isDanger = false, isBusy = false, onClick }: ActionProps) {
   return (
     <Button
       variant="default"
@@ -99,9 +101,11 @@ function Action({ label, icon, pressed, isDanger = false, ...button }: ActionPro
       title={label}
       className={classes.action}
       data-danger={isDanger || undefined}
-      {...button}
+      // Not disabled: it would lose the focus.
+      aria-busy={isBusy}
+      onClick={() => isBusy || onClick()}
     >
-      {icon}
+      {isBusy ? <Loader size={ICON} color="gray" /> : icon}
       <span className={classes.actionLabel}>{label}</span>
     </Button>
   );

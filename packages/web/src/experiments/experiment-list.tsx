@@ -48,7 +48,7 @@ export function ExperimentList({ scope, title }: { readonly scope: Scope; readon
   const rows = list.data?.rows ?? NO_ROWS;
   const selection = useSelection(rows);
   const [dialog, setDialog] = useState<Dialog>();
-  const changeTags = useChangeTags();
+  const changeTags = useChangeTags('lists');
   const creation = useCreateExperiment();
   const searchField = useRef<HTMLInputElement>(null);
 

@@ -8,6 +8,9 @@ export const rowKeys: Keys = {
   ArrowUp: () => move(-1),
 };
 
+/** Where the focus came to last, by keys: its row may leave the list, and take the focus with it. */
+let last: { readonly address: string; readonly uuid: string | undefined; readonly at: number } | undefined;
+
 /** The uuid of the row with the focus. */
 export function focusedUuid(): string | undefined {
   return document.activeElement?.closest<HTMLElement>('tr[data-uuid]')?.dataset.uuid;
@@ -16,8 +19,17 @@ export function focusedUuid(): string | undefined {
 function move(by: 1 | -1): void {
   const rows = [...document.querySelectorAll<HTMLElement>('tr[data-uuid]')];
   const at = rows.findIndex((row) => row.contains(document.activeElement));
-  const next =
-    rows[at < 0 ? (by > 0 ? 0 : rows.length - 1) : Math.min(Math.max(at + by, 0), rows.length - 1)];
+  const wanted = at < 0 ? placeWithoutFocus(rows, by) : at + by;
+  const index = Math.min(Math.max(wanted, 0), rows.length - 1);
+  const next = rows[index];
+  last = next && { address: location.href, uuid: next.dataset.uuid, at: index };
   next?.querySelector('a')?.focus({ preventScroll: true });
   next?.scrollIntoView({ block: 'nearest' });
+}
+
+/** In the place of the row that has gone from the list, or at the beginning or the end. */
+function placeWithoutFocus(rows: readonly HTMLElement[], by: 1 | -1): number {
+  const isGone = last?.address === location.href && rows.every((row) => row.dataset.uuid !== last?.uuid);
+  if (last && isGone) return by > 0 ? last.at : last.at - 1;
+  return by > 0 ? 0 : rows.length - 1;
 }
