@@ -113,6 +113,18 @@ export class ScriptServer {
     }
   }
 
+  /** Resolves when a task has ended, without what it has printed. */
+  async done(uuid: string, withinMs: number): Promise<void> {
+    const query = 'query ($uuid: UUID!) { task(taskId: $uuid) { taskStatus } }';
+    const deadline = Date.now() + withinMs;
+    for (;;) {
+      const { data } = await graphql<{ task: { taskStatus: string } }>(this.url, query, { uuid });
+      if (ENDS.includes(data?.task.taskStatus ?? '')) return;
+      if (Date.now() > deadline) throw new Error(`The task is still ${data?.task.taskStatus}.`);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+
   async cancel(uuid: string): Promise<string> {
     const { data, errors } = await graphql<{ cancelTask: TaskState }>(this.url, CANCEL, { uuid });
     if (!data) throw new Error(JSON.stringify(errors));

@@ -12,13 +12,13 @@ import { removeUploadsOfExperiment } from '../files/resumable/remove-uploads-of-
 import { uploadRoutes } from '../files/resumable/upload.routes.ts';
 import { UploadSlots } from '../files/upload-slots.ts';
 import { AqueductError } from '../platform/errors/aqueduct-error.ts';
-import { GatheredRequest } from '../platform/http/gathered-body.ts';
 import { limitRequestsAhead } from '../platform/http/turn-of.ts';
 import { noteRead, noteUpload } from '../tasks/note-task-files.ts';
 import { removeTasksOfExperiment } from '../tasks/remove-tasks-of-experiment.ts';
 import { answerBadHttp } from './bad-http.ts';
 import { graphqlRoutes } from './graphql.ts';
 import { isProbed, registerHealth } from './health.ts';
+import { HTTP_OPTIONS } from './http-options.ts';
 import { registerPages } from './pages.ts';
 import { presentRestError } from './present-rest-error.ts';
 import { guardedRequest, guardRequest } from './request-guard.ts';
@@ -26,8 +26,6 @@ import { logOf } from './request-log.ts';
 import { rewriteUrl } from './rewrite-url.ts';
 import { endSlowBodies } from './slow-bodies.ts';
 
-/** Long enough for any honest client, short enough for 500 that only hold a socket. */
-const HEADERS_TIMEOUT_MS = 20_000;
 /** For answers that nobody reads. The buffers of the system let a reader of 1 kB/s seem idle for minutes. */
 const IDLE_TIMEOUT_MS = 1_800_000;
 
@@ -72,13 +70,7 @@ export async function buildApp(services: Services, viewer: Viewer): Promise<Fast
     trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: maxHeaderSize },
     rewriteUrl: (request: IncomingMessage) => rewriteUrl(request.url ?? '/', config),
-    // The guard says what is wrong with a missing host.
-    http: {
-      headersTimeout: HEADERS_TIMEOUT_MS,
-      connectionsCheckingInterval: 5000,
-      requireHostHeader: false,
-      IncomingMessage: GatheredRequest,
-    },
+    http: HTTP_OPTIONS,
     clientErrorHandler: answerBadHttp,
     frameworkErrors: (error, request, reply) => void presentRestError(unreadable(error), request, reply),
   });

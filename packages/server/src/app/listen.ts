@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Config } from '../platform/config/config.ts';
 import { AqueductError } from '../platform/errors/aqueduct-error.ts';
 import { codeOf } from '../platform/storage/code-of.ts';
+import { HTTP_OPTIONS } from './http-options.ts';
 
 /**
  * Listens at all addresses of the configuration with one port; ::1 is left out where the machine has no IPv6.
@@ -46,14 +47,8 @@ function reasonOf(code: string, host: string, port: number): string | undefined 
 }
 
 async function listenToo(app: FastifyInstance, host: string, port: number): Promise<Server> {
-  const { headersTimeout, keepAliveTimeout, timeout } = app.server;
-  const server = createServer({
-    headersTimeout,
-    keepAliveTimeout,
-    requestTimeout: 0,
-    connectionsCheckingInterval: 5000,
-    requireHostHeader: false,
-  });
+  const { keepAliveTimeout, timeout } = app.server;
+  const server = createServer({ ...HTTP_OPTIONS, keepAliveTimeout, requestTimeout: 0 });
   server.setTimeout(timeout);
   server.on('request', (request, response) => app.routing(request, response));
   server.on('clientError', (error, socket) => app.server.emit('clientError', error, socket));
