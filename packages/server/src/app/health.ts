@@ -1,7 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Services } from '../access/context.ts';
 import { AqueductError } from '../platform/errors/aqueduct-error.ts';
-import { turnOf } from '../platform/http/turn-of.ts';
 import { logOf } from './request-log.ts';
 
 const HEALTH = '/health';
@@ -16,7 +15,6 @@ export function isProbed(route: string | undefined): boolean {
 export function registerHealth(app: FastifyInstance, { db, storage }: Services): void {
   app.get(HEALTH, (_, reply) => reply.send({ status: 'ok' }));
   app.get(READY, async (request, reply) => {
-    await turnOf(reply);
     const checks = { database: () => db.changeToken(), storage: () => storage.check() };
     const failed: string[] = [];
     for (const [name, check] of Object.entries(checks)) {

@@ -10,7 +10,7 @@ import { listen } from './listen.ts';
 
 const BYTES = 50_000;
 
-test.each(['127.0.0.1', '::1'])(
+test.for(['127.0.0.1', '::1'])(
   'a body that comes byte by byte is gathered where it comes to %s',
   async (host, { skip }) => {
     const app = Fastify({ http: HTTP_OPTIONS });

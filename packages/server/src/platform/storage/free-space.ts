@@ -48,6 +48,8 @@ export class FreeSpace {
   async hold(bytes: number): Promise<HeldSpace> {
     let own = 0;
     const end = () => {
+      // What was written into it, the last answer of the disk does not count.
+      if (own > 0) this.#askedAt = Number.NEGATIVE_INFINITY;
       this.#held -= own;
       own = 0;
     };
