@@ -28,7 +28,8 @@ const PATH_UPWARDS = /["/:]\.\.["/]/;
 export function parseNodeManifest(text: string): NodeManifest {
   let content: unknown;
   try {
-    content = JSON.parse(text);
+    // npm takes a byte order mark, too.
+    content = JSON.parse(text.replace(/^\ufeff/, ''));
   } catch {
     throw new AqueductError('BAD_INPUT', 'The package.json of this extension is no JSON.');
   }
