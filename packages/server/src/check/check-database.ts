@@ -1,4 +1,5 @@
 import type { Services } from '../access/context.ts';
+import { DAYS_PER_SPAN } from '../experiments/experiment-counts.ts';
 import { codeOf } from '../platform/storage/code-of.ts';
 import {
   foreignKeyCheck,
@@ -81,7 +82,7 @@ async function checkCounters(db: Reader, report: (finding: Finding) => void): Pr
   for (const difference of await db.all(wrongTotal, {})) off('all experiments', difference);
   for (const { key, ...difference } of await db.all(wrongDays, {})) off(`day ${isoDay(key)}`, difference);
   for (const { key, ...difference } of await db.all(wrongSpans, {}))
-    off(`days ${isoDay(32 * key)} to ${isoDay(32 * key + 31)}`, difference);
+    off(`days ${isoDay(key * DAYS_PER_SPAN)} to ${isoDay((key + 1) * DAYS_PER_SPAN - 1)}`, difference);
   for (const { name, ...difference } of await db.all(wrongTags, {})) off(`tag ${name}`, difference);
   const links = (await db.first(wrongTagLinks, {}))?.count ?? 0;
   if (links > 0) {

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { DAYS_PER_SPAN } from '../experiments/experiment-counts.ts';
 import { query } from '../platform/database/query.ts';
 
 const MICROSECONDS_PER_DAY = 86_400_000_000;
@@ -42,12 +43,13 @@ export const wrongDays = query()(
     group by key having sum(live) <> 0 or sum(archived) <> 0 order by key`,
 );
 
-/** The spans of 32 days whose counters are not the sum of those of their days. */
+/** The spans whose counters are not the sum of those of their days. */
 export const wrongSpans = query()(
   () => sql<Difference>`select key, sum(live) as live, sum(archived) as archived from (
       select key, live, archived from experiment_count where scope = 'span'
       union all
-      select (key + ${sql.lit(32 * DAYS_BEFORE_1970)}) / 32 - ${sql.lit(DAYS_BEFORE_1970)}, -live, -archived
+      select (key + ${sql.lit(DAYS_PER_SPAN * DAYS_BEFORE_1970)}) / ${sql.lit(DAYS_PER_SPAN)}
+        - ${sql.lit(DAYS_BEFORE_1970)}, -live, -archived
         from experiment_count where scope = 'day') counted
     group by key having sum(live) <> 0 or sum(archived) <> 0 order by key`,
 );

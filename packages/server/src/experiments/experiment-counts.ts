@@ -3,7 +3,7 @@ import { addToCounts, addToTagCounts } from './tag.queries.ts';
 
 const MICROSECONDS_PER_DAY = 86_400_000_000;
 /** Some days are counted together, for long periods. */
-const DAYS_PER_SPAN = 32;
+export const DAYS_PER_SPAN = 32;
 
 /** The day (UTC, counted from 1970) that an experiment counts for. */
 export function dayOf(microseconds: number): number {

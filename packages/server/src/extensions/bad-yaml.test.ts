@@ -21,6 +21,7 @@ test.each<[what: string, manifest: string, problem: string]>([
   ],
   ['a tag of its own', 'name: !secret x', 'line 1: Unresolved tag: !secret'],
   ['a float that is none', 'name: !!float five', 'line 1: five is no number'],
+  ['a float of two points', 'name: !!float 1.2.3', 'line 1: 1.2.3 is no number'],
   ['a binary', 'name: !!binary aGk=', 'line 1: Unresolved tag: tag:yaml.org,2002:binary'],
   ['a key that is a list', '? [a, b]\n: c', 'line 1: a key must be a single value'],
   [

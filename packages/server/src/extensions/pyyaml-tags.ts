@@ -43,7 +43,8 @@ function wholeNumber(text: string): bigint {
 
 /** What is called a `!!float` may look like a whole number. */
 function namedReal(text: string): number {
-  if (!/^[-+]?\.?(?:inf|nan|\d[\d_.:]*(?:e[-+]?\d+)?)$/i.test(text)) throw new Error(`${text} is no number`);
+  const isNumber = /^[-+]?\.?\d[\d_.:]*(?:e[-+]?\d+)?$/i.test(text) && !Number.isNaN(realNumber(text));
+  if (!isNumber && !/^[-+]?\.(?:inf|nan)$/i.test(text)) throw new Error(`${text} is no number`);
   return realNumber(text);
 }
 
