@@ -7,6 +7,7 @@ import { extensionResolvers } from '../extensions/extension.resolvers.ts';
 import { fileResolvers } from '../files/file.resolvers.ts';
 import { AqueductError } from '../platform/errors/aqueduct-error.ts';
 import { type ErrorCode, errorCodes } from '../platform/errors/error-codes.ts';
+import { limitHeldBodies } from '../platform/http/held-bodies.ts';
 import { takeAnyContentType } from '../platform/http/take-any-content-type.ts';
 import { turnOf } from '../platform/http/turn-of.ts';
 import { taskResolvers } from '../tasks/task.resolvers.ts';
@@ -47,6 +48,7 @@ export async function graphqlRoutes(
   const documents = new GraphqlDocuments(schema);
   const streams = new EventStreams(app, schema);
   takeAnyContentType(app, 'bytes');
+  app.addHook('onRequest', limitHeldBodies);
 
   const unsent = new UnsentAnswers();
 

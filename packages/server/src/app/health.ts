@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Services } from '../access/context.ts';
 import { AqueductError } from '../platform/errors/aqueduct-error.ts';
+import { turnOf } from '../platform/http/turn-of.ts';
 import { logOf } from './request-log.ts';
 
 const HEALTH = '/health';
@@ -15,6 +16,7 @@ export function isProbed(route: string | undefined): boolean {
 export function registerHealth(app: FastifyInstance, { db, storage }: Services): void {
   app.get(HEALTH, (_, reply) => reply.send({ status: 'ok' }));
   app.get(READY, async (request, reply) => {
+    await turnOf(reply);
     const checks = { database: () => db.changeToken(), storage: () => storage.check() };
     const failed: string[] = [];
     for (const [name, check] of Object.entries(checks)) {

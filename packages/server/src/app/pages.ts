@@ -1,8 +1,7 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFileSync, statSync } from 'node:fs';
 import type { FastifyInstance } from 'fastify';
 import { isNotModified } from '../files/conditional-request.ts';
 import type { Config } from '../platform/config/config.ts';
-import { turnOf } from '../platform/http/turn-of.ts';
 import { docsPage } from './docs-page.ts';
 import { htmlPage, PAGE_HEADERS } from './html-page.ts';
 import { refuseUnknown } from './not-found.ts';
@@ -19,6 +18,12 @@ const ASSET_TYPES: ReadonlyMap<string, string> = new Map([
   ['graphiql.css', 'text/css; charset=utf-8'],
 ]);
 
+interface Asset {
+  readonly bytes: Buffer;
+  readonly etag: string;
+  readonly modified: Date;
+}
+
 /** What people see in a browser. */
 export function registerPages(app: FastifyInstance, config: Config, version: string): void {
   const { basePath } = config;
@@ -27,16 +32,16 @@ export function registerPages(app: FastifyInstance, config: Config, version: str
 
   app.get('/api/docs', (_, reply) => reply.headers(PAGE_HEADERS).send(docs));
   app.get('/api/openapi.json', (_, reply) => reply.send(api));
-  app.get<{ Params: { name: string } }>('/api/graphiql/:name', async (request, reply) => {
-    const type = ASSET_TYPES.get(request.params.name);
+  const assets = new Map<string, Asset>();
+  app.get<{ Params: { name: string } }>('/api/graphiql/:name', (request, reply) => {
+    const { name } = request.params;
+    const type = ASSET_TYPES.get(name);
     if (type === undefined) return refuseUnknown(request, reply);
-    await turnOf(reply);
-    const file = new URL(`graphiql/${request.params.name}`, ASSETS);
-    const { size, mtime } = await stat(file);
-    const etag = `"${size}-${mtime.getTime()}"`;
-    reply.headers({ 'content-type': type, 'cache-control': 'no-cache', etag });
-    if (isNotModified(request.headers, etag, mtime)) return reply.code(304).send();
-    return reply.send(await readFile(file));
+    const asset = assets.get(name) ?? readAsset(name);
+    assets.set(name, asset);
+    reply.headers({ 'content-type': type, 'cache-control': 'no-cache', etag: asset.etag });
+    if (isNotModified(request.headers, asset.etag, asset.modified)) return reply.code(304).send();
+    return reply.send(asset.bytes);
   });
 
   registerAssets(app);
@@ -46,6 +51,13 @@ export function registerPages(app: FastifyInstance, config: Config, version: str
       return refuseUnknown(request, reply);
     return sendWebInterface(reply, basePath);
   });
+}
+
+/** Once, and at once: all answers share the bytes, however many of them nobody reads. */
+function readAsset(name: string): Asset {
+  const file = new URL(`graphiql/${name}`, ASSETS);
+  const { size, mtime } = statSync(file);
+  return { bytes: readFileSync(file), etag: `"${size}-${mtime.getTime()}"`, modified: mtime };
 }
 
 /** The page that tries queries; its scripts come from our own bundle. */

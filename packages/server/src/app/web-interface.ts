@@ -58,6 +58,7 @@ export function registerAssets(app: FastifyInstance): void {
 
 /** Answers with the page that is the web interface, whatever the address: it reads the address itself. */
 export async function sendWebInterface(reply: FastifyReply, basePath: string): Promise<FastifyReply> {
+  await turnOf(reply);
   const html = await readFile(new URL('index.html', BUILT), 'utf8').catch(() => {
     throw new AqueductError('UNAVAILABLE', 'The web interface is not built. Run "npm run build".');
   });

@@ -5,6 +5,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from '../access/context.ts';
 import { AqueductError } from '../platform/errors/aqueduct-error.ts';
 import { answerEarly } from '../platform/http/answer-early.ts';
+import { limitHeldBodies } from '../platform/http/held-bodies.ts';
 import { sendBytes } from '../platform/http/send-bytes.ts';
 import { takeAnyContentType } from '../platform/http/take-any-content-type.ts';
 import { turnOf } from '../platform/http/turn-of.ts';
@@ -68,12 +69,16 @@ export async function fileRoutes(
     return reply.send({ result: `Successfuly uploaded ${name}` });
   });
 
-  app.post<UploadRoute>('/api/files/:uuid/delete_files', async (request, reply) => {
-    const ctx = contextOf(request);
-    const uuid = requireUuid(request.params.uuid);
-    const names = await parseFileList(request.raw, ctx.config.requestMaxBytes);
-    return reply.send({ result: `Successfully deleted ${enumerate(await deleteFiles(ctx, uuid, names))}` });
-  });
+  app.post<UploadRoute>(
+    '/api/files/:uuid/delete_files',
+    { onRequest: limitHeldBodies },
+    async (request, reply) => {
+      const ctx = contextOf(request);
+      const uuid = requireUuid(request.params.uuid);
+      const names = await parseFileList(request.raw, ctx.config.requestMaxBytes);
+      return reply.send({ result: `Successfully deleted ${enumerate(await deleteFiles(ctx, uuid, names))}` });
+    },
+  );
 
   // Not below /api/files: there, every name may be a file's.
   app.get<ZipRoute>(`${restPaths.zip}/:uuid`, { exposeHeadRoute: false }, async (request, reply) => {

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setTimeout as sleep, setImmediate as soon } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { GatheredRequest } from './gathered-body.ts';
 
@@ -37,6 +37,21 @@ test('of a client that goes away, nothing comes afterwards', async () => {
   const before = came();
   await sleep(50);
   expect(came()).toBe(before);
+});
+
+test('of bodies that come byte by byte, others wait for a read of one, not of all at once', async () => {
+  const bodies = await Promise.all(Array.from({ length: 4 }, () => sendTo()));
+  const all = () => bodies.reduce((sum, { came }) => sum + came(), 0);
+  // In one write, so that all of it is there to be read.
+  for (const { socket } of bodies) socket.end(`${'1\r\nx\r\n'.repeat(BYTES)}0\r\n\r\n`);
+  let most = 0;
+  for (let before = 0; all() < 4 * BYTES; before = all()) {
+    await soon();
+    most = Math.max(most, all() - before);
+  }
+  for (const { answer } of bodies) expect((await answer).received).toHaveLength(BYTES);
+  // Each has a first read of 64 KiB at once.
+  expect(most).toBeLessThan((5 * 65_536) / 6);
 });
 
 /** A request with a body in chunks, whose head is sent, and what a server makes of it. */
