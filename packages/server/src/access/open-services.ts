@@ -81,7 +81,7 @@ interface Installation {
 async function open({ config, log, version, isThere }: Installation): Promise<OpenServices> {
   const { dataDir, databaseUrl: url, freeSpaceReserveBytes } = config;
   const clock = systemClock();
-  const db = await (isThere ? openExistingDatabase : openDatabase)({ url, dataDir, clock });
+  const db = await (isThere ? openExistingDatabase : openDatabase)({ url, dataDir, clock, log });
   try {
     clock.continueAfter((await db.first(lastEvent, {}))?.at ?? 0);
     const storage = isThere

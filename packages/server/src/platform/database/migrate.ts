@@ -3,7 +3,9 @@ import { type Dialect, Kysely, SqliteAdapter, SqliteDialect } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import type { Pool } from 'pg';
 import { AqueductError } from '../errors/aqueduct-error.ts';
+import type { Logger } from '../logging/logger.ts';
 import { migrations } from './migrations/migrations.ts';
+import { newerAmong } from './newer-migrations.ts';
 import { POSTGRES_SCHEMA } from './postgres-pools.ts';
 import type { Engine } from './query.ts';
 import { waitForOtherServers } from './wait-for-other-servers.ts';
@@ -47,11 +49,17 @@ export async function migrateSqlite(connection: Sqlite.Database, name: string): 
  *
  * @param unhurried - Its statements may take long, and wait for another server that does the same.
  */
-export async function migratePostgres(pool: Pool, name: string, unhurried: Pool): Promise<void> {
+export async function migratePostgres(
+  pool: Pool,
+  name: string,
+  unhurried: Pool,
+  log?: Logger,
+): Promise<void> {
   const state = await stateOfPostgres(pool);
   if (isCurrent(state, name)) return;
   if (state.tables.includes('worker')) {
-    await waitForOtherServers(pool, name, async () => isCurrent(await stateOfPostgres(pool), name));
+    const isDone = async () => isCurrent(await stateOfPostgres(pool), name);
+    await waitForOtherServers(pool, name, isDone, { log });
   }
   const { PostgresDialect } = await import('kysely');
   await pool.query(`create schema if not exists ${POSTGRES_SCHEMA}`).catch(ignoreRaceOfTwoStarters);
@@ -112,7 +120,7 @@ async function stateOfPostgres(pool: Pool): Promise<SchemaState> {
 
 /** Whether nothing is to do. Refuses databases that this program must not touch. */
 function isCurrent({ applied, tables }: SchemaState, database: string): boolean {
-  const unknown = applied.filter((name) => !(name in migrations));
+  const unknown = newerAmong(applied);
   if (unknown.length > 0) {
     throw new AqueductError(
       'UNAVAILABLE',

@@ -3,6 +3,7 @@ import type Sqlite from 'better-sqlite3';
 import type { Pool } from 'pg';
 import type { Clock } from '../clock.ts';
 import { AqueductError } from '../errors/aqueduct-error.ts';
+import type { Logger } from '../logging/logger.ts';
 import type { Database } from './database.ts';
 import { migratePostgres, migrateSqlite, requireCurrentPostgres, requireCurrentSqlite } from './migrate.ts';
 import { openPostgres } from './postgres.ts';
@@ -15,6 +16,8 @@ export interface DatabaseOptions {
   url?: string | undefined;
   dataDir: string;
   clock: Clock;
+  /** Told of what a start waits for. */
+  log?: Logger;
 }
 
 /** A command has time where a server owes its clients an answer, and so has a migration. */
@@ -32,7 +35,7 @@ export function openDatabase(options: DatabaseOptions): Promise<Database> {
       await migrateSqlite(connection, path);
     },
     async postgres(pool, name, unhurried) {
-      await migratePostgres(pool, name, unhurried);
+      await migratePostgres(pool, name, unhurried, options.log);
       await mendSearchIndex(pool, unhurried);
     },
   });

@@ -3,6 +3,7 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import pg from 'pg';
+import { pino } from 'pino';
 import { expect, onTestFinished, test } from 'vitest';
 import { type Context, createContext } from '../../access/context.ts';
 import { createExperiment } from '../../experiments/create-experiment.ts';
@@ -136,11 +137,19 @@ test('tables change when no other server shows itself any more, or one of this v
   const pool = new pg.Pool({ connectionString: url, options: '-c search_path=aqueduct' });
   onTestFinished(() => pool.end());
   const beat = (secondsAgo: number) => db.write((tx) => tx.run(seeOther, { secondsAgo }));
+  const told: string[] = [];
+  const log = pino({ level: 'warn' }, { write: (line: string) => void told.push(JSON.parse(line).msg) });
   const wait = (isDone: boolean, liveMs?: number) =>
-    waitForOtherServers(pool, 'lab', async () => isDone, { patienceMs: 0, ...(liveMs ? { liveMs } : {}) });
+    waitForOtherServers(pool, 'lab', async () => isDone, {
+      log,
+      patienceMs: 0,
+      ...(liveMs ? { liveMs } : {}),
+    });
   await wait(false);
+  expect(told).toEqual([]);
   await beat(5);
   await expect(wait(false)).rejects.toThrow('Another server works on the database lab');
+  expect(told).toEqual([expect.stringContaining('waiting for its end')]);
   await wait(true);
   await wait(false, 1000);
   await beat(30);

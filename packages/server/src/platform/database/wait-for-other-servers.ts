@@ -1,11 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import { AqueductError } from '../errors/aqueduct-error.ts';
+import type { Logger } from '../logging/logger.ts';
 
 /** More than two heartbeats: one that was killed is not waited for longer. */
 const LIVE_MS = 12_000;
 const PATIENCE_MS = 30_000;
 const LOOK_EVERY_MS = 500;
+
+interface Options {
+  readonly log?: Logger | undefined;
+  readonly liveMs?: number;
+  readonly patienceMs?: number;
+}
 
 /**
  * Resolves when no server shows itself any more on a database whose tables are about to change: one of an older version
@@ -18,10 +25,14 @@ export async function waitForOtherServers(
   pool: Pool,
   name: string,
   isDone: () => Promise<boolean>,
-  { liveMs = LIVE_MS, patienceMs = PATIENCE_MS } = {},
+  { log, liveMs = LIVE_MS, patienceMs = PATIENCE_MS }: Options = {},
 ): Promise<void> {
   const deadline = performance.now() + patienceMs;
-  while ((await isAnyLive(pool, liveMs)) && !(await isDone())) {
+  for (let isFirst = true; (await isAnyLive(pool, liveMs)) && !(await isDone()); isFirst = false) {
+    if (isFirst)
+      log?.warn(
+        `another server was just seen on the database ${name}, whose tables are to change: waiting for its end`,
+      );
     if (performance.now() > deadline) {
       throw new AqueductError(
         'UNAVAILABLE',

@@ -256,6 +256,8 @@ export class EmbeddedQueue implements JobQueue {
   }
 
   #wait(err: unknown): void {
+    // What was under way when the server closed its database fails at that.
+    if (this.#isStopping) return;
     this.#needs.log.warn({ err }, 'the queue of tasks waits for the database');
   }
 

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { Database, Executor, Transaction } from '../database/database.ts';
+import { newerMigrations } from '../database/newer-migrations.ts';
 import type { Logger } from '../logging/logger.ts';
 import {
   adoptJobs,
@@ -23,6 +24,9 @@ const SAME_IDENTITY =
   'Another server with the identity of this one works on this database: the data folder of one is a copy of that of ' +
   'the other, and each takes tasks that the other received. Stop the server of the copy, delete the file server.id ' +
   'in its data folder, and start it again.';
+const OUTDATED =
+  'A newer version of Aqueduct has changed the tables of this database, which this version would go on filling as it ' +
+  'knows them. This server stops; start it with that version.';
 
 /** What the embedded queue works with. */
 export interface Needs {
@@ -62,6 +66,7 @@ export class Presence {
   readonly #watch: WorkerWatch;
   #isKnown = false;
   #hasToldOfCopy = false;
+  #isOutdated = false;
 
   constructor(needs: Needs, own: Identity, patience: Patience) {
     this.#needs = needs;
@@ -78,6 +83,7 @@ export class Presence {
   /** Tells that this worker lives; gives the jobs of those that don't. */
   async beat(): Promise<LostJob[]> {
     const { db } = this.#needs;
+    this.#stopIfOutdated(await newerMigrations(db));
     // No other server looks into an SQLite, whose commits keep everybody waiting while the disk is busy.
     const { jobs, namesakes } = await (db.engine === 'postgres' || !this.#isKnown
       ? db.write((tx) => this.#beSeen(tx))
@@ -131,5 +137,13 @@ export class Presence {
     if (this.#hasToldOfCopy || !namesakes.some((start) => this.#watch.hasMoved(start))) return;
     this.#hasToldOfCopy = true;
     this.#needs.log.error({ id: this.#own.home }, SAME_IDENTITY);
+  }
+
+  /** As whoever runs this server would: what runs here has its time to end. */
+  #stopIfOutdated(migrations: readonly string[]): void {
+    if (this.#isOutdated || migrations.length === 0) return;
+    this.#isOutdated = true;
+    this.#needs.log.fatal({ migrations }, OUTDATED);
+    process.kill(process.pid, 'SIGTERM');
   }
 }

@@ -1,7 +1,11 @@
-import { statfs } from 'node:fs/promises';
+import { statfs, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { temporaryFolder } from '../../testing/test-database.ts';
 import { FreeSpace } from './free-space.ts';
+import { folderOnOtherDisk, hasOtherDisk } from './testing/other-disk.ts';
+
+const MIB = 1024 * 1024;
 
 test('what comes in at once is held once each, and given back', async () => {
   const folder = await temporaryFolder();
@@ -18,4 +22,14 @@ test('what comes in at once is held once each, and given back', async () => {
   second.end();
   first.end();
   (await space.hold(half)).end();
+});
+
+test.runIf(hasOtherDisk())('what has come in counts as soon as nothing is held for it', async () => {
+  const folder = await folderOnOtherDisk();
+  const { bavail, bsize } = await statfs(folder);
+  const space = new FreeSpace(folder, bavail * bsize - 48 * MIB);
+  const first = await space.hold(32 * MIB);
+  await writeFile(join(folder, 'first'), Buffer.alloc(32 * MIB));
+  first.end();
+  await expect(space.hold(32 * MIB)).rejects.toMatchObject({ code: 'DISK_FULL' });
 });

@@ -6,7 +6,9 @@ import type { StoredObject } from './storage.ts';
 /** Bytes that may wait for the disk: enough to receive and hash while the disk writes. */
 const MOST_WAITING = 1024 * 1024;
 /** Syncing along the way keeps the last sync short: the old client waits 0.5 s after its last byte. */
-export const SYNC_EVERY = 64 * 1024 * 1024;
+const SYNC_EVERY = 64 * 1024 * 1024;
+/** About what is written at most from a milestone to the next: bytes go on coming while those before are synced. */
+export const MOST_BETWEEN_MILESTONES = 2 * SYNC_EVERY;
 
 /** What came in. */
 export type Received = Omit<StoredObject, 'key'>;

@@ -7,7 +7,7 @@ import { codeOf } from './code-of.ts';
 import type { FolderSync } from './folder-sync.ts';
 import type { FreeSpace, HeldSpace } from './free-space.ts';
 import { hashOf } from './hash-of.ts';
-import { receiveInto, SYNC_EVERY } from './incoming-file.ts';
+import { MOST_BETWEEN_MILESTONES, receiveInto } from './incoming-file.ts';
 import { notWritable } from './not-writable.ts';
 import { OBJECT_MODE } from './object-key.ts';
 import type { AppendOptions, ListedPart, PartialObjects } from './storage.ts';
@@ -60,7 +60,7 @@ export class LocalParts implements PartialObjects {
     const isHashed = offset === 0 || known?.end === offset;
     const hash = offset > 0 && known?.end === offset ? known.hash : createHash('sha256');
     const broken: unknown[] = [];
-    const toCome = (done: number) => Math.min(maxBytes - done, SYNC_EVERY);
+    const toCome = (done: number) => Math.min(maxBytes - done, MOST_BETWEEN_MILESTONES);
     let room: HeldSpace | undefined;
     try {
       room = await this.#space.hold(toCome(0));

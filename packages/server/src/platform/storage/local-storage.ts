@@ -10,7 +10,7 @@ import { codeOf } from './code-of.ts';
 import { DayFolders } from './day-folders.ts';
 import { FolderSync } from './folder-sync.ts';
 import { FreeSpace } from './free-space.ts';
-import { type Received, receiveInto, SYNC_EVERY } from './incoming-file.ts';
+import { MOST_BETWEEN_MILESTONES, type Received, receiveInto } from './incoming-file.ts';
 import { KnownDatabases } from './known-databases.ts';
 import { LocalParts } from './local-parts.ts';
 import { notReadable } from './not-readable.ts';
@@ -235,7 +235,7 @@ export class LocalStorage implements Storage {
   ): Promise<Received> {
     const temporary = this.#temporaryName();
     let handle: FileHandle | undefined;
-    const toCome = (done: number) => Math.min(Math.max(0, expected - done), SYNC_EVERY);
+    const toCome = (done: number) => Math.min(Math.max(0, expected - done), MOST_BETWEEN_MILESTONES);
     const room = await this.#space.hold(toCome(0));
     try {
       handle = await open(temporary, 'wx', OBJECT_MODE);
