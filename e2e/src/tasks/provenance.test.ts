@@ -1,8 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { PassThrough, Readable } from 'node:stream';
 import { databases } from '@aqueduct/server/testing';
 import { describe, expect, test } from 'vitest';
 import { create, graphql, upload } from '../graphql-client.ts';
+import { append, begin } from '../uploads/tus.ts';
 import { sha256 } from '../verify-installation.ts';
 import { ScriptServer } from './script-server.ts';
 
@@ -149,6 +151,55 @@ describe.each(databases)('on %s', (database) => {
     );
     expect(late.status).toBe(401);
   });
+});
+
+test.each(databases)('what began with the token of a task ends with the task, on %s', async (database) => {
+  const running = await ScriptServer.start(
+    { waits: 'printf %s "$api_token" > token.new; mv token.new token; sleep 60' },
+    { database },
+  );
+  const uuid = await running.submit('waits');
+  const read = () => readFile(join(running.folder, 'token'), 'utf8').catch(() => '');
+  await expect.poll(read, { timeout: 20_000 }).not.toBe('');
+  const authorization = `Bearer ${await read()}`;
+
+  const place = `${running.url}/api/files/${running.experiment.uuid}`;
+  const slowly = new PassThrough();
+  slowly.write('--x\r\nContent-Disposition: form-data; name="file"; filename="f"\r\n\r\nbegun');
+  const uploaded = fetch(place, {
+    method: 'POST',
+    headers: { authorization, 'x-file-name': 'late.txt', 'content-type': 'multipart/form-data; boundary=x' },
+    body: Readable.toWeb(slowly) as ReadableStream,
+    duplex: 'half',
+  });
+  const metadata = { filename: 'later.txt', experiment: running.experiment.uuid };
+  const begun = await begin(running.url, 4, metadata, { headers: { authorization } });
+  const inPieces = new PassThrough();
+  inPieces.write('beg');
+  const address = new URL(begun.headers.get('location') ?? '', begun.url).href;
+  const appended = append(address, 0, Readable.toWeb(inPieces) as ReadableStream, { authorization });
+  const watched = await fetch(`${running.url}/api/graphql`, {
+    method: 'POST',
+    headers: { authorization, 'content-type': 'application/json', accept: 'text/event-stream' },
+    body: JSON.stringify({ query: 'subscription { taskUpdated { uuid taskStatus } }' }),
+  });
+  const events = watched.text().catch(() => 'broken off');
+
+  await running.cancel(uuid);
+  expect((await running.end(uuid)).taskStatus).toBe('REVOKED');
+  slowly.end('\r\n--x--\r\n');
+  inPieces.end('n');
+  for (const refused of [await uploaded, await appended]) {
+    expect(refused.status).toBe(401);
+    expect(await refused.text()).toContain('has ended meanwhile');
+  }
+  expect(await events).toBe('broken off');
+  const { data } = await graphql<{ experiment: { files: object[] } }>(
+    running.url,
+    'query ($u: String!) { experiment(experimentIdentifier: {type: UUID, value: $u}) { files { name } } }',
+    { u: running.experiment.uuid },
+  );
+  expect(data?.experiment.files).toEqual([]);
 });
 
 test('the environment of a script is built from nothing', async () => {

@@ -7,6 +7,7 @@ import type { JobQueue } from '../platform/queue/job-queue.ts';
 import type { Storage } from '../platform/storage/storage.ts';
 import { AnswerBudget } from './answer-budget.ts';
 import { Idempotency } from './idempotency.ts';
+import { requireTokenOfTask } from './task-token.ts';
 import type { Viewer } from './viewer.ts';
 
 /** What all requests of a server share. */
@@ -35,6 +36,7 @@ export interface Context extends Services {
   /**
    * Runs work in a transaction. Where the request carries an `Idempotency-Key` that was used before with the same
    * input, the work is not run again: its first result is answered. So results are small values that JSON can carry.
+   * Where a task is asking that has ended meanwhile, nothing is written.
    */
   write<T>(work: Work<T>): Promise<T>;
 }
@@ -48,6 +50,12 @@ export function createContext(services: Services, viewer: Viewer, idempotencyKey
     viewer,
     idempotency,
     budget: new AnswerBudget(),
-    write: (work) => services.db.write(idempotency ? idempotency.once(work) : work),
+    write(work) {
+      const once = idempotency ? idempotency.once(work) : work;
+      return services.db.write(async (tx) => {
+        await requireTokenOfTask(tx, viewer);
+        return once(tx);
+      });
+    },
   };
 }

@@ -1,6 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Executor, Transaction } from '../platform/database/database.ts';
 import { query } from '../platform/database/query.ts';
+import { AqueductError } from '../platform/errors/aqueduct-error.ts';
+import type { Viewer } from './viewer.ts';
 
 /** Tokens of Aqueduct begin so; whatever else stands in `API_TOKEN` of a client's machine is not meant for us. */
 export const TOKEN_PREFIX = 'aqd_';
@@ -27,6 +29,10 @@ const tokenByHash = query<{ hash: string }>()((db, p) =>
   db.selectFrom('task_token').selectAll().where('token_hash', '=', p.hash),
 );
 
+const tokenOfTask = query<{ taskUuid: string }>()((db, p) =>
+  db.selectFrom('task_token').select('task_uuid').where('task_uuid', '=', p.taskUuid).limit(1),
+);
+
 const deleteTokens = query<{ taskUuid: string }>()((db, p) =>
   db.deleteFrom('task_token').where('task_uuid', '=', p.taskUuid),
 );
@@ -50,6 +56,16 @@ export async function findTaskGrant(db: Executor, token: string): Promise<TaskGr
   const experiments =
     row.experiments_json === null ? undefined : (JSON.parse(row.experiments_json) as string[]);
   return { taskUuid: row.task_uuid, userUuid: row.user_uuid, experiments };
+}
+
+/**
+ * What takes long, or waits, may outlive the task whose token it came with.
+ *
+ * @throws AqueductError `UNAUTHORIZED` where a task is asking that has ended.
+ */
+export async function requireTokenOfTask(db: Executor, { taskUuid }: Viewer): Promise<void> {
+  if (taskUuid === undefined || (await db.first(tokenOfTask, { taskUuid }))) return;
+  throw new AqueductError('UNAUTHORIZED', 'The task whose token this is has ended meanwhile. Nothing was changed.');
 }
 
 /** Ends what a task may do. */

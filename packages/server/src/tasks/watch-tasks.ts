@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Context } from '../access/context.ts';
+import { requireTokenOfTask } from '../access/task-token.ts';
 import { eventsAfter, lastEvent } from '../platform/database/event.queries.ts';
 import { findTask, loadTasks, loadVisibleTask, requireJobRight } from './find-task.ts';
 import { type OutputChunk, readOutput } from './read-output.ts';
@@ -45,6 +46,7 @@ async function* chunksOf(ctx: Context, id: number, after: number, first: OutputC
   let chunks = first;
   let isLast = false;
   while (!left.aborted) {
+    await requireTokenOfTask(ctx.db, ctx.viewer);
     for (const [i, chunk] of chunks.entries()) {
       seen = chunk.sequence;
       yield { taskOutput: chunk };
@@ -75,6 +77,7 @@ async function* statesOf(ctx: Context, first: Task, left: AbortSignal) {
   let state = '';
   for (let task: Task | undefined = first; task && !left.aborted; ) {
     const change = ctx.changes.next(changeKey(first.id), LOOK_EVERY_MS);
+    await requireTokenOfTask(ctx.db, ctx.viewer);
     if (task.taskStatus !== state) yield { taskUpdated: task };
     state = task.taskStatus;
     if (hasEnded(task.taskStatus)) return;
@@ -91,6 +94,7 @@ async function watchAll(ctx: Context, left: AbortSignal) {
 async function* changesOfAll(ctx: Context, from: number, left: AbortSignal) {
   for (let seen = from; !left.aborted; ) {
     const change = ctx.changes.next(ANY_TASK, LOOK_EVERY_MS);
+    await requireTokenOfTask(ctx.db, ctx.viewer);
     const events = await ctx.db.all(eventsAfter, { sequence: seen, limit: EVENTS_AT_ONCE });
     const last = events.at(-1);
     if (!last) {

@@ -1,4 +1,5 @@
 import type { Context } from '../../access/context.ts';
+import { requireTokenOfTask } from '../../access/task-token.ts';
 import { AqueductError } from '../../platform/errors/aqueduct-error.ts';
 import { writeVersion } from '../upload-file.ts';
 import { discardUpload } from './discard-upload.ts';
@@ -20,6 +21,7 @@ export async function finishUpload(ctx: Context, id: string): Promise<string> {
     const row = await tx.first(uploadById, { id });
     if (!row) throw noSuchUpload();
     if (row.is_finished) return;
+    await requireTokenOfTask(tx, ctx.viewer);
     const { experiment_uuid: uuid, name, size } = row;
     await writeVersion(ctx, tx, { uuid, name, object: { key, size, sha256 } });
     await tx.run(markFinished, { id, now: ctx.clock.now() });
