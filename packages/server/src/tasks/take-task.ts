@@ -24,6 +24,8 @@ export interface TakenTask {
   readonly toRun: Promise<ActionToRun>;
   readonly parameters: readonly ParameterValue[];
   readonly isBlocking: boolean;
+  /** Whether its token is good for no other experiments than those among its parameters. */
+  readonly isNarrowed: boolean;
   /** What it shows to act for its starter. */
   readonly token: string;
 }
@@ -77,6 +79,7 @@ export async function takeTask(
     toRun,
     parameters,
     isBlocking: row.is_blocking === 1,
+    isNarrowed: row.is_narrowed === 1,
     token,
   };
 }
