@@ -24,6 +24,7 @@ interface ScriptAction {
 
 interface Options {
   readonly database?: TestDatabase;
+  readonly dataDir?: string;
   readonly env?: Readonly<Record<string, string>>;
   /** Further lines of the manifest. */
   readonly more?: string;
@@ -52,7 +53,7 @@ export class ScriptServer {
 
   static async start(
     actions: Readonly<Record<string, string | ScriptAction>>,
-    { database = 'SQLite', env = {}, more = '', under = [] }: Options = {},
+    { database = 'SQLite', dataDir, env = {}, more = '', under = [] }: Options = {},
   ): Promise<ScriptServer> {
     const extensions = await temporaryFolder();
     const folder = join(extensions, 'test');
@@ -60,7 +61,7 @@ export class ScriptServer {
     await writeFile(join(folder, 'manifest.yml'), manifest(actions, more));
     const databaseUrl = await newDatabase(database);
     const settings = { AQUEDUCT_EXTENSIONS_DIR: extensions, ...env };
-    const server = await startServer({ databaseUrl, env: settings, under });
+    const server = await startServer({ ...(dataDir ? { dataDir } : {}), databaseUrl, env: settings, under });
     const experiment = await create(server.url, 'tasks');
     const restart = () => startServer({ dataDir: server.dataDir, databaseUrl, env: settings });
     const started = new ScriptServer(server, folder, experiment, restart);
@@ -75,6 +76,11 @@ export class ScriptServer {
   /** Kills the server and starts it anew on the same data. */
   async killAndRestart(): Promise<void> {
     await this.server.stop('SIGKILL');
+    await this.restart();
+  }
+
+  /** Starts it anew on the same data. */
+  async restart(): Promise<void> {
     this.server = await this.#restart();
   }
 

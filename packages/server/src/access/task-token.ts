@@ -65,7 +65,10 @@ export async function findTaskGrant(db: Executor, token: string): Promise<TaskGr
  */
 export async function requireTokenOfTask(db: Executor, { taskUuid }: Viewer): Promise<void> {
   if (taskUuid === undefined || (await db.first(tokenOfTask, { taskUuid }))) return;
-  throw new AqueductError('UNAUTHORIZED', 'The task whose token this is has ended meanwhile. Nothing was changed.');
+  throw new AqueductError(
+    'UNAUTHORIZED',
+    'The task whose token this is has ended meanwhile. Nothing was changed.',
+  );
 }
 
 /** Ends what a task may do. */

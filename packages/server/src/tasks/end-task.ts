@@ -9,6 +9,8 @@ export interface Outcome {
   /** The exit code, negative for a signal; null where there was no process, or it is not known. */
   readonly resultCode: number | null;
   readonly logFile: string | null;
+  /** Whether it was cancelled, maybe where nothing could be written. */
+  readonly isCancelled?: boolean;
 }
 
 type Needs = Pick<Services, 'clock' | 'queue' | 'changes'>;
@@ -21,13 +23,13 @@ export async function endTask(
   { clock, queue, changes }: Needs,
   tx: Transaction,
   taskId: number,
-  { resultCode, logFile }: Outcome,
+  { resultCode, logFile, isCancelled = false }: Outcome,
 ): Promise<void> {
   await queue.finish(tx, taskId);
   const state = await tx.first(taskState, { id: taskId });
   if (!state || hasEnded(state.status)) return;
-  const isCancelled = state.cancel_requested_at !== null;
-  const status = isCancelled ? 'REVOKED' : resultCode === 0 ? 'SUCCESS' : 'FAILURE';
+  const isRevoked = isCancelled || state.cancel_requested_at !== null;
+  const status = isRevoked ? 'REVOKED' : resultCode === 0 ? 'SUCCESS' : 'FAILURE';
   await tx.run(setEnded, { id: taskId, status, resultCode, logFile, now: clock.now() });
   await revokeTaskTokens(tx, state.uuid);
   await noteChange({ changes }, tx, taskId, state.uuid);

@@ -4,6 +4,7 @@ import { asAqueductError } from '../platform/errors/as-aqueduct-error.ts';
 import { logFailure } from '../platform/logging/log-failure.ts';
 import type { StopReason } from '../platform/queue/job-queue.ts';
 import { endTask } from './end-task.ts';
+import { LateReads } from './note-task-files.ts';
 import { OutputRecorder } from './output-recorder.ts';
 import { prepareAction } from './prepare-action.ts';
 import { runProcess } from './run-process.ts';
@@ -17,6 +18,8 @@ import type { TaskProcesses } from './task-processes.ts';
 const FAILED =
   'The task could not be run, for a reason that is not known here; the log of the server says more. Try again.';
 
+const CANCELLED: StopReason = 'cancelled';
+
 /** Why a running task is ended before its script has. */
 type EndReason = StopReason | 'timeout';
 
@@ -27,6 +30,7 @@ export async function runTask(runner: Runner, task: TakenTask, stopping: AbortSi
   const recorder = new OutputRecorder(services, task.id, config.taskOutputMaxBytes, task.token);
   const processes = runner.keeper.begin(task.uuid);
   const start = new StartNote(runner, task);
+  const reads = new LateReads(task.uuid);
   const resultCode = await runAction(runner, task, { recorder, start, processes, stopping }).catch(
     (error: unknown) => {
       const known = asAqueductError(error);
@@ -43,11 +47,16 @@ export async function runTask(runner: Runner, task: TakenTask, stopping: AbortSi
       db.write(async (tx) => {
         await start.write(tx);
         await recorder.writeRest(tx);
-        await endTask(services, tx, task.id, { resultCode, logFile });
+        await reads.write(tx);
+        const isCancelled = stopping.reason === CANCELLED;
+        await endTask(services, tx, task.id, { resultCode, logFile, isCancelled });
       }),
     );
   } finally {
-    await runner.keeper.clean(processes);
+    reads.end();
+    const cleaned = runner.keeper.clean(processes);
+    // What has left its groups is ended, too, but nobody waits for the look that finds it.
+    if (processes.hasGroup()) await cleaned;
   }
 }
 

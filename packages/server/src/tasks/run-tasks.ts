@@ -37,7 +37,9 @@ export async function runTasks(
   );
   return {
     async stop() {
+      runner.stop();
       await Promise.all([queue.stop(), cleaning, stopSweepingOutput(services.db)]);
+      await runner.keeper.cleaned();
       runner.launcher.close();
     },
     kill: () => runner.keeper.killAll(),

@@ -1,17 +1,20 @@
 import { query } from '../platform/database/query.ts';
 
-/** Notes a version of a file that a task was given, has read or has uploaded; the first time counts. */
-export const noteTaskFile = query<{
-  id: number;
-  role: 'input' | 'output';
-  experimentUuid: string;
-  eid: string;
-  name: string;
-  sha256: string;
-  size: number;
-  given: 0 | 1;
-  at: number | null;
-}>()((db, p) =>
+/** That a task was given, has read or has uploaded a version of a file. */
+export interface TaskFileNote {
+  readonly id: number;
+  readonly role: 'input' | 'output';
+  readonly experimentUuid: string;
+  readonly eid: string;
+  readonly name: string;
+  readonly sha256: string;
+  readonly size: number;
+  readonly given: 0 | 1;
+  readonly at: number | null;
+}
+
+/** The first time counts. */
+export const noteTaskFile = query<TaskFileNote>()((db, p) =>
   db
     .insertInto('task_file')
     .values({

@@ -4,6 +4,7 @@ import type { Services } from '../access/context.ts';
 import {
   type EndingStep,
   endProcesses,
+  isThere,
   LOOK_EVERY_MS,
   sendSignal,
 } from '../platform/child-process/end-processes.ts';
@@ -58,6 +59,11 @@ export class TaskProcesses {
     this.#leaders.set(pid, false);
   }
 
+  /** Whether something is left of the groups that its programs led. */
+  hasGroup(): boolean {
+    return [...this.#leaders.keys()].some((pid) => isThere(-pid));
+  }
+
   /** Kills its programs that run, and their groups, without a look at what there is. */
   killUnseen(): void {
     for (const [pid, isRunning] of this.#leaders) if (isRunning) sendSignal(-pid, 'SIGKILL');
@@ -101,7 +107,9 @@ export class ProcessKeeper {
   readonly #looks = new SharedLook(() => this.#look(), LOOK_EVERY_MS);
   #earlierStarts: Promise<void> = Promise.resolve();
   #ended = new Set<TaskProcesses>();
+  /** The next one, which gathers still, and all that are under way. */
   #cleaning: Promise<void> | undefined;
+  readonly #cleanings = new Set<Promise<void>>();
 
   constructor({ log, config, newUuid }: Pick<Services, 'log' | 'config' | 'newUuid'>) {
     this.#log = log;
@@ -133,8 +141,17 @@ export class ProcessKeeper {
   /** Ends what a task has left behind; resolves when nothing is left. Looks once for all that end at about one time. */
   clean(task: TaskProcesses): Promise<void> {
     this.#ended.add(task);
-    this.#cleaning ??= this.#clean();
+    if (!this.#cleaning) {
+      const cleaning = this.#clean().finally(() => this.#cleanings.delete(cleaning));
+      this.#cleaning = cleaning;
+      this.#cleanings.add(cleaning);
+    }
     return this.#cleaning;
+  }
+
+  /** Resolves when nothing is left of all tasks that have ended. */
+  async cleaned(): Promise<void> {
+    await Promise.all(this.#cleanings);
   }
 
   /**

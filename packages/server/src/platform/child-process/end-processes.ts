@@ -36,6 +36,16 @@ export async function endProcesses(
   return left;
 }
 
+/** Whether there is a process, or, by a negative number, anything of a group. */
+export function isThere(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Sends a signal to a process, or, by a negative number, to a group; nothing happens where there is none. */
 export function sendSignal(pid: number, signal: NodeJS.Signals): void {
   try {

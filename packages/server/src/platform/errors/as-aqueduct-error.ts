@@ -38,6 +38,12 @@ export function asAqueductError(error: unknown): AqueductError {
   return new AqueductError('INTERNAL', 'Internal server error', { cause: error });
 }
 
+/** Whether a failure passes by itself or by an administrator's hand: the same may be possible later. */
+export function isPassing(error: unknown): boolean {
+  const { code } = asAqueductError(error);
+  return code === 'DISK_FULL' || code === 'UNAVAILABLE';
+}
+
 function systemCode(error: unknown): string {
   // Node has no name for it: "Unknown system error -122".
   if (error instanceof Error && 'errno' in error && error.errno === -constants.errno.EDQUOT) return 'EDQUOT';

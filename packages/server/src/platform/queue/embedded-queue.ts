@@ -104,6 +104,11 @@ export class EmbeddedQueue implements JobQueue {
     return 'running';
   }
 
+  cancelUnwritten(jobId: number): boolean {
+    this.#stopJob(jobId, 'cancelled');
+    return this.#running.has(jobId);
+  }
+
   async finish(tx: Transaction, jobId: number): Promise<void> {
     await tx.run(deleteJob, { id: jobId });
   }

@@ -39,6 +39,12 @@ export interface JobQueue {
    * where there is no such job.
    */
   cancel(tx: Transaction, jobId: number): Promise<'waiting' | 'running' | 'unknown'>;
+  /**
+   * The same where nothing can be written: tells this worker alone.
+   *
+   * @returns whether it runs the job.
+   */
+  cancelUnwritten(jobId: number): boolean;
   /** Forgets a job, in the transaction that writes how it ended. */
   finish(tx: Transaction, jobId: number): Promise<void>;
   /** Takes jobs, so many at one time, until `stop`. */
