@@ -145,7 +145,27 @@ describe.skipIf(typeof browser === 'string')('the shell', () => {
   test('on a narrow screen its navigation is behind a button, and nothing is cut off', async () => {
     const opened = await openPage(browser as Browser, server.url, { width: 360 });
     const { page } = opened;
-    await page.getByRole('button', { name: 'Navigation', exact: true }).click();
+    const burger = page.getByRole('button', { name: 'Navigation', exact: true });
+    const focused = () =>
+      page.evaluate('document.activeElement.ariaLabel ?? document.activeElement.textContent');
+    await burger.click();
+    await expect.poll(focused).toBe('Close the navigation');
+    // It covers the page, where the focus would be out of sight: it goes round in the navigation.
+    const seen = new Set<unknown>();
+    for (let i = 0; i < 12; i += 1) {
+      await page.keyboard.press('Tab');
+      seen.add(await focused());
+    }
+    expect([...seen]).toEqual(
+      expect.arrayContaining(['Aqueduct', 'All experiments', 'Settings', 'Close the navigation']),
+    );
+    expect(seen).not.toContain('New experiment');
+    await page.keyboard.press('Escape');
+    await expect.poll(focused).toBe('Navigation');
+    await burger.click();
+    await page.getByRole('button', { name: 'Close the navigation' }).click();
+    await expect.poll(focused).toBe('Navigation');
+    await burger.click();
     await page.getByRole('link', { name: 'Settings' }).click();
     await page.getByRole('heading', { level: 1, name: 'Settings' }).waitFor();
     await page.getByRole('link', { name: 'Settings' }).waitFor({ state: 'hidden' });

@@ -1,7 +1,8 @@
 import { AppShell, Burger, Group } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
+import { useDisclosure, useMediaQuery } from '@mantine/hooks';
 import { Link, Outlet, useLocation } from '@tanstack/react-router';
 import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { flushSync } from 'react-dom';
 import { UnreachableBanner } from '../session/unreachable-banner.tsx';
 import iconUrl from '../ui/icon.svg';
 import { Navigation } from './navigation.tsx';
@@ -13,11 +14,21 @@ export function Shell() {
   const { pathname } = useLocation();
   // biome-ignore lint/correctness/useExhaustiveDependencies: a page was chosen, so its choice closes.
   useEffect(close, [pathname]);
+  // There it covers the page, which nobody can reach then with the keyboard either.
+  const isNarrow = useMediaQuery('(max-width: 48em)');
+  const isCovered = isOpen && isNarrow;
   const burger = useRef<HTMLButtonElement>(null);
-  const closeByKey = (event: KeyboardEvent) => {
-    if (event.key !== 'Escape' || !isOpen) return;
-    close();
+  const closing = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (isCovered) closing.current?.focus();
+  }, [isCovered]);
+  const goBack = () => {
+    // Only what is covered no more takes the focus.
+    flushSync(close);
     burger.current?.focus();
+  };
+  const closeByKey = (event: KeyboardEvent) => {
+    if (event.key === 'Escape' && isCovered) goBack();
   };
   return (
     <AppShell
@@ -26,10 +37,15 @@ export function Shell() {
       navbar={{ width: 208, breakpoint: 'sm', collapsed: { mobile: !isOpen } }}
       withBorder={false}
     >
-      <button type="button" className={`visually-hidden ${classes.skip}`} onClick={focusContent}>
+      <button
+        type="button"
+        className={`visually-hidden ${classes.skip}`}
+        onClick={focusContent}
+        inert={isCovered}
+      >
         Skip to the content
       </button>
-      <AppShell.Header hiddenFrom="sm" className={classes.header}>
+      <AppShell.Header hiddenFrom="sm" className={classes.header} inert={isCovered}>
         <Group h="100%" px="sm" gap="sm">
           <Burger
             ref={burger}
@@ -45,8 +61,9 @@ export function Shell() {
       <AppShell.Navbar className={classes.navbar} mod={{ closed: !isOpen }} onKeyDown={closeByKey}>
         <Group className={classes.brandLine} gap="sm">
           <Burger
+            ref={closing}
             opened={isOpen}
-            onClick={toggle}
+            onClick={goBack}
             size="sm"
             hiddenFrom="sm"
             aria-label="Close the navigation"
@@ -55,7 +72,7 @@ export function Shell() {
         </Group>
         <Navigation />
       </AppShell.Navbar>
-      <AppShell.Main id="content" tabIndex={-1} className={classes.main}>
+      <AppShell.Main id="content" tabIndex={-1} className={classes.main} inert={isCovered}>
         <UnreachableBanner />
         <Outlet />
       </AppShell.Main>
