@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { databases } from '@aqueduct/server/testing';
@@ -14,7 +14,12 @@ const MIB = 1024 * 1024;
 const FLOOD_MIB = howOften(200, 1024);
 const MOST_RESIDENT_MIB = 280;
 /** Two answers of 10 MiB, each some times over on its way from the database to the line. */
-const MOST_RESIDENT_READING_MIB = 400;
+const MOST_RESIDENT_READING_MIB = 300;
+/** How many wait at once, each for twice 10 MiB, and what all of that may take. */
+const WAITING = [
+  [1, 300],
+  [4, 420],
+] as const;
 
 describe.each(databases)('what a task prints, on %s', (database) => {
   test('is read while it runs, in order, and whole after the end', async () => {
@@ -59,6 +64,42 @@ describe.each(databases)('what a task prints, on %s', (database) => {
     const { taskStatus, stdOut, stdErr } = await running.end(await running.submit('flood'));
     expect([taskStatus, stdOut?.length, stdErr?.length]).toEqual(['SUCCESS', 40 * MIB, 40 * MIB]);
   });
+
+  test.each(WAITING)(
+    '%i at once that wait for long outputs take little more memory than these',
+    async (calls, most) => {
+      const flood = (character: string) => `head -c ${12 * MIB} /dev/zero | tr '\\0' ${character}`;
+      const running = await ScriptServer.start(
+        {
+          flood: `${flood('x')}; ${flood('y')} >&2; touch printed-$$; while [ ! -e go ]; do sleep 0.02; done`,
+        },
+        { database },
+      );
+      const answers = Array.from({ length: calls }, () => executeAndWait(running, 'flood'));
+      const printed = async () =>
+        (await readdir(running.folder)).filter((name) => name.startsWith('printed-')).length;
+      await expect.poll(printed, { timeout: 30_000 }).toBe(calls);
+      const whilePrinting = mostResident(running);
+      await writeFile(join(running.folder, 'go'), '');
+      const mark = `\n[Output beyond ${10 * MIB} bytes is not kept.]\n`;
+      for (const { stdout, stderr, logFile } of await Promise.all(answers)) {
+        expect(stdout === 'x'.repeat(10 * MIB) + mark).toBe(true);
+        expect(stderr === 'y'.repeat(10 * MIB) + mark).toBe(true);
+        const log = await readFile(
+          join(running.server.dataDir, 'experiments', running.experiment.eid, logFile),
+          'utf8',
+        );
+        expect(log === `result code:\n0\n======\nstdout:\n${stdout}\n======\nstderr:\n${stderr}\n`).toBe(
+          true,
+        );
+      }
+      const withAnswers = mostResident(running);
+      console.log(
+        `${database}, ${calls} at once: peak ${whilePrinting} MiB resident, ${withAnswers} MiB with their answers`,
+      );
+      expect(withAnswers).toBeLessThan(most);
+    },
+  );
 });
 
 /** Prints until nobody has taken anything for half a second, and ends. */
@@ -144,6 +185,23 @@ test(`${FLOOD_MIB} MiB in one task leave memory flat, and the server answers`, {
   expect(withReading).toBeLessThan(MOST_RESIDENT_READING_MIB);
   expect(p95).toBeLessThan(1000);
 });
+
+interface WaitingAnswer {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly logFile: string;
+}
+
+/** Runs an action in the form that answers after the end. */
+async function executeAndWait({ url, experiment }: ScriptServer, action: string): Promise<WaitingAnswer> {
+  const query = `mutation ($action: String!, $params: [[String!]!]!) {
+    executeExtension(extension: "Test", action: $action, params: $params) { stdout stderr logFile }
+  }`;
+  const params = [['experiment', experiment.eid]];
+  const { data, errors } = await graphql<{ executeExtension: WaitingAnswer }>(url, query, { action, params });
+  if (!data) throw new Error(JSON.stringify(errors));
+  return data.executeExtension;
+}
 
 /** The most memory that a server has had, in MiB. */
 function mostResident({ server }: ScriptServer): number {

@@ -26,6 +26,16 @@ test('an answer that takes long comes behind blanks', async () => {
   expect(all).toMatch(/^ {4,7}\{"data": 1\}$/);
 });
 
+test('a long one comes in pieces, and no character in two', async () => {
+  // Characters of two units, from an odd place on.
+  const long = `"${'🚀'.repeat(100_000)}x"`;
+  const waiting = await answerWaiting(sleep(150, long));
+  if (typeof waiting === 'string') throw new Error('It did not begin with blanks.');
+  const pieces: Buffer[] = await Array.fromAsync(waiting);
+  expect(Math.max(...pieces.map((piece) => piece.length))).toBeLessThan(Buffer.byteLength(long) / 2);
+  expect(String(Buffer.concat(pieces)).trimStart() === long).toBe(true);
+});
+
 test('an answer that fails late breaks off', async () => {
   const waiting = await answerWaiting(sleep(350).then(() => Promise.reject(new Error('no'))));
   if (typeof waiting === 'string') throw new Error('It did not begin with blanks.');

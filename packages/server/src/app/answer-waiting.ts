@@ -3,6 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 /** The old client gives up after 0.5 s without a byte, also on a busy machine; JSON may begin with blanks. */
 const BLANK_EVERY_MS = 100;
+/** Of a long answer, what is sent at once. */
+const PIECE_LENGTH = 64 * 1024;
 
 /**
  * An answer that may take long: the text itself where it comes soon, else a stream that begins with blanks until it
@@ -23,7 +25,21 @@ async function* blanksThen(answer: Promise<string>, signal: AbortSignal): AsyncG
     yield ' ';
     await pause(signal);
   } while (!signal.aborted);
-  yield await answer;
+  yield* piecesOf(await answer);
+}
+
+/** So that no more than a piece is there a second time, as bytes. */
+function* piecesOf(text: string): Generator<string> {
+  for (let start = 0, end: number; start < text.length; start = end) {
+    end = start + PIECE_LENGTH;
+    // A character of two units is one of UTF-8.
+    if (isSecondOfTwo(text.charCodeAt(end))) end += 1;
+    yield text.slice(start, end);
+  }
+}
+
+function isSecondOfTwo(unit: number): boolean {
+  return unit >= 0xdc00 && unit <= 0xdfff;
 }
 
 function pause(signal: AbortSignal): Promise<void> {

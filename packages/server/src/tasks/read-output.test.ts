@@ -1,4 +1,6 @@
+import { buffer } from 'node:stream/consumers';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import type { Context } from '../access/context.ts';
 import { createExperiment } from '../experiments/create-experiment.ts';
@@ -6,7 +8,8 @@ import { testContext } from '../testing/test-context.ts';
 import { databases, type TestDatabase } from '../testing/test-database.ts';
 import { endTask } from './end-task.ts';
 import { loadTasks } from './find-task.ts';
-import { outputBytes, readOutput, wholeOutput } from './read-output.ts';
+import { pagesOf } from './output-bytes.ts';
+import { readOutput, wholeOutput } from './read-output.ts';
 import { insertTask } from './task.queries.ts';
 import { insertChunk } from './task-output.queries.ts';
 import { watchOutput } from './watch-tasks.ts';
@@ -29,8 +32,46 @@ describe.each(databases)('on %s', (database) => {
     const lines = (isOdd: 0 | 1) =>
       Array.from({ length: MANY }, (_, i) => (i % 2 === isOdd ? `${i} \0é\n` : '')).join('');
     expect(result).toEqual({ stdout: lines(0), stderr: lines(1) });
-    const { stdout, stderr } = await outputBytes(ctx.db, ID);
-    expect([String(stdout), String(stderr)]).toEqual([lines(0), lines(1)]);
+    const paged = await Promise.all([1, 2].map((stream) => buffer(pagesOf(ctx.db, ID, stream as 1 | 2))));
+    expect(paged.map(String)).toEqual([lines(0), lines(1)]);
+  });
+
+  test('long outputs are read in pages, beside short ones, and for one answer after the other', async () => {
+    // Characters are cut in two between pieces, and so between pages.
+    const bytes = Buffer.from('é漢🚀\0'.repeat(150_000));
+    const long = Array.from({ length: Math.ceil(bytes.length / 30_001) }, (_, i) =>
+      bytes.subarray(i * 30_001, (i + 1) * 30_001),
+    );
+    const twice = long.flatMap((piece) => [piece, piece]);
+    const { ctx, experimentId } = await endedTask(database, twice);
+    const others = { 2: ['short', 'err'], 3: [], 4: twice.slice(0, 20) };
+    for (const [id, pieces] of Object.entries(others))
+      await addTask(ctx, { id: Number(id), experimentId }, pieces);
+    const sizes: number[] = [];
+    for await (const page of pagesOf(ctx.db, ID, 1)) sizes.push(page.length);
+    expect(sizes.length).toBeGreaterThan(1);
+    expect(Math.max(...sizes)).toBeLessThan(1024 * 1024 + 30_001);
+    const tasks = await loadTasks(ctx.db, [ID, 2, 3, 4]);
+    // Each as a request of its own would ask, the first one twice.
+    const contexts = [ctx, { ...ctx }, { ...ctx }];
+    const answers = await Promise.all(
+      contexts.map((each, i) =>
+        Promise.all(tasks.slice(i === 1 ? 0 : i).map((task) => wholeOutput(each, task))),
+      ),
+    );
+    const text = String(bytes);
+    const start = String(bytes.subarray(0, 10 * 30_001));
+    const all = [
+      { stdout: text, stderr: text },
+      { stdout: 'short', stderr: 'err' },
+      { stdout: '', stderr: '' },
+      { stdout: start, stderr: start },
+    ];
+    expect(answers.map((answer, i) => isDeepStrictEqual(answer, all.slice(i === 1 ? 0 : i)))).toEqual([
+      true,
+      true,
+      true,
+    ]);
   });
 
   test('who follows it lets others have their turn', async () => {
@@ -92,26 +133,31 @@ async function countTurns<T>(work: () => Promise<T>): Promise<{ turns: number; r
 }
 
 /** A task that has ended, and printed texts: to standard output, standard error, and so on. */
-async function endedTask(database: TestDatabase, texts: readonly string[]): Promise<{ ctx: Context }> {
+async function endedTask(
+  database: TestDatabase,
+  texts: readonly (string | Buffer)[],
+): Promise<{ ctx: Context; experimentId: number }> {
   const ctx = await testContext(database);
-  const experiment = await createExperiment(ctx, { title: 'tasks', description: '', tags: [] });
+  const { id } = await createExperiment(ctx, { title: 'tasks', description: '', tags: [] });
+  await addTask(ctx, { id: ID, experimentId: id }, texts);
+  return { ctx, experimentId: id };
+}
+
+async function addTask(
+  ctx: Context,
+  { id, experimentId }: { id: number; experimentId: number },
+  texts: readonly (string | Buffer)[],
+): Promise<void> {
   const names = { extensionName: 'Test', actionName: 'run', parameters: '[]', script: '' };
   const kind = { isBlocking: 0, isNarrowed: 0, rerunOf: null } as const;
   const origin = { createdBy: ctx.viewer.uuid, receivedAt: ctx.clock.now(), serverVersion: ctx.version };
   await ctx.db.write(async (tx) => {
-    await tx.run(insertTask, {
-      id: ID,
-      uuid: TASK,
-      experimentId: experiment.id,
-      ...names,
-      ...kind,
-      ...origin,
-    });
+    const uuid = id === ID ? TASK : ctx.newUuid();
+    await tx.run(insertTask, { id, uuid, experimentId, ...names, ...kind, ...origin });
     for (const [i, text] of texts.entries()) {
       const stream = i % 2 === 0 ? 1 : 2;
-      await tx.run(insertChunk, { id: ID, sequence: i + 1, stream, bytes: Buffer.from(text), now: i });
+      await tx.run(insertChunk, { id, sequence: i + 1, stream, bytes: Buffer.from(text), now: i });
     }
-    await endTask(ctx, tx, ID, { resultCode: 0, logFile: null });
+    await endTask(ctx, tx, id, { resultCode: 0, logFile: null });
   });
-  return { ctx };
 }

@@ -1,16 +1,11 @@
 import type { Context } from '../access/context.ts';
 import { readTogether } from '../access/read-together.ts';
-import type { Database, Executor } from '../platform/database/database.ts';
 import { AqueductError } from '../platform/errors/aqueduct-error.ts';
+import { oneAtATime } from '../platform/one-at-a-time.ts';
+import { joinedBytes, littleOf } from './output-bytes.ts';
+import { NOTHING, readTexts, textsOf, type WholeOutput } from './output-texts.ts';
 import { hasEnded, type Task } from './task.ts';
-import {
-  BYTES_AT_ONCE,
-  CHUNKS_AT_ONCE,
-  chunksAfter,
-  firstSizes,
-  joinedOutputs,
-  outputSizes,
-} from './task-output.queries.ts';
+import { CHUNKS_AT_ONCE, chunksAfter, outputSizes } from './task-output.queries.ts';
 
 /** A piece of what a task has printed. */
 export interface OutputChunk {
@@ -22,13 +17,8 @@ export interface OutputChunk {
   readonly writtenAt: number;
 }
 
-/** Both outputs of a task, whole. */
-export interface WholeOutput {
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-const NOTHING: WholeOutput = { stdout: '', stderr: '' };
+/** Much is read for one answer after the other: while it becomes text, it is there several times. */
+const inTurn = oneAtATime();
 
 /** Output of several tasks that one request may carry. That of one is bounded by what is kept of it. */
 const MOST_BYTES = 64 * 1024 * 1024;
@@ -79,38 +69,23 @@ export async function wholeOutput(ctx: Context, task: Task): Promise<WholeOutput
 }
 
 async function readWhole(ctx: Context, ids: readonly number[]): Promise<WholeOutput[]> {
-  const { bytes, executor } = await measure(ctx.db, ids);
+  const little = await littleOf(ctx.db, ids);
+  if (little === undefined) return readMuch(ctx, ids);
+  if (!ctx.budget.spend(little * COST_OF_BYTE)) return ids.map(() => NOTHING);
+  const read = await joinedBytes(ctx.db, ids);
+  return ids.map((id) => textsOf(read.get(id)));
+}
+
+async function readMuch({ db, budget }: Context, ids: readonly number[]): Promise<WholeOutput[]> {
+  const sizes = await db.bulk.all(outputSizes, { ids });
+  const bytes = sizes.reduce((sum, { stdout, stderr }) => sum + stdout + stderr, 0);
   if (bytes > MOST_BYTES && ids.length > 1) {
     throw new AqueductError(
       'TOO_LARGE',
       `These ${ids.length} tasks have printed ${bytes} bytes. Ask for fewer at once, or page by "output".`,
     );
   }
-  if (!ctx.budget.spend(bytes * COST_OF_BYTE)) return ids.map(() => NOTHING);
-  const rows = await executor.all(joinedOutputs, { ids });
-  const byTask = new Map(rows.map((row) => [row.task_id, row]));
-  return ids.map((id) => {
-    const { stdout, stderr } = byTask.get(id) ?? {};
-    return { stdout: bufferOf(stdout).toString(), stderr: bufferOf(stderr).toString() };
-  });
-}
-
-/** Both outputs of a task as they are kept, whole. */
-export async function outputBytes(db: Database, taskId: number): Promise<{ stdout: Buffer; stderr: Buffer }> {
-  const ids = [taskId];
-  const { executor } = await measure(db, ids);
-  const row = await executor.first(joinedOutputs, { ids });
-  return { stdout: bufferOf(row?.stdout), stderr: bufferOf(row?.stderr) };
-}
-
-function bufferOf(bytes: Uint8Array | null | undefined): Buffer {
-  return bytes ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length) : Buffer.alloc(0);
-}
-
-/** How much some tasks have printed, and who reads that: what is much, or in many pieces, would hold up others here. */
-async function measure(db: Database, ids: readonly number[]): Promise<{ bytes: number; executor: Executor }> {
-  const first = await db.first(firstSizes, { ids, limit: CHUNKS_AT_ONCE + 1 });
-  const { chunks, bytes } = first ?? { chunks: 0, bytes: 0 };
-  if (chunks <= CHUNKS_AT_ONCE && bytes <= BYTES_AT_ONCE) return { bytes, executor: db };
-  return { bytes: (await db.bulk.first(outputSizes, { ids }))?.bytes ?? 0, executor: db.bulk };
+  if (!budget.spend(bytes * COST_OF_BYTE)) return ids.map(() => NOTHING);
+  const read = await inTurn(() => readTexts(db, sizes));
+  return ids.map((id) => read.get(id) ?? NOTHING);
 }

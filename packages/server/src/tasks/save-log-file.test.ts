@@ -6,6 +6,7 @@ import Sqlite from 'better-sqlite3';
 import pg from 'pg';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { Context } from '../access/context.ts';
+import { issueTaskToken } from '../access/task-token.ts';
 import { createExperiment } from '../experiments/create-experiment.ts';
 import { fileByName } from '../files/file.queries.ts';
 import { uploadFile } from '../files/upload-file.ts';
@@ -20,6 +21,7 @@ import { insertTask } from './task.queries.ts';
 
 /** Longer than a write waits. */
 const AWAY_MS = 6500;
+const MIB = 1024 * 1024;
 const PRINTED = 'line\n'.repeat(10_000);
 
 describe.each(databases)('on %s', (database) => {
@@ -43,6 +45,42 @@ describe.each(databases)('on %s', (database) => {
     const stored: string[] = [];
     for await (const { key } of ctx.storage.list()) stored.push(key);
     expect(stored).toEqual([file?.object_key]);
+  });
+
+  test('the log file of a long output is stored page by page, in each try', async () => {
+    const context = await testContext(database);
+    const pieces: number[] = [];
+    let tries = 0;
+    const ctx = afterPut(
+      context,
+      async () => {
+        tries += 1;
+        if (tries > 1) return;
+        const release = await lockDatabase(context);
+        void sleep(AWAY_MS).then(release);
+      },
+      (piece) => pieces.push(piece.length),
+    );
+    const { id: experimentId, uuid } = await createExperiment(ctx, { title: 'x', description: '', tags: [] });
+    await addTask(ctx, experimentId);
+    const printed = { 1: '', 2: '' };
+    const name = await save(ctx, { experimentId, experimentUuid: uuid }, async (recorder) => {
+      for (let i = 0; i < 300; i += 1) {
+        for (const stream of [1, 2] as const) {
+          const text = `${stream} ${i} é\0\n`.repeat(i % 10 === 0 ? 9000 : 1);
+          printed[stream] += text;
+          await recorder.add(stream, Buffer.from(text));
+        }
+      }
+      await recorder.end();
+    });
+    expect(tries).toBeGreaterThan(1);
+    const file = await ctx.db.first(fileByName, { experimentId, name: name ?? '' });
+    const content = await buffer(await ctx.storage.open(file?.object_key ?? ''));
+    const whole = `result code:\n0\n======\nstdout:\n${printed[1]}\n======\nstderr:\n${printed[2]}\n`;
+    expect(content.length).toBeGreaterThan(4 * MIB);
+    expect(content.equals(Buffer.from(whole))).toBe(true);
+    expect(Math.max(...pieces)).toBeLessThan(1.1 * MIB);
   });
 
   test('two log files of one second, by two servers, have names of their own', async () => {
@@ -74,10 +112,14 @@ describe.each(databases)('on %s', (database) => {
   });
 });
 
-/** The same context; something happens whenever bytes were stored. */
-function afterPut(ctx: Context, happen: () => Promise<void>): Context {
-  const put: Storage['put'] = async (...bytes) => {
-    const object = await ctx.storage.put(...bytes);
+/** The same context; something happens whenever bytes were stored, and with each piece that is to be. */
+function afterPut(
+  ctx: Context,
+  happen: () => Promise<void>,
+  look: (piece: Uint8Array) => void = () => undefined,
+): Context {
+  const put: Storage['put'] = async (source, ...options) => {
+    const object = await ctx.storage.put(lookedAt(source, look), ...options);
     await happen();
     return object;
   };
@@ -89,6 +131,16 @@ function afterPut(ctx: Context, happen: () => Promise<void>): Context {
     },
   });
   return { ...ctx, storage };
+}
+
+async function* lookedAt(
+  source: AsyncIterable<Uint8Array>,
+  look: (piece: Uint8Array) => void,
+): AsyncGenerator<Uint8Array> {
+  for await (const piece of source) {
+    look(piece);
+    yield piece;
+  }
 }
 
 /** Keeps everybody from writing files into the record, until what it gives is called. */
@@ -117,11 +169,14 @@ async function addTask(ctx: Context, experimentId: number): Promise<void> {
 async function save(
   ctx: Context,
   experiment: Pick<TakenTask, 'experimentId' | 'experimentUuid'>,
+  print = async (recorder: OutputRecorder) => void recorder.add(1, Buffer.from(PRINTED)),
 ): Promise<string | null> {
   const runner = new Runner(ctx, { ownUrl: '', variables: {}, singleUser: ctx.viewer });
   const names = { extensionName: 'Test', actionName: 'run' };
   const task = { id: 1, uuid: ctx.newUuid(), eid: '20250301-1', ...names, ...experiment } as TakenTask;
-  const recorder = new OutputRecorder(ctx, task.id, 100_000, 'secret');
-  void recorder.add(1, Buffer.from(PRINTED));
+  const grant = { taskUuid: task.uuid, userUuid: ctx.viewer.uuid, experiments: undefined };
+  await ctx.db.write((tx) => issueTaskToken(tx, grant));
+  const recorder = new OutputRecorder(ctx, task.id, 10 * MIB, 'secret');
+  await print(recorder);
   return saveLogFile(runner, task, recorder, 0);
 }

@@ -1,11 +1,10 @@
-import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isFileName, limits } from '@aqueduct/contract';
 import { fileByName } from '../files/file.queries.ts';
 import { uploadFile } from '../files/upload-file.ts';
 import { asAqueductError } from '../platform/errors/as-aqueduct-error.ts';
+import { littleOutput, pagesOf, type Stream } from './output-bytes.ts';
 import type { OutputRecorder } from './output-recorder.ts';
-import { outputBytes } from './read-output.ts';
 import type { Runner } from './runner.ts';
 import type { TakenTask } from './take-task.ts';
 import { NO_CODE } from './task.ts';
@@ -23,17 +22,20 @@ export async function saveLogFile(
   resultCode: number | null,
 ): Promise<string | null> {
   const { db, log } = runner.services;
-  const { stdout, stderr } = await runner.untilDone(async () => {
+  const little = await runner.untilDone(async () => {
     await db.write((tx) => recorder.writeRest(tx));
-    return outputBytes(db, task.id);
+    return littleOutput(db, task.id);
   });
-  const content = [
-    Buffer.from(`result code:\n${resultCode ?? NO_CODE}\n======\nstdout:\n`),
-    stdout,
-    Buffer.from('\n======\nstderr:\n'),
-    stderr,
-    Buffer.from('\n'),
-  ];
+  const output = (stream: Stream) =>
+    // Copies: what is given to the storage is its own.
+    little ? [Buffer.from(little[stream])] : pagesOf(db, task.id, stream, (read) => runner.untilDone(read));
+  const content = async function* () {
+    yield Buffer.from(`result code:\n${resultCode ?? NO_CODE}\n======\nstdout:\n`);
+    yield* output(1);
+    yield Buffer.from('\n======\nstderr:\n');
+    yield* output(2);
+    yield Buffer.from('\n');
+  };
   try {
     return await save(runner, task, content);
   } catch (err) {
@@ -43,7 +45,9 @@ export async function saveLogFile(
   }
 }
 
-async function save(runner: Runner, task: TakenTask, content: readonly Buffer[]): Promise<string> {
+type Content = () => AsyncIterable<Buffer>;
+
+async function save(runner: Runner, task: TakenTask, content: Content): Promise<string> {
   const now = new Date();
   for (let count = 1; ; count += 1) {
     const name = logFileName(task, now, count);
@@ -62,15 +66,14 @@ async function saveAs(
   runner: Runner,
   { uuid, experimentId, experimentUuid }: TakenTask,
   name: string,
-  content: readonly Buffer[],
+  content: Content,
 ): Promise<boolean> {
   const { db, storage, log } = runner.services;
   let sha256: string | undefined;
   for (;;) {
     const there = await runner.untilDone(() => db.first(fileByName, { experimentId, name }));
     if (there) return there.task_uuid === uuid && there.sha256 === sha256;
-    // Copies: what is given to the storage is its own.
-    const object = await storage.put(Readable.from(content.map((piece) => Buffer.from(piece))));
+    const object = await storage.put(content());
     sha256 = object.sha256;
     try {
       await uploadFile(runner.contextOf(uuid), { uuid: experimentUuid, name, object, replaces: null });

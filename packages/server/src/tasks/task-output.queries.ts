@@ -34,16 +34,23 @@ export const lastSequence = query<{ id: number }>()((db, p) =>
 export const CHUNKS_AT_ONCE = 1000;
 export const BYTES_AT_ONCE = 1024 * 1024;
 
+interface Page {
+  id: number;
+  after: number;
+  limit: number;
+}
+
 /** The number of the last piece, behind another one, that is handled together with it: at least one where there is any. */
-const endOfPage = (p: { id: number; after: number; limit: number }) => sql<number>`(
+const endOfPage = (p: Page, condition = sql`true`) => sql<number>`(
   select max(sequence) from (
     select sequence, sum(size) over (order by sequence) - size as before from (
       select sequence, length(bytes) as size from task_output
-      where task_id = ${p.id} and sequence > ${p.after} order by sequence limit ${p.limit}) as page) as sized
+      where task_id = ${p.id} and sequence > ${p.after} and ${condition}
+      order by sequence limit ${p.limit}) as page) as sized
   where before < ${BYTES_AT_ONCE})`;
 
 /** What a task has printed, behind a number: no more than so many pieces, and about 1 MiB. */
-export const chunksAfter = query<{ id: number; after: number; limit: number }>()((db, p) =>
+export const chunksAfter = query<Page>()((db, p) =>
   db
     .selectFrom('task_output')
     .select(['sequence', 'stream', 'bytes', 'written_at'])
@@ -51,6 +58,18 @@ export const chunksAfter = query<{ id: number; after: number; limit: number }>()
     .where('sequence', '>', p.after)
     .where('sequence', '<=', endOfPage(p))
     .orderBy('sequence'),
+);
+
+/** The same of one output, as one; and the number of the last piece, null where there is none. */
+export const joinedPage = query<Page & { stream: 1 | 2 }>()((db, p, dialect) =>
+  db
+    .selectFrom('task_output')
+    .select(sql<number | null>`max(sequence)`.as('last'))
+    .select(dialect.joinBytes('bytes', 'sequence', sql`true`).as('bytes'))
+    .where('task_id', '=', p.id)
+    .where('stream', '=', p.stream)
+    .where('sequence', '>', p.after)
+    .where('sequence', '<=', endOfPage(p, sql`stream = ${p.stream}`)),
 );
 
 /** How much the first pieces of some tasks are, up to a number of pieces. */
@@ -68,11 +87,19 @@ export const firstSizes = query<{ ids: readonly number[]; limit: number }>()((db
     .select(sql<number>`cast(coalesce(sum(size), 0) as bigint)`.as('bytes')),
 );
 
+/** How many bytes tasks have printed, of each that has printed. */
 export const outputSizes = query<{ ids: readonly number[] }>()((db, p, dialect) =>
   db
     .selectFrom('task_output')
-    .select(sql<number>`cast(coalesce(sum(length(bytes)), 0) as bigint)`.as('bytes'))
-    .where(dialect.isAmong('task_output.task_id', p.ids)),
+    .select('task_id')
+    .select(
+      sql<number>`cast(coalesce(sum(length(bytes)) filter (where stream = 1), 0) as bigint)`.as('stdout'),
+    )
+    .select(
+      sql<number>`cast(coalesce(sum(length(bytes)) filter (where stream = 2), 0) as bigint)`.as('stderr'),
+    )
+    .where(dialect.isAmong('task_output.task_id', p.ids))
+    .groupBy('task_id'),
 );
 
 /** Both outputs of tasks, each as one: a million small pieces are many times as slow to put together here. */
@@ -100,6 +127,6 @@ export const forgetDoomedOutput = query<{ id: number }>()((db, p) =>
 );
 
 /** Deletes a page as {@link chunksAfter} reads one. */
-export const deleteFirstChunks = query<{ id: number; after: number; limit: number }>()((db, p) =>
+export const deleteFirstChunks = query<Page>()((db, p) =>
   db.deleteFrom('task_output').where('task_id', '=', p.id).where('sequence', '<=', endOfPage(p)),
 );
