@@ -1,7 +1,8 @@
-import { execFileSync } from 'node:child_process';
-import { mkdir, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { execFile, execFileSync } from 'node:child_process';
+import { chmod, mkdir, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { pino } from 'pino';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { Lexer } from 'yaml';
@@ -39,6 +40,105 @@ test.each([
   await add('a', manifest('One'));
   expect(await names(needs)).toEqual(['One']);
 });
+
+test.each([
+  ['has links that lead in a circle', 'loop', 'its path has links that lead in a circle; mend them'],
+  ['has a name that is too long', 'x'.repeat(300), 'its path is too long for the system; name a shorter one'],
+])('a directory that %s is a problem, logged once, until it is mended', async (_, name, why) => {
+  const { needs, path, add, logged } = await directory();
+  await symlink('loop', join(dirname(path), 'loop'));
+  const named = { ...needs, config: { ...needs.config, extensionsDir: join(dirname(path), name) } };
+  const message = `the extensions directory (--extensions-dir, AQUEDUCT_EXTENSIONS_DIR) can't be read: ${why}`;
+  await noteExtensionsFolder(named);
+  for (let i = 0; i < 2; i += 1) {
+    expect(await findExtensions(named)).toEqual({ extensions: [], problems: [{ folder: name, message }] });
+  }
+  expect(logged()).toEqual([expect.objectContaining({ problem: message })]);
+  if (name !== 'loop') return;
+  await add('a', manifest('One'));
+  await rm(join(dirname(path), 'loop'));
+  await symlink(path, join(dirname(path), 'loop'));
+  expect(await names(named)).toEqual(['One']);
+});
+
+test('a directory that the server may not read is a problem that says so', async () => {
+  const { path } = await directory();
+  await mkdir(path);
+  await chmod(path, 0o000);
+  const found = await elsewhere(
+    path,
+    `
+    try {
+      // The administrator may read everywhere.
+      if (process.getuid() === 0) process.setuid(65534);
+      console.log(JSON.stringify(await look()));
+    } catch (error) {
+      console.log(JSON.stringify(error.syscall === 'setuid' ? 'skipped' : error.code));
+    }`,
+  );
+  if (found === 'skipped') console.log('Not tested: nobody else can be made of this administrator.');
+  else
+    expect(found).toEqual([
+      "the extensions directory (--extensions-dir, AQUEDUCT_EXTENSIONS_DIR) can't be read: " +
+        "the server's user may not read it; let that user read and enter it",
+    ]);
+});
+
+test('a server without descriptors knows of no extensions less: that is an error, which passes', async () => {
+  const { path, add } = await directory();
+  const all = ['E0', 'E1', 'E2', 'E3', 'E4'];
+  for (const name of all) await add(name, manifest(name));
+  const found = await elsewhere(
+    path,
+    `
+    const opened = [];
+    const fill = () => { try { for (;;) opened.push(openSync('/dev/null')); } catch {} };
+    fill();
+    const without = [await look()];
+    // With one of them, the directory is read, and then one manifest at a time.
+    for (let i = 0; i < 20; i += 1) {
+      fill();
+      closeSync(opened.pop());
+      without.push(await look());
+    }
+    for (const each of opened) closeSync(each);
+    console.log(JSON.stringify({ first: without[0], others: without.slice(1), after: await look() }));`,
+  );
+  expect(found).toMatchObject({ first: 'EMFILE', after: all });
+  for (const each of (found as { others: unknown[] }).others) expect(['EMFILE', all]).toContainEqual(each);
+});
+
+test.skipIf(process.platform !== 'linux')(
+  'a folder whose name is no UTF-8 is a problem, where it has a manifest',
+  async () => {
+    const { needs, path, add, logged } = await directory();
+    const latin = async (name: string, text?: string) => {
+      const folder = Buffer.concat([Buffer.from(join(path, '/')), Buffer.from(name, 'latin1')]);
+      await mkdir(folder);
+      if (text !== undefined) await writeFile(Buffer.concat([folder, Buffer.from('/manifest.yml')]), text);
+    };
+    await add('b', manifest('One'));
+    await add('real \ufffd', manifest('Two'));
+    await latin('Caf\xe9', manifest('Three'));
+    await latin('Caf\xe8', 'name: 7');
+    await latin('none\xe9');
+    await latin('.hidden\xe9', manifest('Four'));
+    for (let i = 0; i < 2; i += 1) {
+      const { extensions, problems } = await findExtensions(needs);
+      expect(extensions.map(({ name }) => name)).toEqual(['One', 'Two']);
+      expect(new Set(problems)).toEqual(
+        new Set(
+          ['e8', 'e9'].map((byte) => ({
+            folder: 'Caf\ufffd',
+            message: `the name of the folder must be UTF-8, but is "Caf\\x${byte}"; rename it`,
+          })),
+        ),
+      );
+    }
+    expect(logged()).toHaveLength(2);
+    expect(logged()).toContainEqual(expect.objectContaining({ folder: 'Caf\\xe9' }));
+  },
+);
 
 test('folders with a manifest are extensions, sorted by name; bad ones hide only themselves', async () => {
   const { needs, add, path, logged } = await directory();
@@ -200,6 +300,31 @@ function longestTurn(): { end(): number } {
       return longest;
     },
   };
+}
+
+/**
+ * Runs a program in a process of its own that has few descriptors; gives what it prints as JSON. There, `look` gives the
+ * names of the extensions in a directory, or the problems where there are some, or the code of the error.
+ */
+async function elsewhere(path: string, program: string): Promise<unknown> {
+  const place = JSON.stringify(new URL('find-extensions.ts', import.meta.url).href);
+  const config = JSON.stringify({ dataDir: dirname(path), extensionsDir: path });
+  const start = `
+    import { closeSync, openSync } from 'node:fs';
+    const { findExtensions } = await import(${place});
+    const look = () => findExtensions({ config: ${config}, log: { warn() {} } }).then(
+      ({ extensions, problems }) => (problems.length ? problems.map(({ message }) => message) : extensions.map(({ name }) => name)),
+      ({ code }) => code,
+    );`;
+  const script = [
+    '--conditions=aqueduct-source',
+    '--input-type=module-typescript',
+    '-e',
+    `${start}${program}`,
+  ];
+  const limited = ['-c', 'ulimit -n 200; exec "$@"', 'sh', process.execPath, ...script];
+  const { stdout } = await promisify(execFile)('sh', limited, { timeout: 30_000 });
+  return JSON.parse(stdout);
 }
 
 function manifest(name: string): string {

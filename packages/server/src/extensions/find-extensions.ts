@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { type BigIntStats, readdirSync, statSync } from 'node:fs';
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { access, readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { setImmediate as everythingElse } from 'node:timers/promises';
 import type { Services } from '../access/context.ts';
@@ -41,13 +41,28 @@ const logged = new Map<string, string>();
 /** Of all requests together, one manifest is parsed at a time. */
 let turn: Promise<unknown> = Promise.resolve();
 
+const MAY_NOT = "the server's user may not read it; let that user read and enter it";
+/** Why a directory can't be read, and what to do. */
+const UNREADABLE: Readonly<Record<string, string>> = {
+  EACCES: MAY_NOT,
+  EPERM: MAY_NOT,
+  ELOOP: 'its path has links that lead in a circle; mend them',
+  ENAMETOOLONG: 'its path is too long for the system; name a shorter one',
+};
+/** Of the server as a whole, and they pass: nothing is known of what was to be read. */
+const OUT_OF_MEANS = new Set(['EMFILE', 'ENFILE', 'ENOMEM', 'EAGAIN']);
+/** What stands in a text for bytes that are none. */
+const NO_TEXT = '\ufffd';
+
 const MUST_NAME = 'the setting --extensions-dir (AQUEDUCT_EXTENSIONS_DIR) must name a folder, but';
 
 /**
  * Looks through the extensions directory, which may change at any time: every call sees it as it is, but only manifests
  * that have changed are read again. A bad one hides only itself, and is logged once. Folders without a manifest and
  * hidden ones are none of ours; the directory of a data folder may be missing, but one that the setting names and that isn't
- * there, or is no directory, is a problem.
+ * there, or any that can't be read, is a problem.
+ *
+ * @throws the system's error where it has no more descriptors or memory
  */
 export async function findExtensions({ config, log }: CatalogueNeeds): Promise<Catalogue> {
   const extensions: Extension[] = [];
@@ -96,13 +111,42 @@ async function lookThrough(config: Place): Promise<readonly LookedAt[]> {
     return [{ name: basename(directory), path: directory, parsed: { problem: names } }];
   }
   logged.delete(directory);
-  const folders = names.filter((name) => !name.startsWith('.')).sort();
+  const folders = names.filter((name) => !name.toString().startsWith('.')).sort(inOrder);
   return Promise.all(
     folders.map(async (name) => {
+      if (typeof name !== 'string') return lookAtBytes(directory, name);
       const path = join(directory, name);
       return { name, path, parsed: await look(path) };
     }),
   );
+}
+
+function inOrder(one: Name, other: Name): number {
+  const [a, b] = [one.toString(), other.toString()];
+  return a < b ? -1 : Number(a > b);
+}
+
+/** The path of such a folder is no text that programs could be given: it is only told that it is there. */
+async function lookAtBytes(directory: string, bytes: Buffer): Promise<LookedAt> {
+  const path = Buffer.concat([Buffer.from(join(directory, '/')), bytes, Buffer.from(`/${MANIFEST}`)]);
+  const hasManifest = await access(path).then(
+    () => true,
+    (error: unknown) => !isAbsent(codeOf(error)),
+  );
+  const shown = escaped(bytes);
+  const problem = `the name of the folder must be UTF-8, but is "${shown}"; rename it`;
+  return {
+    name: bytes.toString(),
+    path: join(directory, shown),
+    parsed: hasManifest ? { problem } : undefined,
+  };
+}
+
+/** As shells show it: `caf\xe9`. */
+function escaped(bytes: Buffer): string {
+  return bytes
+    .toString('latin1')
+    .replace(/[^ -~]/g, (byte) => `\\x${byte.charCodeAt(0).toString(16).padStart(2, '0')}`);
 }
 
 /** Reads the manifest of a folder, or remembers it; undefined where there is none. */
@@ -113,10 +157,7 @@ async function look(folder: string): Promise<ParsedManifest | undefined> {
     stats = known.has(folder) ? statSync(path, { bigint: true }) : await stat(path, { bigint: true });
   } catch (error) {
     known.delete(folder);
-    const code = codeOf(error);
-    return code === 'ENOENT' || code === 'ENOTDIR'
-      ? undefined
-      : { problem: `${MANIFEST} can't be read: ${code}` };
+    return isAbsent(codeOf(error)) ? undefined : unreadable(error);
   }
   const state = fileState(stats);
   const last = known.get(folder);
@@ -137,7 +178,7 @@ async function readManifest(folder: string, stats: BigIntStats): Promise<ParsedM
   } catch (error) {
     // It may be readable the next time.
     known.delete(folder);
-    return { problem: `${MANIFEST} can't be read: ${codeOf(error)}` };
+    return unreadable(error);
   }
   if (!isUtf8(bytes)) return { problem: `${MANIFEST} must be a text in UTF-8` };
   turn = turn.then(() => everythingElse());
@@ -145,14 +186,32 @@ async function readManifest(folder: string, stats: BigIntStats): Promise<ParsedM
   return parseManifest(bytes.toString(), folder);
 }
 
+function isAbsent(code: string): boolean {
+  return code === 'ENOENT' || code === 'ENOTDIR';
+}
+
+function unreadable(error: unknown): ParsedManifest {
+  if (OUT_OF_MEANS.has(codeOf(error))) throw error;
+  return { problem: `${MANIFEST} can't be read: ${codeOf(error)}` };
+}
+
+/** The bytes of one that is no text. */
+type Name = string | Buffer;
+
 /** A text where they can't be told, which says why. */
-async function namesIn({ extensionsDir, dataDir }: Place): Promise<readonly string[] | string> {
+async function namesIn({ extensionsDir, dataDir }: Place): Promise<readonly Name[] | string> {
   try {
-    return known.size > 0 ? readdirSync(extensionsDir) : await readdir(extensionsDir);
+    const names = known.size > 0 ? readdirSync(extensionsDir) : await readdir(extensionsDir);
+    if (!names.some((name) => name.includes(NO_TEXT))) return names;
+    const all = await readdir(extensionsDir, { encoding: 'buffer' });
+    return all.map((bytes) => (isUtf8(bytes) ? bytes.toString() : bytes));
   } catch (error) {
     const code = codeOf(error);
     if (code === 'ENOTDIR') return `${MUST_NAME} this is none`;
-    if (code !== 'ENOENT') throw error;
-    return isUsualFolder({ extensionsDir, dataDir }) ? [] : `${MUST_NAME} this is not there`;
+    if (code === 'ENOENT')
+      return isUsualFolder({ extensionsDir, dataDir }) ? [] : `${MUST_NAME} this is not there`;
+    if (code === '' || OUT_OF_MEANS.has(code)) throw error;
+    const reason = UNREADABLE[code] ?? `the system answers ${code}; see to it, or name another one`;
+    return `the extensions directory (--extensions-dir, AQUEDUCT_EXTENSIONS_DIR) can't be read: ${reason}`;
   }
 }

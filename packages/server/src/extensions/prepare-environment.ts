@@ -4,6 +4,7 @@ import { provideNode } from './environment/node-environment.ts';
 import { providePython } from './environment/python-environment.ts';
 import { anyPython } from './environment/python-requirements.ts';
 import { callsInterpreter, replaceInterpreters } from './environment/replace-interpreters.ts';
+import { whileFolderStays } from './environment/while-folder-stays.ts';
 import type { ActionToRun } from './read-action-to-run.ts';
 import { requireFiles } from './require-files.ts';
 
@@ -51,9 +52,13 @@ export async function prepareEnvironment(
   const needsNode = callsInterpreter(script, 'node');
   if (!needsPython && !needsNode) return { script, interpreter: 'sh', packages: [] };
 
-  if (needsNode) requireFiles(folder, ['package.json', 'package-lock.json']);
-  const python = needsPython ? await providePython(folder, requirements ?? anyPython, tools) : undefined;
-  const node = needsNode ? await provideNode(folder, tools) : undefined;
+  const { python, node } = await whileFolderStays(folder, tools, async () => {
+    if (needsNode) requireFiles(folder, ['package.json', 'package-lock.json']);
+    return {
+      python: needsPython ? await providePython(folder, requirements ?? anyPython, tools) : undefined,
+      node: needsNode ? await provideNode(folder, tools) : undefined,
+    };
+  });
   const parts = [python, node].filter((part) => part !== undefined);
   const paths = { ...(python ? { python: python.python } : {}), node: process.execPath };
   const replaced = replaceInterpreters(script, paths);

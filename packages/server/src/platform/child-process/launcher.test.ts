@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -71,6 +71,32 @@ test('where the launcher is killed, its programs are given up, and the next one 
   expect(await again.ended).toBe(7);
   expect(await next.promise).not.toBe(killed);
 });
+
+test.skipIf(process.platform !== 'linux')(
+  'where memory runs out, programs end before the server: from their first moment, with all that they start',
+  async () => {
+    const run = launcher();
+    const numbers = async (script: string) => {
+      let text = '';
+      const { ended } = await run(script, (_, bytes) => {
+        text += Buffer.from(bytes).toString();
+        return undefined;
+      });
+      await ended;
+      return text.trim().split('\n').map(Number);
+    };
+    const own = Number(await readFile('/proc/self/oom_score_adj', 'utf8'));
+    const ofTask = Math.max(own, 500);
+    const itself = 'read score </proc/self/oom_score_adj; echo $score';
+    const script = `${itself}; sh -c '${itself}'; echo $PPID`;
+    for (let i = 0; i < 30; i += 1)
+      expect((await numbers(script)).slice(0, 2), `start ${i}`).toEqual([ofTask, ofTask]);
+    const [, , launcherId] = await numbers(script);
+    await vi.waitFor(async () =>
+      expect(Number(await readFile(`/proc/${launcherId}/oom_score_adj`, 'utf8'))).toBe(own),
+    );
+  },
+);
 
 test('pipes are made in the temporary folder of the server', async () => {
   vi.stubEnv('TMPDIR', '/nowhere');
