@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, open, readFile, stat, writeFile } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -135,6 +135,64 @@ describe('a data folder', () => {
     ]);
     expect(code).toBe(1);
     expect(output).toContain('damaged');
+  });
+
+  test('with a damaged log beside it is refused, and stays as it is', async () => {
+    const server = await startServer();
+    for (let i = 0; i < 50; i += 1) await create(server.url, `experiment ${i} ${'x'.repeat(200)}`, ['a']);
+    const path = join(server.dataDir, 'aqueduct.db');
+    await server.stop();
+    const again = await startServer({ dataDir: server.dataDir });
+    await create(again.url, 'in the log');
+    await again.stop('SIGKILL');
+    // As where a copy was put in the place of the database, but not of what belongs to that.
+    await damageDatabase(path);
+    const files = [path, `${path}-wal`];
+    const before = await Promise.all(files.map((file) => readFile(file)));
+    const { code, output } = await runCommand([
+      'serve',
+      '--port',
+      String(await freePort()),
+      '--data-dir',
+      server.dataDir,
+    ]);
+    expect(code, output).toBe(1);
+    expect(output).toContain(`and remove ${path}-wal and ${path}-shm`);
+    expect(output).toContain('Nothing was changed.');
+    const after = await Promise.all(files.map((file) => readFile(file)));
+    expect(after.map((bytes, i) => bytes.equals(before[i] ?? Buffer.of()))).toEqual([true, true]);
+  });
+
+  test('with a page that goes bad while it runs refuses what needs that, and answers the rest', async () => {
+    const first = await startServer();
+    const made: string[] = [];
+    for (let i = 0; i < 300; i += 1)
+      made.push((await create(first.url, `experiment ${i} ${'x'.repeat(40)}`)).uuid);
+    await first.stop();
+    // What it has in its memory would not be missed.
+    const server = await startServer({ dataDir: first.dataDir });
+    onTestFinished(async () => void (await server.stop('SIGKILL')));
+    const path = join(server.dataDir, 'aqueduct.db');
+    const size = new Sqlite(path, { readonly: true }).pragma('page_size', { simple: true }) as number;
+    const bytes = await readFile(path);
+    const file = await open(path, 'r+');
+    for (
+      let at = bytes.indexOf('experiment 200 x');
+      at >= 0;
+      at = bytes.indexOf('experiment 200 x', at + 1)
+    ) {
+      await file.write(Buffer.alloc(size, 0xff), 0, size, Math.floor(at / size) * size);
+    }
+    await file.close();
+
+    const query =
+      'query ($u: String!) { experiment(experimentIdentifier: {type: UUID, value: $u}) { title } }';
+    const answers = [];
+    for (const u of made) answers.push(await graphql(server.url, query, { u }));
+    const codes = new Set(answers.map(({ errors }) => errors?.[0]?.extensions?.code));
+    expect(codes).toEqual(new Set(['UNAVAILABLE', undefined]));
+    expect((await fetch(`${server.url}/health`)).status).toBe(200);
+    expect(await server.stop()).toBe(0);
   });
 
   test('a PostgreSQL database with tables of others is refused', async () => {

@@ -14,6 +14,7 @@ import { makeFolder } from '../platform/make-folder.ts';
 import { EmbeddedQueue } from '../platform/queue/embedded-queue.ts';
 import { LocalStorage } from '../platform/storage/local-storage.ts';
 import type { Services } from './context.ts';
+import { requireOwnFolder } from './require-own-folder.ts';
 
 /** One of them is in every data folder. */
 const MARKS = ['aqueduct.db', 'objects', 'server.lock'];
@@ -81,8 +82,10 @@ interface Installation {
 async function open({ config, log, version, isThere }: Installation): Promise<OpenServices> {
   const { dataDir, databaseUrl: url, freeSpaceReserveBytes } = config;
   const clock = systemClock();
+  await requireOwnFolder(config);
   const db = await (isThere ? openExistingDatabase : openDatabase)({ url, dataDir, clock, log });
   try {
+    await requireOwnFolder(config, db);
     clock.continueAfter((await db.first(lastEvent, {}))?.at ?? 0);
     const storage = isThere
       ? LocalStorage.openExisting(dataDir, freeSpaceReserveBytes)

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
+import { DATABASE_ID } from '../access/database-id.ts';
 import type { OpenServices } from '../access/open-services.ts';
-import { DATABASE_ID } from '../files/database-id.ts';
-import { knownObjects, metaValue } from '../files/file.queries.ts';
+import { knownObjects } from '../files/file.queries.ts';
 import { partsWithoutUpload } from '../files/resumable/sweep-uploads.ts';
 import { YOUNG_MS } from '../files/sweep-objects.ts';
+import { metaValue } from '../platform/database/meta.queries.ts';
 import type { RunningCheck } from './running-check.ts';
 import { whereThere } from './where-there.ts';
 

@@ -2,10 +2,11 @@ import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Services } from '../access/context.ts';
-import { markFolder } from '../platform/storage/folder-mark.ts';
+import { databaseId } from '../access/database-id.ts';
+import { addMetaValue, metaValue } from '../platform/database/meta.queries.ts';
+import { markFolder, marksIn } from '../platform/storage/folder-mark.ts';
 import type { LocalStorage } from '../platform/storage/local-storage.ts';
-import { databaseId } from './database-id.ts';
-import { addMetaValue, doomedPaths, filesBehind, metaValue } from './file.queries.ts';
+import { doomedPaths, filesBehind } from './file.queries.ts';
 
 /** Under this key in `meta`, once a folder has a mark. */
 const MARKED = 'folder_of_experiments_marked';
@@ -26,7 +27,10 @@ export async function claimFolder(services: Services, storage: LocalStorage): Pr
     const isFirst = !(await db.first(metaValue, { key: MARKED }));
     if (!isFirst && (await storage.databases.whyNotShownIn(folder)) === undefined) return;
     const hadServer = (await storage.databases.ids()).has(id);
-    const isFree = isFirst && (!hadServer || (await isEmpty(folder)));
+    // From now on, a folder without its mark is another's.
+    await storage.databases.add(id);
+    const isNew = !hadServer && (await marksIn(folder)).size === 0;
+    const isFree = isFirst && (isNew || (await isEmpty(folder)));
     if (!isFree && !(await hasNames(services))) return;
     await markFolder(folder, id);
     await db.write((tx) => tx.run(addMetaValue, { key: MARKED, value: id }));

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Services } from '../access/context.ts';
-import { metaValue } from './file.queries.ts';
+import { metaValue } from '../platform/database/meta.queries.ts';
 
 /** Under this key in `meta`; the migration 0006 wrote it where two files had one readable name. */
 const MOVED = 'moved_readable_names';

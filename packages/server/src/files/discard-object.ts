@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Services } from '../access/context.ts';
-import { knownObjects, setMetaValue } from './file.queries.ts';
+import { setMetaValue } from '../platform/database/meta.queries.ts';
+import { knownObjects } from './file.queries.ts';
 
 /** A commit that was under way when its connection broke has come to its end by then. */
 const DOUBT_MS = 30_000;

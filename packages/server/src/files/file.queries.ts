@@ -224,22 +224,3 @@ export const knownObjects = query<{ keys: readonly string[] }>()((db, p, dialect
         .where(dialect.isAmong('upload.object_key', p.keys)),
     ),
 );
-
-export const metaValue = query<{ key: string }>()((db, p) =>
-  db.selectFrom('meta').select('value').where('key', '=', p.key),
-);
-
-export const setMetaValue = query<{ key: string; value: string }>()((db, p) =>
-  db
-    .insertInto('meta')
-    .values({ key: p.key, value: p.value })
-    .onConflict((conflict) => conflict.column('key').doUpdateSet({ value: p.value })),
-);
-
-/** Leaves a value that is there. */
-export const addMetaValue = query<{ key: string; value: string }>()((db, p) =>
-  db
-    .insertInto('meta')
-    .values({ key: p.key, value: p.value })
-    .onConflict((conflict) => conflict.column('key').doNothing()),
-);

@@ -2,10 +2,10 @@ import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Services } from '../access/context.ts';
+import { databaseId } from '../access/database-id.ts';
 import { eventNumbered, lastEvent } from '../platform/database/event.queries.ts';
+import { metaValue, setMetaValue } from '../platform/database/meta.queries.ts';
 import { codeOf } from '../platform/storage/code-of.ts';
-import { databaseId } from './database-id.ts';
-import { metaValue, setMetaValue } from './file.queries.ts';
 
 const NOTE_EVERY_MS = 60_000;
 /** Always so long, so that a full disk can take it, and in one step. */

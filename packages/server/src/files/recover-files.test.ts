@@ -2,13 +2,13 @@ import { existsSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { databaseId } from '../access/database-id.ts';
 import { newExperiment, objectsOf, put } from '../check/testing/installation.ts';
 import { LocalStorage } from '../platform/storage/local-storage.ts';
 import type { Storage } from '../platform/storage/storage.ts';
 import { testContext } from '../testing/test-context.ts';
 import { databases } from '../testing/test-database.ts';
 import { claimFolder } from './claim-folder.ts';
-import { databaseId } from './database-id.ts';
 import { recoverFiles } from './recover-files.ts';
 
 type Installation = Awaited<ReturnType<typeof testContext>>;

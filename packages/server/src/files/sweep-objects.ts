@@ -1,12 +1,13 @@
 import { rm } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Services } from '../access/context.ts';
+import { databaseId } from '../access/database-id.ts';
+import { metaValue, setMetaValue } from '../platform/database/meta.queries.ts';
 import { knownHomeId } from '../platform/home-id.ts';
 import { workersOfOthers } from '../platform/queue/workers-of-others.ts';
 import type { LocalStorage } from '../platform/storage/local-storage.ts';
-import { databaseId } from './database-id.ts';
 import { discardOne } from './discard-object.ts';
-import { knownObjects, metaValue, setMetaValue } from './file.queries.ts';
+import { knownObjects } from './file.queries.ts';
 import { foreignBefore } from './last-change.ts';
 import { sweepParts } from './resumable/sweep-uploads.ts';
 import { markOf, marksOfRunningAdoption } from './running-adoption.ts';

@@ -1,5 +1,5 @@
 import { existsSync, statSync } from 'node:fs';
-import type Sqlite from 'better-sqlite3';
+import Sqlite from 'better-sqlite3';
 import type { Pool } from 'pg';
 import type { Clock } from '../clock.ts';
 import { AqueductError } from '../errors/aqueduct-error.ts';
@@ -30,10 +30,8 @@ const UNHURRIED_QUERY_MS = 3_600_000;
  */
 export function openDatabase(options: DatabaseOptions): Promise<Database> {
   return open(options, {
-    async sqlite(connection, path) {
-      requireHealthy(connection, path);
-      await migrateSqlite(connection, path);
-    },
+    lookAtSqlite: requireHealthy,
+    sqlite: migrateSqlite,
     async postgres(pool, name, unhurried) {
       await migratePostgres(pool, name, unhurried, options.log);
       await mendSearchIndex(pool, unhurried);
@@ -65,6 +63,8 @@ export async function openExistingDatabase(options: DatabaseOptions): Promise<Da
 
 /** What is done with a database before it is used. */
 interface Preparation {
+  /** Before it is opened for writing: closing it then would change it. */
+  lookAtSqlite?(path: string): void;
   sqlite(connection: Sqlite.Database, path: string): void | Promise<void>;
   postgres(pool: Pool, name: string, unhurried: Pool): Promise<void>;
   queryTimeoutMs?: number;
@@ -74,6 +74,7 @@ async function open({ url, dataDir, clock }: DatabaseOptions, prepare: Preparati
   if (url === undefined) {
     const path = sqlitePath(dataDir);
     await explain(`The database ${path}`, async () => {
+      prepare.lookAtSqlite?.(path);
       const connection = connectSqlite(path);
       try {
         await prepare.sqlite(connection, path);
@@ -128,13 +129,24 @@ function withoutPassword(url: string): string {
 /** Looking at every page of a large database would keep its users waiting: 64 MB take about 50 ms. */
 const MOST_BYTES_TO_CHECK = 64 * 1024 * 1024;
 
-function requireHealthy(connection: Sqlite.Database, path: string): void {
-  if (statSync(path).size > MOST_BYTES_TO_CHECK) return;
-  const found = connection.pragma('quick_check(1)', { simple: true });
-  if (found !== 'ok') {
+function requireHealthy(path: string): void {
+  const log = `${path}-wal`;
+  const files = [path, log].filter((file) => existsSync(file));
+  const bytes = files.reduce((sum, file) => sum + statSync(file).size, 0);
+  // A new one, or an empty file of its name.
+  if (bytes === 0 || bytes > MOST_BYTES_TO_CHECK) return;
+  const connection = new Sqlite(path, { readonly: true });
+  try {
+    const found = connection.pragma('quick_check(1)', { simple: true });
+    if (found === 'ok') return;
+    const advice = files.includes(log)
+      ? `Put a copy of it in its place, and remove ${log} and ${path}-shm: what they hold belongs to this one.`
+      : 'Put a copy of it in its place.';
     throw new AqueductError(
       'UNAVAILABLE',
-      `The database ${path} is damaged (${found}). Put a copy of it in its place; nothing was changed.`,
+      `The database ${path} is damaged (${found}). ${advice} Nothing was changed.`,
     );
+  } finally {
+    connection.close();
   }
 }

@@ -106,8 +106,13 @@ class SharedReads {
   end(): void {
     if (!this.#isOpen) return;
     this.#isOpen = false;
-    // Some failures of a read end it.
-    if (this.#connection.inTransaction) statementOf(this.#connection, 'commit').run();
+    try {
+      // Some failures of a read end it.
+      if (this.#connection.inTransaction) statementOf(this.#connection, 'commit').run();
+    } catch {
+      // Whoever read a damaged page has heard of it, and nothing was written.
+      takeBack(this.#connection);
+    }
   }
 }
 

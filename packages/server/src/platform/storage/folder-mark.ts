@@ -33,7 +33,8 @@ export async function whyNotMarked(
   );
 }
 
-async function marksIn(folder: string): Promise<Set<string>> {
+/** The databases whose files a folder of experiments shows. */
+export async function marksIn(folder: string): Promise<Set<string>> {
   try {
     return linesIn(await withMark(folder, constants.O_RDONLY, (file) => file.readFile('utf8')));
   } catch (error) {

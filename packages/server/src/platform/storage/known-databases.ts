@@ -16,6 +16,11 @@ export class KnownDatabases {
     return linesOf(this.#path);
   }
 
+  /** The one that it was used with last; undefined where none was noted yet. */
+  async current(): Promise<string | undefined> {
+    return [...(await this.ids())].at(-1);
+  }
+
   /**
    * Notes one.
    *

@@ -10,7 +10,8 @@ export async function linesOf(path: string): Promise<Set<string>> {
   return linesIn(text);
 }
 
-/** The lines of a text, each once. */
+/** The lines of a text, each once, at its last place. */
 export function linesIn(text: string): Set<string> {
-  return new Set(text.split('\n').filter((line) => line !== ''));
+  const lines = text.split('\n').filter((line) => line !== '');
+  return new Set(new Set(lines.reverse()).values().toArray().reverse());
 }
