@@ -144,7 +144,7 @@ describe('uploadFile', () => {
     const missing = join(folder, 'missing.csv');
     await expect(experiment.uploadFile(missing)).rejects.toBeInstanceOf(FileToUploadNotFoundError);
     await expect(experiment.uploadFile(missing)).rejects.toThrow(missing);
-    await expect(experiment.uploadFile(folder)).rejects.toThrow('It is a folder');
+    await expect(experiment.uploadFile(folder)).rejects.toThrow('is a folder, no file');
   });
 
   test('refuses a stream that was read already, as often as it is tried', async () => {

@@ -92,7 +92,10 @@ describe.each(databases)('uploads in pieces, on %s', (database) => {
       const { detail } = (await answer.json()) as { detail: unknown };
       return [answer.status, typeof detail === 'string' ? detail : 'a list'];
     };
-    expect(await refused(1, { experiment: uuid })).toEqual([422, 'Filename header is missing.']);
+    expect(await refused(1, { experiment: uuid })).toEqual([
+      422,
+      'The header Upload-Metadata must name the file: filename, then its name in Base64.',
+    ]);
     expect(await refused(1, { experiment: 'x', filename: 'a' })).toEqual([422, 'a list']);
     expect(await refused(1, { experiment: uuid, filename: '../a' })).toEqual([400, 'Invalid file name.']);
     const nobody = '00000000-0000-4000-8000-000000000000';

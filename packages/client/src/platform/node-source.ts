@@ -60,20 +60,21 @@ function pathOfUrl(source: URL): string {
 async function look(path: string): Promise<{ size: number; modified: bigint }> {
   try {
     const stats = await stat(path, { bigint: true });
-    if (stats.isDirectory()) throw notFound(path, 'It is a folder; give one of its files.');
+    if (stats.isDirectory()) throw notFound(`${path} is a folder, no file`, 'Give one of its files.');
     if (!stats.isFile())
       throw new Failure('LOCAL_FILE', `${path} is no regular file. Give a stream of it and a name.`);
     await access(path, constants.R_OK);
     return { size: Number(stats.size), modified: stats.mtimeNs };
   } catch (error) {
     if (!(error instanceof Error) || !('code' in error) || !('syscall' in error)) throw error;
-    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') throw notFound(path, 'Check the path.', error);
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR')
+      throw notFound(`There is no file at ${path}`, 'Check the path.', error);
     throw new Failure('LOCAL_FILE', `${path} can not be read (${error.message}).`, { cause: error });
   }
 }
 
-function notFound(path: string, advice: string, cause?: Error): FileToUploadNotFoundError {
-  const reason = `There is no file at ${path}. ${advice}`;
+function notFound(what: string, advice: string, cause?: Error): FileToUploadNotFoundError {
+  const reason = `${what}. ${advice}`;
   return new FileToUploadNotFoundError(`Could not upload: ${reason} (Working directory: ${process.cwd()})`, {
     code: 'LOCAL_FILE',
     reason,

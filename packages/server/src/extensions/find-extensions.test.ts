@@ -140,6 +140,36 @@ test.skipIf(process.platform !== 'linux')(
   },
 );
 
+test('a manifest with the longer ending is a problem that says so; another manifest beside it counts', async () => {
+  const { needs, path, add } = await directory();
+  await add('both', manifest('One'));
+  await writeFile(join(path, 'both', 'manifest.yaml'), '');
+  await mkdir(join(path, 'longer'));
+  await writeFile(join(path, 'longer', 'manifest.yaml'), manifest('Two'));
+  const { extensions, problems } = await findExtensions(needs);
+  expect(extensions.map(({ name }) => name)).toEqual(['One']);
+  expect(problems).toEqual([
+    { folder: 'longer', message: 'the manifest must be called manifest.yml, not manifest.yaml' },
+  ]);
+});
+
+test('extensions of one name are listed, and are problems until one is renamed', async () => {
+  const { needs, add } = await directory();
+  await add('a', manifest('One'));
+  await add('b', manifest('One'));
+  await add('c', manifest('Two'));
+  const { extensions, problems } = await findExtensions(needs);
+  expect(extensions.map(({ name }) => name)).toEqual(['One', 'One', 'Two']);
+  const message = (other: string) =>
+    `its name "One" is also that of the extension in ${other}; none of them can be run. Rename one`;
+  expect(problems).toEqual([
+    { folder: 'a', message: message('b') },
+    { folder: 'b', message: message('a') },
+  ]);
+  await add('b', manifest('Three'));
+  expect((await findExtensions(needs)).problems).toEqual([]);
+});
+
 test('folders with a manifest are extensions, sorted by name; bad ones hide only themselves', async () => {
   const { needs, add, path, logged } = await directory();
   await add('b', manifest('Alpha'));
@@ -165,13 +195,15 @@ test('folders with a manifest are extensions, sorted by name; bad ones hide only
     ['Äther', join(path, 'c')],
   ]);
   expect(problems.map(({ folder, message }) => [folder, message.split('\n')[0]])).toEqual([
+    ['a', 'its name "beta" is also that of the extension in link; none of them can be run. Rename one'],
     ['broken', expect.stringMatching(/^manifest\.yml, line 1: Flow sequence/)],
     ['large', 'manifest.yml must not be larger than 64 KiB'],
     ['latin', 'manifest.yml must be a text in UTF-8'],
+    ['link', 'its name "beta" is also that of the extension in a; none of them can be run. Rename one'],
     ['odd', 'manifest.yml must be a file'],
     ['pipe', 'manifest.yml must be a file'],
   ]);
-  expect(logged()).toHaveLength(5);
+  expect(logged()).toHaveLength(7);
 });
 
 test('changes are seen at once, and a problem is logged once', async () => {

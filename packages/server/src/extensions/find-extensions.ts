@@ -19,7 +19,7 @@ type Place = Pick<Config, 'dataDir' | 'extensionsDir'>;
 export interface Catalogue {
   /** Sorted by name. Two folders may have one name; then neither runs. */
   readonly extensions: readonly Extension[];
-  /** Folders that are left out, sorted. */
+  /** Folders that are left out, or can't be run, sorted. */
   readonly problems: readonly ExtensionProblem[];
 }
 
@@ -29,6 +29,7 @@ interface Known {
   readonly parsed: Promise<ParsedManifest>;
 }
 
+const LONGER_NAME = 'manifest.yaml';
 const LARGEST_MANIFEST_BYTES = 64 * 1024;
 
 /**
@@ -67,17 +68,35 @@ const MUST_NAME = 'the setting --extensions-dir (AQUEDUCT_EXTENSIONS_DIR) must n
 export async function findExtensions({ config, log }: CatalogueNeeds): Promise<Catalogue> {
   const extensions: Extension[] = [];
   const problems: ExtensionProblem[] = [];
-  for (const { name, path, parsed } of await lookThrough(config)) {
-    if (!parsed || 'extension' in parsed) {
+  const found = await lookThrough(config);
+  for (const { parsed } of found) if (parsed && 'extension' in parsed) extensions.push(parsed.extension);
+  const folders = Map.groupBy(extensions, ({ name }) => name);
+  for (const { name, path, parsed } of found) {
+    const problem = problemOf(parsed, folders);
+    if (problem === undefined) {
       logged.delete(path);
-      if (parsed) extensions.push(parsed.extension);
       continue;
     }
-    problems.push({ folder: name, message: parsed.problem });
-    logOnce(log, path, parsed.problem, parsed.cause);
+    problems.push({ folder: name, message: problem.problem });
+    logOnce(log, path, problem.problem, problem.cause);
   }
   extensions.sort((a, b) => (a.name < b.name ? -1 : Number(a.name > b.name)));
   return { extensions, problems };
+}
+
+/** Why a folder can't be used as it is; those that have one name are listed all the same, as the original did. */
+function problemOf(
+  parsed: ParsedManifest | undefined,
+  byName: ReadonlyMap<string, readonly Extension[]>,
+): Extract<ParsedManifest, { problem: string }> | undefined {
+  if (!parsed || 'problem' in parsed) return parsed;
+  const { name, folder } = parsed.extension;
+  const others = (byName.get(name) ?? []).filter((other) => other.folder !== folder);
+  if (others.length === 0) return undefined;
+  const where = others.map((other) => basename(other.folder)).join(', ');
+  return {
+    problem: `its name "${name}" is also that of the extension in ${where}; none of them can be run. Rename one`,
+  };
 }
 
 /** Says at the start what is wrong with the extensions directory itself; what lies in it is read when somebody asks. */
@@ -157,7 +176,7 @@ async function look(folder: string): Promise<ParsedManifest | undefined> {
     stats = known.has(folder) ? statSync(path, { bigint: true }) : await stat(path, { bigint: true });
   } catch (error) {
     known.delete(folder);
-    return isAbsent(codeOf(error)) ? undefined : unreadable(error);
+    return isAbsent(codeOf(error)) ? otherwiseNamed(folder) : unreadable(error);
   }
   const state = fileState(stats);
   const last = known.get(folder);
@@ -165,6 +184,15 @@ async function look(folder: string): Promise<ParsedManifest | undefined> {
   const parsed = readManifest(folder, stats);
   if (state) known.set(folder, { state, parsed });
   return parsed;
+}
+
+/** Who writes the longer ending would look for the reason in vain. */
+async function otherwiseNamed(folder: string): Promise<ParsedManifest | undefined> {
+  const isThere = await access(join(folder, LONGER_NAME)).then(
+    () => true,
+    () => false,
+  );
+  return isThere ? { problem: `the manifest must be called ${MANIFEST}, not ${LONGER_NAME}` } : undefined;
 }
 
 async function readManifest(folder: string, stats: BigIntStats): Promise<ParsedManifest> {

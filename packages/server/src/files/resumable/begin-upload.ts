@@ -26,7 +26,10 @@ export function newUploadId(): string {
 export async function beginUpload(ctx: Context, { id, size, metadata }: NewUpload): Promise<void> {
   const { filename: name, experiment, sha256 } = metadata;
   if (name === undefined || name === null) {
-    throw new AqueductError('INVALID_BODY', 'Filename header is missing.');
+    throw new AqueductError(
+      'INVALID_BODY',
+      'The header Upload-Metadata must name the file: filename, then its name in Base64.',
+    );
   }
   const uuid = requireUuid(experiment ?? '', ['header', 'Upload-Metadata', 'experiment']);
   requireFileName(name);

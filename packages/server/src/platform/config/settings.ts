@@ -216,7 +216,7 @@ export const settings = table({
     env: 'AQUEDUCT_LOG_LEVEL',
     flag: '--log-level',
     placeholder: 'level',
-    description: 'Least important messages to log: debug, info, warn, error or silent.',
+    description: 'Least important messages to log: trace, debug, info, warn, error, fatal or silent.',
     parser: parse.oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'),
     fallback: 'info',
   },
