@@ -32,7 +32,7 @@ interface StartOptions {
 export async function startServer(options: StartOptions = {}): Promise<ServerProcess> {
   const port = options.port ?? (await freePort());
   const dataDir = options.dataDir ?? (await temporaryFolder());
-  const env = {
+  const env: Record<string, string> = {
     AQUEDUCT_FREE_SPACE_RESERVE: '0',
     ...(options.databaseUrl ? { DATABASE_URL: options.databaseUrl } : {}),
     ...options.env,
@@ -40,7 +40,9 @@ export async function startServer(options: StartOptions = {}): Promise<ServerPro
   const args = ['serve', '--port', String(port), '--data-dir', dataDir];
   const { child, output } = startCommand(args, env, options.under);
   const url = `http://localhost:${port}`;
-  while (!(await isReady(url))) {
+  // Another server may have got the port meanwhile, and answer there.
+  const isOwn = () => env.AQUEDUCT_LOG_LEVEL === 'silent' || output().includes('Server listening at');
+  while (!isOwn() || !(await isReady(url))) {
     const end = child.exitCode ?? child.signalCode;
     if (end !== null) throw new Error(`The server ended with ${end}:\n${output()}`);
     await new Promise((resolve) => setTimeout(resolve, 20));
