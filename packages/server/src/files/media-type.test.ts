@@ -6,6 +6,8 @@ test.each([
   ['A.CSV', 'text/csv'],
   ['a.c', 'text/plain'],
   ['a.WAV', 'audio/x-wav'],
+  ['a.tgz', 'application/gzip'],
+  ['a.roff', 'application/x-troff'],
   ['nothing', 'application/octet-stream'],
   // Every object has these.
   ['a.constructor', 'application/octet-stream'],

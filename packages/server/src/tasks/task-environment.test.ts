@@ -10,8 +10,6 @@ test('a task sees the proxies of its server, however they are named, and of all 
     ftp_proxy: 'c',
     RSYNC_PROXY: 'd',
     no_proxy: 'e',
-    NODE_EXTRA_CA_CERTS: '/ca.pem',
-    npm_config_registry: 'http://registry',
     LAB_KEY: 'f',
   };
   const hidden = {
@@ -19,8 +17,7 @@ test('a task sees the proxies of its server, however they are named, and of all 
     PROXY: 'x',
     HTTP_PROXY_PASSWORD: 'x',
     Http_Proxy: 'x',
-    npm_config__auth: 'x',
-    npm_config_local_prefix: '/server',
+    NPM_CONFIG_REGISTRY: 'http://user:secret@registry',
     OTHER: undefined,
   };
   expect(allowedVariables({ ...seen, ...hidden }, { taskEnv: ['LAB_KEY', 'OTHER'] })).toEqual(seen);

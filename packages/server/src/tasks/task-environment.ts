@@ -6,9 +6,8 @@ export const TASK_MARKER = 'AQUEDUCT_TASK_ID';
 /** And here the start of its server, and the data folder of that. */
 export const WORKER_MARKER = 'AQUEDUCT_WORKER';
 
-/** Variables of the server that its tasks see; all others may hold its secrets, and npm sets many of its own. */
-const ALLOWED =
-  /^(PATH|HOME|LANG|LC_.*|TZ|TMPDIR|\w+_proxy|\w+_PROXY|SSL_CERT_.*|PIP_.*|UV_.*|NODE_EXTRA_CA_CERTS|npm_config_(registry|cafile)|NPM_CONFIG_(REGISTRY|CAFILE))$/;
+/** Variables of the server that its tasks see; all others may hold its secrets. */
+const ALLOWED = /^(PATH|HOME|LANG|LC_.*|TZ|TMPDIR|\w+_proxy|\w+_PROXY|SSL_CERT_.*|PIP_.*|UV_.*)$/;
 
 /** Of the server's own variables, those that a task sees. */
 export function allowedVariables(
