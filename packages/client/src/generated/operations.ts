@@ -5,55 +5,84 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { Operation } from '../operation.ts';
+/** By what an experiment is identified. */
 export type IdType =
+  /** By its UUID, in any form that the scalar `UUID` takes. */
   | 'UUID'
+  /** By its EID, exactly as it is written. */
   | 'EID';
 
+/** The state of a task. It never leaves SUCCESS, FAILURE or REVOKED. */
 export type TaskStatus =
+  /** It has ended without success: another exit code than 0, or it could not be run, took too long or was lost. */
   | 'FAILURE'
+  /** It waits for a worker. */
   | 'PENDING'
+  /** A worker has it and prepares what it needs. */
   | 'RECEIVED'
+  /** It was cancelled and has ended, however its process did. */
   | 'REVOKED'
+  /** Its process was started. */
   | 'STARTED'
+  /** Its process has ended with the exit code 0. */
   | 'SUCCESS';
 
 /** Additive. A text of an experiment that an update can empty. */
 export type ExperimentText =
+  /** The title. */
   | 'TITLE'
+  /** The description. */
   | 'DESCRIPTION';
 
 /** Additive. One of the two outputs of a task. */
 export type TaskStream =
+  /** Standard output. */
   | 'STDOUT'
+  /** Standard error; what the server has to say of the task is there too. */
   | 'STDERR';
 
+/** Names one experiment. */
 export type ExperimentIdentifierInput = {
+  /** Whether `value` is a UUID or an EID. */
   type: IdType;
+  /** The UUID or EID; of type UUID, a text that is none is refused. */
   value: string;
 };
 
+/** What a list of experiments is narrowed to: all that is given must hold. */
 export type ExperimentFiltersInput = {
-  /** A part of the title or of the EID, without regard to case; `%` and `_` are plain characters. */
+  /**
+   * A part of the title or of the EID, without regard to case; `%` and `_` are plain characters. At most 64 characters;
+   * null and the empty text ask for nothing.
+   */
   title?: string | null | undefined;
-  /** Any of these tags. */
+  /** Any of these tags, without regard to case; at most 10. Null and an empty list ask for nothing. */
   tags?: Array<string> | null | undefined;
-  /** All of these tags; `__archived__` among them asks for archived experiments. */
+  /** All of these tags, at most 6; `__archived__` among them asks for archived experiments, else they are left out. */
   shouldIncludeTags?: Array<string> | null | undefined;
   /** Inclusive bounds of `createdAt`. */
   startDate?: string | null | undefined;
+  /** The later one of these bounds; null is no bound. */
   endDate?: string | null | undefined;
-  /** Additive. Any of these user names. */
+  /** Additive. Any of these user names, exactly; at most 10 of 64 characters. Null and an empty list ask for nothing. */
   createdBy?: Array<string> | null | undefined;
 };
 
+/** What a list of tasks is narrowed to: all that is given must hold, and null asks for nothing. */
 export type TasksFilterInput = {
+  /** Name of the user who started it, exactly. */
   username?: string | null | undefined;
+  /** Name of the extension, exactly; the empty text matches nothing. */
   extensionName?: string | null | undefined;
+  /** Name of the action, exactly; the empty text matches nothing. */
   actionName?: string | null | undefined;
+  /** The experiment that it belongs to; only by its UUID, an EID is refused. */
   experiment?: ExperimentIdentifierInput | null | undefined;
+  /** Inclusive bounds of `receivedAt`. */
   startDate?: string | null | undefined;
+  /** The later one of these bounds. */
   endDate?: string | null | undefined;
-  /** Additive. Any of these. */
+  /** Additive. Any of these; an empty list matches nothing. */
   taskStatus?: Array<TaskStatus> | null | undefined;
   /** Ignored, as ever: use the arguments of `tasks`. */
   limit?: number | null | undefined;
@@ -61,28 +90,40 @@ export type TasksFilterInput = {
   offset?: number | null | undefined;
 };
 
+/** A new experiment. */
 export type ExperimentCreateInput = {
+  /** At most 256 characters; may be empty. */
   title: string;
+  /** Markdown, at most 5000 characters; may be empty. */
   description: string;
+  /**
+   * At most 64, each of 1 to 64 characters: letters and digits of ASCII, colons, hyphens, underscores and slashes. The same
+   * tag twice is one.
+   */
   tags: Array<string>;
 };
 
+/** A change of the texts of an experiment. It moves `updatedAt` even where it changes nothing. */
 export type ExperimentUpdateInput = {
-  /** Absent, null or empty: stays. */
+  /** At most 256 characters. Absent, null or empty: stays. */
   title?: string | null | undefined;
-  /** Absent, null or empty: stays. */
+  /** Markdown, at most 5000 characters. Absent, null or empty: stays. */
   description?: string | null | undefined;
-  /** Additive. Texts to empty. */
+  /** Additive. Texts to empty; one that is given as well is refused. */
   clear?: Array<ExperimentText> | null | undefined;
   /** Additive. The `version` this change started from; if the experiment has another one by now, nothing is changed. */
   version?: number | null | undefined;
 };
 
+/** What is to be run. */
 export type ExecuteExtensionInput = {
+  /** The experiment that the task belongs to; the caller needs the right to view and edit it. */
   experimentUuid: string;
+  /** Name of the extension; exactly one must have it. */
   extension: string;
+  /** Name of the action; exactly one must have it. */
   action: string;
-  /** Pairs of name and value. */
+  /** Pairs of name and value: all parameters of the action, and no others. Of a name given twice, the last value counts. */
   params: Array<Array<string>>;
 };
 

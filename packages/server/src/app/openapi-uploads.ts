@@ -45,6 +45,7 @@ export function uploadPaths(failure: (description: string) => object) {
         responses: {
           200: { description: '`Upload-Offset`, and `ETag` once the file is there.' },
           404: { description: 'No such upload: begin it anew.' },
+          423: { description: 'What another request brought is still being stored: try again.' },
         },
       },
       patch: {
@@ -60,13 +61,18 @@ export function uploadPaths(failure: (description: string) => object) {
           404: failure('No such upload: begin it anew.'),
           409: failure('The upload stands at another offset.'),
           413: failure('More bytes than announced.'),
+          423: failure('What another request brought is still being stored: try again.'),
           507: failure('The disk is full.'),
         },
       },
       delete: {
         summary: 'Discard an upload',
         parameters: [id, version],
-        responses: { 204: { description: 'Gone.' }, 404: failure('No such upload.') },
+        responses: {
+          204: { description: 'Gone.' },
+          400: failure('All of it is there, as a file: delete that.'),
+          404: failure('No such upload.'),
+        },
       },
     },
   };

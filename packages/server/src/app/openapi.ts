@@ -7,6 +7,12 @@ const uuid = {
   schema: { type: 'string', format: 'uuid' },
 };
 const name = { name: 'file_name', in: 'path', required: true, schema: { type: 'string' } };
+const idempotencyKey = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  schema: { type: 'string' },
+  description: 'A repeat with the same key and input changes nothing; kept for 7 days.',
+};
 const failure = (description: string) => ({
   description,
   content: { 'application/json': { schema: { $ref: '#/components/schemas/Failure' } } },
@@ -42,12 +48,7 @@ export function openApi(version: string, basePath: string) {
               schema: { type: 'string' },
               description: 'The same, percent-encoded; for browsers, and proxies that drop file_name.',
             },
-            {
-              name: 'Idempotency-Key',
-              in: 'header',
-              schema: { type: 'string' },
-              description: 'A repeat with the same key and input changes nothing; kept for 7 days.',
-            },
+            idempotencyKey,
           ],
           requestBody: {
             required: true,
@@ -61,6 +62,7 @@ export function openApi(version: string, basePath: string) {
             200: success('Successfuly uploaded data.csv'),
             400: failure('Invalid file name, or no form with the one field "file".'),
             404: failure('The specified experiment was not found.'),
+            409: failure('The key came with other input before.'),
             413: failure('Larger than the limit.'),
             422: failure('No file name, or no UUID.'),
             507: failure('The disk is full.'),
@@ -89,7 +91,7 @@ export function openApi(version: string, basePath: string) {
         post: {
           summary: 'Delete files',
           description: 'All of them or none.',
-          parameters: [uuid],
+          parameters: [uuid, idempotencyKey],
           requestBody: {
             required: true,
             content: {
@@ -106,7 +108,9 @@ export function openApi(version: string, basePath: string) {
             200: success('Successfully deleted a.csv and b.csv'),
             400: failure('An empty list, invalid names, or an experiment without files.'),
             404: failure('The specified experiment was not found.'),
-            409: failure('Some of the files do not exist; nothing is deleted.'),
+            409: failure(
+              'Some of the files do not exist, or the key came with other input before; nothing is deleted.',
+            ),
           },
         },
       },

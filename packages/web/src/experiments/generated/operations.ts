@@ -5,49 +5,69 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { Operation } from '@aqueduct/client/protocol';
+/** By what an experiment is identified. */
 export type IdType =
+  /** By its UUID, in any form that the scalar `UUID` takes. */
   | 'UUID'
+  /** By its EID, exactly as it is written. */
   | 'EID';
 
 /** Additive. How a list of experiments is sorted; the newest come first where nothing is said. */
 export type ExperimentOrder =
+  /** The newest first. */
   | 'CREATED_DESC'
+  /** The oldest first. */
   | 'CREATED_ASC'
+  /** By `updatedAt`, the latest first. */
   | 'UPDATED_DESC'
+  /** By `updatedAt`, the earliest first. */
   | 'UPDATED_ASC'
+  /** By title, without regard to case, ascending; those with one title by their EIDs as texts. */
   | 'TITLE_ASC'
+  /** By title, without regard to case, descending; those with one title by their EIDs as texts. */
   | 'TITLE_DESC';
 
 /** Additive. A text of an experiment that an update can empty. */
 export type ExperimentText =
+  /** The title. */
   | 'TITLE'
+  /** The description. */
   | 'DESCRIPTION';
 
+/** Names one experiment. */
 export type ExperimentIdentifierInput = {
+  /** Whether `value` is a UUID or an EID. */
   type: IdType;
+  /** The UUID or EID; of type UUID, a text that is none is refused. */
   value: string;
 };
 
+/** What a list of experiments is narrowed to: all that is given must hold. */
 export type ExperimentFiltersInput = {
-  /** A part of the title or of the EID, without regard to case; `%` and `_` are plain characters. */
+  /**
+   * A part of the title or of the EID, without regard to case; `%` and `_` are plain characters. At most 64 characters;
+   * null and the empty text ask for nothing.
+   */
   title?: string | null | undefined;
-  /** Any of these tags. */
+  /** Any of these tags, without regard to case; at most 10. Null and an empty list ask for nothing. */
   tags?: Array<string> | null | undefined;
-  /** All of these tags; `__archived__` among them asks for archived experiments. */
+  /** All of these tags, at most 6; `__archived__` among them asks for archived experiments, else they are left out. */
   shouldIncludeTags?: Array<string> | null | undefined;
   /** Inclusive bounds of `createdAt`. */
   startDate?: string | null | undefined;
+  /** The later one of these bounds; null is no bound. */
   endDate?: string | null | undefined;
-  /** Additive. Any of these user names. */
+  /** Additive. Any of these user names, exactly; at most 10 of 64 characters. Null and an empty list ask for nothing. */
   createdBy?: Array<string> | null | undefined;
 };
 
+/** A change of the texts of an experiment. It moves `updatedAt` even where it changes nothing. */
 export type ExperimentUpdateInput = {
-  /** Absent, null or empty: stays. */
+  /** At most 256 characters. Absent, null or empty: stays. */
   title?: string | null | undefined;
-  /** Absent, null or empty: stays. */
+  /** Markdown, at most 5000 characters. Absent, null or empty: stays. */
   description?: string | null | undefined;
-  /** Additive. Texts to empty. */
+  /** Additive. Texts to empty; one that is given as well is refused. */
   clear?: Array<ExperimentText> | null | undefined;
   /** Additive. The `version` this change started from; if the experiment has another one by now, nothing is changed. */
   version?: number | null | undefined;

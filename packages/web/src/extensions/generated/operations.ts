@@ -5,11 +5,15 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { Operation } from '@aqueduct/client/protocol';
+/** What is to be run. */
 export type ExecuteExtensionInput = {
+  /** The experiment that the task belongs to; the caller needs the right to view and edit it. */
   experimentUuid: string;
+  /** Name of the extension; exactly one must have it. */
   extension: string;
+  /** Name of the action; exactly one must have it. */
   action: string;
-  /** Pairs of name and value. */
+  /** Pairs of name and value: all parameters of the action, and no others. Of a name given twice, the last value counts. */
   params: Array<Array<string>>;
 };
 

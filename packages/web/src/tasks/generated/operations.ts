@@ -5,36 +5,58 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { Operation } from '@aqueduct/client/protocol';
+/** By what an experiment is identified. */
 export type IdType =
+  /** By its UUID, in any form that the scalar `UUID` takes. */
   | 'UUID'
+  /** By its EID, exactly as it is written. */
   | 'EID';
 
+/** The state of a task. It never leaves SUCCESS, FAILURE or REVOKED. */
 export type TaskStatus =
+  /** It has ended without success: another exit code than 0, or it could not be run, took too long or was lost. */
   | 'FAILURE'
+  /** It waits for a worker. */
   | 'PENDING'
+  /** A worker has it and prepares what it needs. */
   | 'RECEIVED'
+  /** It was cancelled and has ended, however its process did. */
   | 'REVOKED'
+  /** Its process was started. */
   | 'STARTED'
+  /** Its process has ended with the exit code 0. */
   | 'SUCCESS';
 
 /** Additive. One of the two outputs of a task. */
 export type TaskStream =
+  /** Standard output. */
   | 'STDOUT'
+  /** Standard error; what the server has to say of the task is there too. */
   | 'STDERR';
 
+/** Names one experiment. */
 export type ExperimentIdentifierInput = {
+  /** Whether `value` is a UUID or an EID. */
   type: IdType;
+  /** The UUID or EID; of type UUID, a text that is none is refused. */
   value: string;
 };
 
+/** What a list of tasks is narrowed to: all that is given must hold, and null asks for nothing. */
 export type TasksFilterInput = {
+  /** Name of the user who started it, exactly. */
   username?: string | null | undefined;
+  /** Name of the extension, exactly; the empty text matches nothing. */
   extensionName?: string | null | undefined;
+  /** Name of the action, exactly; the empty text matches nothing. */
   actionName?: string | null | undefined;
+  /** The experiment that it belongs to; only by its UUID, an EID is refused. */
   experiment?: ExperimentIdentifierInput | null | undefined;
+  /** Inclusive bounds of `receivedAt`. */
   startDate?: string | null | undefined;
+  /** The later one of these bounds. */
   endDate?: string | null | undefined;
-  /** Additive. Any of these. */
+  /** Additive. Any of these; an empty list matches nothing. */
   taskStatus?: Array<TaskStatus> | null | undefined;
   /** Ignored, as ever: use the arguments of `tasks`. */
   limit?: number | null | undefined;
