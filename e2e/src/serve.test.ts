@@ -99,13 +99,7 @@ describe('a data folder', () => {
     await server.stop();
     const path = join(server.dataDir, 'aqueduct.db');
     const refuse = async (text: string) => {
-      const { code, output } = await runCommand([
-        'serve',
-        '--port',
-        String(await freePort()),
-        '--data-dir',
-        server.dataDir,
-      ]);
+      const { code, output } = await serveAgain(server.dataDir);
       expect(code, output).toBe(1);
       expect(output).toContain(text);
     };
@@ -126,13 +120,7 @@ describe('a data folder', () => {
       await create(server.url, `experiment ${i} ${'x'.repeat(200)}`, ['a', 'b']);
     await server.stop();
     await damageDatabase(join(server.dataDir, 'aqueduct.db'));
-    const { code, output } = await runCommand([
-      'serve',
-      '--port',
-      String(await freePort()),
-      '--data-dir',
-      server.dataDir,
-    ]);
+    const { code, output } = await serveAgain(server.dataDir);
     expect(code).toBe(1);
     expect(output).toContain('damaged');
   });
@@ -149,13 +137,7 @@ describe('a data folder', () => {
     await damageDatabase(path);
     const files = [path, `${path}-wal`];
     const before = await Promise.all(files.map((file) => readFile(file)));
-    const { code, output } = await runCommand([
-      'serve',
-      '--port',
-      String(await freePort()),
-      '--data-dir',
-      server.dataDir,
-    ]);
+    const { code, output } = await serveAgain(server.dataDir);
     expect(code, output).toBe(1);
     expect(output).toContain(`and remove ${path}-wal and ${path}-shm`);
     expect(output).toContain('Nothing was changed.');
@@ -173,7 +155,9 @@ describe('a data folder', () => {
     const server = await startServer({ dataDir: first.dataDir });
     onTestFinished(async () => void (await server.stop('SIGKILL')));
     const path = join(server.dataDir, 'aqueduct.db');
-    const size = new Sqlite(path, { readonly: true }).pragma('page_size', { simple: true }) as number;
+    const db = new Sqlite(path, { readonly: true });
+    const size = db.pragma('page_size', { simple: true }) as number;
+    db.close();
     const bytes = await readFile(path);
     const file = await open(path, 'r+');
     for (
@@ -364,3 +348,8 @@ test('extensions that nobody installed', async () => {
     data: { extensions: [], tasks: { totalTasksCount: 0 } },
   });
 });
+
+/** Runs a server that is expected to refuse its data folder. */
+async function serveAgain(dataDir: string) {
+  return runCommand(['serve', '--port', String(await freePort()), '--data-dir', dataDir]);
+}
