@@ -55,17 +55,22 @@ describe.runIf(canProvoke('tasks and a locked database', 'processes'))(
   'while another program holds the database',
   () => {
     test('a task is cancelled, and REVOKED afterwards', async () => {
-      const { running, uuid, release } = await onLockedDatabase();
+      const { running, uuid } = await begin({});
+      const release = lockDatabase(running);
       expect(await running.cancel(uuid)).toBe('STARTED');
       await expect.poll(() => processesOf(uuid), { timeout: GONE_WITHIN_MS }).toEqual([]);
       release();
       expect((await running.end(uuid)).taskStatus).toBe('REVOKED');
     });
 
-    test('a server with a task stops', async () => {
-      const { running, uuid } = await onLockedDatabase();
+    test('a server with a task stops, and who waits for another is told so', async () => {
+      const { running, uuid } = await begin({});
+      const waiting = running.execute('waits');
+      await expect.poll(() => running.states()).toEqual(['STARTED', 'STARTED']);
+      lockDatabase(running);
       await expectStop(running);
       expect(processesOf(uuid)).toEqual([]);
+      expect((await waiting).errors?.[0]?.message).toMatch(/being stopped before the task/);
     });
   },
 );
@@ -93,10 +98,10 @@ async function onFullDisk() {
   return { ...begun, disk };
 }
 
-async function onLockedDatabase() {
-  const begun = await begin({});
-  const other = new Sqlite(join(begun.running.server.dataDir, 'aqueduct.db'), { timeout: 5000 });
+/** Takes the lock for writing, as another program may; gives what returns it. */
+function lockDatabase({ server }: ScriptServer): () => void {
+  const other = new Sqlite(join(server.dataDir, 'aqueduct.db'), { timeout: 5000 });
   onTestFinished(() => void other.close());
   other.exec('begin immediate');
-  return { ...begun, release: () => void other.exec('rollback') };
+  return () => void other.exec('rollback');
 }

@@ -50,11 +50,14 @@ test('a task that leaves a daemon behind ends at once, and the daemon soon after
 test.each([
   ['ends', 'env -i /bin/sleep 600.1 >/dev/null 2>&1 & echo begin', '600.1'],
   ['is cancelled', 'setsid env -i /bin/sleep 600.2 >/dev/null 2>&1 & echo begin; sleep 600', '600.2'],
-])('what has dropped its environment goes when its task %s', async (how, script, argument) => {
+  ['is cancelled', 'echo begin; AQUEDUCT_WORKER=x exec sleep 600.3', '600.3'],
+  ['is cancelled', 'AQUEDUCT_TASK_ID=other sleep 600.4 & echo begin; sleep 600', '600.4'],
+  ['ends', 'AQUEDUCT_WORKER=x sleep 600.5 >/dev/null 2>&1 & echo begin; sleep 1', '600.5'],
+])('what has dropped or changed its environment goes when its task %s', async (how, script, argument) => {
   const running = await ScriptServer.start({ drops: script });
   const uuid = await running.submit('drops');
   await expect.poll(() => running.printed(uuid), { timeout: 20_000 }).toContain('begin');
-  expect(processesWith(argument)).toHaveLength(1);
+  await expect.poll(() => processesWith(argument)).toHaveLength(1);
   if (how === 'is cancelled') await running.cancel(uuid);
   expect((await running.end(uuid)).taskStatus).toBe(how === 'ends' ? 'SUCCESS' : 'REVOKED');
   await expect.poll(() => processesWith(argument), { timeout: GONE_WITHIN_MS }).toEqual([]);

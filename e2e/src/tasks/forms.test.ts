@@ -88,16 +88,8 @@ function input({ experiment: { uuid, eid } }: ScriptServer) {
   return { experimentUuid: uuid, extension: 'Test', action: 'quick', params: [['experiment', eid]] };
 }
 
-async function wait({ url, experiment: { eid } }: ScriptServer, action: string): Promise<unknown> {
-  const { data, errors } = await graphql<{ executeExtension: unknown }>(
-    url,
-    `mutation ($params: [[String!]!]!) {
-      executeExtension(extension: "Test", action: "${action}", params: $params) {
-        returnCode stdout stderr logExperiment logFile
-      }
-    }`,
-    { params: [['experiment', eid]] },
-  );
+async function wait(running: ScriptServer, action: string): Promise<unknown> {
+  const { data, errors } = await running.execute(action);
   return data?.executeExtension ?? errors;
 }
 

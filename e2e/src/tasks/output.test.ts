@@ -75,14 +75,16 @@ describe.each(databases)('what a task prints, on %s', (database) => {
         },
         { database },
       );
-      const answers = Array.from({ length: calls }, () => executeAndWait(running, 'flood'));
+      const answers = Array.from({ length: calls }, () => running.execute('flood'));
       const printed = async () =>
         (await readdir(running.folder)).filter((name) => name.startsWith('printed-')).length;
       await expect.poll(printed, { timeout: 30_000 }).toBe(calls);
       const whilePrinting = mostResident(running);
       await writeFile(join(running.folder, 'go'), '');
       const mark = `\n[Output beyond ${10 * MIB} bytes is not kept.]\n`;
-      for (const { stdout, stderr, logFile } of await Promise.all(answers)) {
+      for (const { data, errors } of await Promise.all(answers)) {
+        expect(errors).toBeUndefined();
+        const { stdout, stderr, logFile } = data?.executeExtension ?? { stdout: '', stderr: '', logFile: '' };
         expect(stdout === 'x'.repeat(10 * MIB) + mark).toBe(true);
         expect(stderr === 'y'.repeat(10 * MIB) + mark).toBe(true);
         const log = await readFile(
@@ -185,23 +187,6 @@ test(`${FLOOD_MIB} MiB in one task leave memory flat, and the server answers`, {
   expect(withReading).toBeLessThan(MOST_RESIDENT_READING_MIB);
   expect(p95).toBeLessThan(1000);
 });
-
-interface WaitingAnswer {
-  readonly stdout: string;
-  readonly stderr: string;
-  readonly logFile: string;
-}
-
-/** Runs an action in the form that answers after the end. */
-async function executeAndWait({ url, experiment }: ScriptServer, action: string): Promise<WaitingAnswer> {
-  const query = `mutation ($action: String!, $params: [[String!]!]!) {
-    executeExtension(extension: "Test", action: $action, params: $params) { stdout stderr logFile }
-  }`;
-  const params = [['experiment', experiment.eid]];
-  const { data, errors } = await graphql<{ executeExtension: WaitingAnswer }>(url, query, { action, params });
-  if (!data) throw new Error(JSON.stringify(errors));
-  return data.executeExtension;
-}
 
 /** The most memory that a server has had, in MiB. */
 function mostResident({ server }: ScriptServer): number {

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { newDatabase, type TestDatabase, temporaryFolder } from '@aqueduct/server/testing';
 import { onTestFinished } from 'vitest';
-import { create, graphql } from '../graphql-client.ts';
+import { create, type GraphqlReply, graphql } from '../graphql-client.ts';
 import { type ServerProcess, startServer } from '../start-server.ts';
 
 /** A state that a task never leaves. */
@@ -14,6 +14,14 @@ export interface TaskState {
   readonly resultCode: number | null;
   readonly stdOut: string | null;
   readonly stdErr: string | null;
+}
+
+interface ExecutionResult {
+  readonly returnCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly logExperiment: string;
+  readonly logFile: string;
 }
 
 interface ScriptAction {
@@ -98,6 +106,11 @@ export class ScriptServer {
     return data.executeExtension.uuid;
   }
 
+  /** Runs an action in the form that answers after the end. */
+  async execute(action: string): Promise<GraphqlReply<{ executeExtension: ExecutionResult }>> {
+    return graphql(this.url, EXECUTE, { action, params: [['experiment', this.experiment.eid]] });
+  }
+
   async task(uuid: string): Promise<TaskState> {
     const { data, errors } = await graphql<{ task: TaskState | null }>(this.url, TASK, { uuid });
     if (!data?.task) throw new Error(JSON.stringify(errors));
@@ -131,6 +144,15 @@ export class ScriptServer {
     }
   }
 
+  /** The states of the tasks, the newest first. */
+  async states(): Promise<string[]> {
+    const { data } = await graphql<{ tasks: { tasksData: TaskState[] } }>(
+      this.url,
+      '{ tasks(offset: 0, limit: 10) { tasksData { taskStatus } } }',
+    );
+    return data?.tasks.tasksData.map(({ taskStatus }) => taskStatus) ?? [];
+  }
+
   async cancel(uuid: string): Promise<string> {
     const { data, errors } = await graphql<{ cancelTask: TaskState }>(this.url, CANCEL, { uuid });
     if (!data) throw new Error(JSON.stringify(errors));
@@ -150,6 +172,11 @@ export class ScriptServer {
 
 const SUBMIT =
   'mutation ($i: ExecuteExtensionInput!) { executeExtension(executeExtensionInput: $i) { uuid } }';
+const EXECUTE = `mutation ($action: String!, $params: [[String!]!]!) {
+  executeExtension(extension: "Test", action: $action, params: $params) {
+    returnCode stdout stderr logExperiment logFile
+  }
+}`;
 const TASK = 'query ($uuid: UUID!) { task(taskId: $uuid) { uuid taskStatus resultCode stdOut stdErr } }';
 const CANCEL = 'mutation ($uuid: UUID!) { cancelTask(cancelTaskInput: {taskId: $uuid}) { taskStatus } }';
 

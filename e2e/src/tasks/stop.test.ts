@@ -107,6 +107,18 @@ test('a task that is told to end by the stop of the server still reaches it; nob
   expect(await file.text()).toBe('half of it');
 });
 
+test('who waits for a task that the server did not begin is told so when it stops', async () => {
+  const { running } = await serverWith('rests', { AQUEDUCT_TASKS_AT_ONCE: '1' });
+  const waiting = running.execute('rests');
+  await expect.poll(() => running.states()).toEqual(['PENDING', 'STARTED']);
+  const asked = performance.now();
+  running.server.child.kill('SIGTERM');
+  const { errors } = await waiting;
+  expect(errors?.[0]?.message).toMatch(/being stopped before the task .* has ended.*is back/);
+  expect(await endOf(running)).toBe(0);
+  expect(performance.now() - asked).toBeLessThan(LADDER_MS);
+});
+
 test('a bound on requests is none on the end of tasks', async () => {
   const { running, uuid } = await serverWith('ignores what it can', { AQUEDUCT_SHUTDOWN_SECONDS: '1' });
   const watched = await fetch(`${running.url}/api/graphql`, {

@@ -122,6 +122,16 @@ describe.each(databases)('an answer, on %s', (database) => {
       const { errors } = await ask(`{ task(taskId: "${TASK}") { ${many(490, (i) => `a${i}: ${field}`)} } }`);
       expect(errors).toEqual([REFUSAL]);
     }
+    // As JSON, each of these takes six bytes.
+    const bytes = Buffer.alloc(3 * MIB);
+    await ctx.db.write((tx) => tx.run(insertChunk, { id: 1, sequence: 2, stream: 1, bytes, now: 1 }));
+    for (const [count, expected] of [
+      [2, undefined],
+      [12, [REFUSAL]],
+    ] as const) {
+      const { errors } = await ask(`{ task(taskId: "${TASK}") { ${many(count, (i) => `a${i}: stdOut`)} } }`);
+      expect(errors).toEqual(expected);
+    }
   });
 });
 

@@ -8,6 +8,8 @@ test.each([
   ['/api/files/u/Gr%C3%B6%C3%9Fe%2f%2E.txt', '/api/files/u/Gr%C3%B6%C3%9Fe%2f%2E.txt'],
   ['/api/files/u/%', '/api/files/u/%25'],
   ['/lab/api/files/u/%?a=%', '/api/files/u/%25?a=%'],
+  ['//api/files/u/a%//b', '/api/files/u/a%25//b'],
+  ['//lab//api/graphql?query={a}', '/api/graphql?query={a}'],
   ['/api/graphql?query={a}%', '/api/graphql?query={a}%'],
 ])('the path of %s can be read: %s', (url, path) => {
   expect(rewriteUrl(url, { basePath: '/lab', pathAliases: [] })).toBe(path);

@@ -3,13 +3,15 @@ import type { Config } from '../platform/config/config.ts';
 
 /**
  * The address of a request without the base path, which a proxy may have stripped already, and with the original's
- * other prefixes turned into ours. What is no escape stands for itself, as in the original.
+ * other prefixes turned into ours. What is no escape stands for itself, as in the original. Slashes at the beginning count
+ * once: scripts put paths behind an address that ends with one.
  */
 export function rewriteUrl(
   url: string,
   { basePath, pathAliases }: Pick<Config, 'basePath' | 'pathAliases'>,
 ): string {
-  const path = readable(withoutPrefix(url, basePath, '') ?? url);
+  const single = url.replace(/^\/{2,}/, '/');
+  const path = readable(withoutPrefix(single, basePath, '') ?? single).replace(/^\/{2,}/, '/');
   for (const { from, to } of pathAliases) {
     const aliased = withoutPrefix(path, from, to);
     if (aliased !== undefined) return aliased;

@@ -26,6 +26,8 @@ const MOST_BYTES = 64 * 1024 * 1024;
 /** Of the budget of an answer: 80 MB in pieces, which are read for each field that asks. */
 const COST_OF_BYTE_IN_PIECES = 1 / 16;
 const COST_OF_BYTE = 1 / 64;
+/** 160 MB as JSON: both outputs of a task, even where all of their characters are escaped. */
+const COST_OF_JSON_BYTE = 1 / 32;
 
 interface Place {
   readonly taskId: number;
@@ -62,11 +64,32 @@ const wholeOf = readTogether(readWhole);
 
 /** All that a task has printed; null until it has ended. Read once for all tasks of a page. */
 export async function wholeOutput(ctx: Context, task: Task): Promise<WholeOutput | null> {
-  if (!hasEnded(task.taskStatus)) return null;
-  const output = await wholeOf(ctx, task.id);
-  // Fields under several names share what was read once, but not in the text of the answer.
-  return ctx.budget.spend((output.stdout.length + output.stderr.length) * COST_OF_BYTE) ? output : NOTHING;
+  return hasEnded(task.taskStatus) ? wholeOf(ctx, task.id) : null;
 }
+
+/** One of the two for a field. Fields under several names share what was read once, but not in the text of the answer. */
+export async function outputText(
+  ctx: Context,
+  task: Task,
+  stream: keyof WholeOutput,
+): Promise<string | null> {
+  const text = (await wholeOutput(ctx, task))?.[stream] ?? null;
+  return text === null || ctx.budget.spend(lengthInJson(text) * COST_OF_JSON_BYTE) ? text : '';
+}
+
+/** Characters of a text in JSON, where a NUL takes six. */
+function lengthInJson(text: string): number {
+  let length = text.length;
+  for (let i = 0; i < text.length; i += 1) {
+    const unit = text.charCodeAt(i);
+    if (unit < 0x20) length += SHORT_ESCAPES.has(unit) ? 1 : 5;
+    else if (unit === 0x22 || unit === 0x5c) length += 1;
+  }
+  return length;
+}
+
+/** Backspace, tab, line feed, form feed, carriage return. */
+const SHORT_ESCAPES: ReadonlySet<number> = new Set([8, 9, 10, 12, 13]);
 
 async function readWhole(ctx: Context, ids: readonly number[]): Promise<WholeOutput[]> {
   const little = await littleOf(ctx.db, ids);

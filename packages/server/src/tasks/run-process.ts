@@ -28,7 +28,7 @@ export async function runProcess(options: RunOptions): Promise<number> {
   const { launcher, command, recorder, processes, keeper, signal, onStart } = options;
   signal.throwIfAborted();
   const { pid, ended } = await launcher
-    .start(command, (stream, bytes) => recorder.add(stream, bytes))
+    .start(command, (stream, bytes) => recorder.add(stream, bytes), signal)
     .catch((error: unknown) => {
       throw notStarted(command, error);
     });

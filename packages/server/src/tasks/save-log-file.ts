@@ -10,6 +10,7 @@ import type { TakenTask } from './take-task.ts';
 import { NO_CODE } from './task.ts';
 
 const RETRY_MS = 500;
+const FORGOTTEN_AFTER_MS = 60_000;
 
 /**
  * Saves the output of a task of the blocking form as a file of its experiment, as the contract names it and lays it
@@ -47,9 +48,18 @@ export async function saveLogFile(
 
 type Content = () => AsyncIterable<Buffer>;
 
+/** How many of one name were tried, in its second. */
+const tried = new Map<string, number>();
+
 async function save(runner: Runner, task: TakenTask, content: Content): Promise<string> {
   const now = new Date();
-  for (let count = 1; ; count += 1) {
+  const first = logFileName(task, now, 1);
+  const key = `${task.experimentUuid}/${first}`;
+  for (;;) {
+    // Of hundreds that end together, each has its own number at once.
+    const count = (tried.get(key) ?? 0) + 1;
+    tried.set(key, count);
+    if (count === 1) setTimeout(() => tried.delete(key), FORGOTTEN_AFTER_MS).unref();
     const name = logFileName(task, now, count);
     if (await saveAs(runner, task, name, content)) return name;
   }

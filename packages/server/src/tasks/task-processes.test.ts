@@ -52,6 +52,22 @@ describe.each([
     await expect.poll(() => second.signalCode).toBe('SIGINT');
   });
 
+  test('goes with what it started that has dropped its environment', async () => {
+    const { worker } = keeperOf(folder);
+    const env = { PATH: process.env.PATH, [WORKER_MARKER]: worker, LAST: 'x' };
+    // In its group, in a session of its own, and behind another that has none either.
+    const script = `env -i /bin/sleep 603.1 & setsid env -i /bin/sleep 603.2 & env -i /bin/sh -c '/bin/sleep 603.3; :' & wait`;
+    const child = spawn('sh', ['-c', script], { env, detached: true, stdio: 'ignore' });
+    onTestFinished(() => void child.kill('SIGKILL'));
+    const left = async () => {
+      const { stdout } = await promisify(execFile)('/bin/ps', ['-eo', 'args']);
+      return stdout.match(/^\/bin\/sleep 603\.\d$/gm)?.toSorted() ?? [];
+    };
+    await expect.poll(left).toEqual(['1', '2', '3'].map((i) => `/bin/sleep 603.${i}`));
+    await keeperOf(folder).cleanEarlierStarts();
+    await expect.poll(left).toEqual([]);
+  });
+
   test('is left alone by this start, and by that of a copy of the folder', async () => {
     const keeper = keeperOf(folder);
     const child = processOf(keeper);
@@ -60,7 +76,7 @@ describe.each([
     await keeper.cleanEarlierStarts();
     expect(child.signalCode).toBeNull();
 
-    const task = new TaskProcesses('task');
+    const task = new TaskProcesses('task', '');
     task.started(child.pid ?? 0);
     await keeper.cancel(task);
     await expect.poll(() => child.signalCode).toBe('SIGINT');

@@ -41,13 +41,15 @@ const SHORTAGE = /^(EMFILE|ENFILE|ENOMEM|EAGAIN)$/;
  */
 export class TaskProcesses {
   readonly #taskUuid: string;
+  readonly #folder: string;
   /** Process ids of its programs, and whether they run. */
   readonly #leaders = new Map<number, boolean>();
-  /** Those that were seen once: when their parents end, nothing else may tell whose they are. */
   readonly #seen = new Map<number, string>();
 
-  constructor(taskUuid: string) {
+  /** @param folder - The mark of the data folder, with which that of a worker ends. */
+  constructor(taskUuid: string, folder: string) {
     this.#taskUuid = taskUuid;
+    this.#folder = folder;
   }
 
   /** Notes a program of the task, which leads a group and a session. */
@@ -75,25 +77,78 @@ export class TaskProcesses {
       // Whatever has its number now is another.
       if (this.#leaders.get(pid) === false) this.#leaders.delete(pid);
     }
-    const found = new Set<number>();
-    const add = ({ pid, startedAt }: SeenProcess) => {
-      found.add(pid);
-      this.#seen.set(pid, startedAt);
-    };
-    for (const each of processes) if (this.#isOwn(each)) add(each);
-    // Their children; those of these come in the next round.
-    for (let before = -1; before < found.size; ) {
-      before = found.size;
-      for (const each of processes) if (found.has(each.parent) && !found.has(each.pid)) add(each);
-    }
-    return [...found];
+    return withChildren(processes, this.#seen, (each) => this.#isOwn(each));
   }
 
-  #isOwn({ pid, group, session, startedAt, marks }: SeenProcess): boolean {
+  #isOwn({ group, session, marks }: SeenProcess): boolean {
     const mark = marks[TASK_MARKER];
-    if (mark !== undefined) return mark === this.#taskUuid;
-    return this.#leaders.has(group) || this.#leaders.has(session) || this.#seen.get(pid) === startedAt;
+    if (mark === this.#taskUuid && isOfFolder(marks, this.#folder)) return true;
+    // Programs may change their marks; but a group whose leader has ended may be that of another task by now.
+    const isLed = this.#leaders.get(group) ?? this.#leaders.get(session);
+    return isLed === true || (isLed === false && (mark === undefined || mark === this.#taskUuid));
   }
+}
+
+/** What tasks of earlier starts in a data folder have left. */
+class EarlierProcesses {
+  readonly #worker: string;
+  readonly #folder: string;
+  readonly #seen = new Map<number, string>();
+
+  constructor(worker: string, folder: string) {
+    this.#worker = worker;
+    this.#folder = folder;
+  }
+
+  /** Those with the mark of another start, and what has none but is of their groups and sessions. */
+  among(processes: readonly SeenProcess[]): number[] {
+    const byPid = new Map(processes.map((each) => [each.pid, each]));
+    const isMarked = ({ marks }: SeenProcess) => {
+      const worker = marks[WORKER_MARKER];
+      return worker !== undefined && worker !== this.#worker && isOfFolder(marks, this.#folder);
+    };
+    // Where the leader has no mark, the process was put there by somebody: into a terminal, say.
+    const isLedByTask = (id: number) => {
+      const leader = byPid.get(id);
+      return leader === undefined || isMarked(leader);
+    };
+    const led = new Set(
+      processes.filter(isMarked).flatMap(({ group, session }) => [group, session].filter(isLedByTask)),
+    );
+    return withChildren(processes, this.#seen, (each) => {
+      const isUnmarked = each.marks[WORKER_MARKER] === undefined;
+      return isMarked(each) || (isUnmarked && (led.has(each.group) || led.has(each.session)));
+    });
+  }
+}
+
+/**
+ * Those that are somebody's, were it before, or have come from these.
+ *
+ * @param seen - Keeps them: when their parents end, nothing else may tell whose they are.
+ */
+function withChildren(
+  processes: readonly SeenProcess[],
+  seen: Map<number, string>,
+  isOwn: (each: SeenProcess) => boolean,
+): number[] {
+  const found = new Set<number>();
+  const add = ({ pid, startedAt }: SeenProcess) => {
+    found.add(pid);
+    seen.set(pid, startedAt);
+  };
+  for (const each of processes) if (seen.get(each.pid) === each.startedAt || isOwn(each)) add(each);
+  // Their children; those of these come in the next round.
+  for (let before = -1; before < found.size; ) {
+    before = found.size;
+    for (const each of processes) if (found.has(each.parent) && !found.has(each.pid)) add(each);
+  }
+  return [...found];
+}
+
+/** Whether a process with a mark was started for this data folder: one may be a copy, and its tasks have the same UUIDs. */
+function isOfFolder(marks: SeenProcess['marks'], folder: string): boolean {
+  return marks[WORKER_MARKER]?.endsWith(folder) ?? true;
 }
 
 /** Looks after the processes of the tasks of a server. */
@@ -119,7 +174,7 @@ export class ProcessKeeper {
 
   /** What a task that begins notes its programs in, until it was cleaned up after. */
   begin(taskUuid: string): TaskProcesses {
-    const task = new TaskProcesses(taskUuid);
+    const task = new TaskProcesses(taskUuid, this.#ofThisFolder);
     this.#tasks.add(task);
     return task;
   }
@@ -159,14 +214,8 @@ export class ProcessKeeper {
    * still run, so as if they were cancelled.
    */
   cleanEarlierStarts(): Promise<void> {
-    this.#earlierStarts = this.#end(
-      async () =>
-        (await this.#looks.next()).flatMap(({ pid, marks }) => {
-          const worker = marks[WORKER_MARKER];
-          return worker === undefined || worker === this.worker ? [] : [pid];
-        }),
-      CANCEL,
-    );
+    const earlier = new EarlierProcesses(this.worker, this.#ofThisFolder);
+    this.#earlierStarts = this.#end(async () => earlier.among(await this.#looks.next()), CANCEL);
     return this.#earlierStarts;
   }
 
@@ -174,7 +223,7 @@ export class ProcessKeeper {
   async cleanLost(taskUuid: string): Promise<void> {
     // A second signal would break off what brings an instrument to rest.
     await this.#earlierStarts;
-    await this.clean(new TaskProcesses(taskUuid));
+    await this.clean(new TaskProcesses(taskUuid, this.#ofThisFolder));
   }
 
   async #clean(): Promise<void> {
@@ -200,18 +249,11 @@ export class ProcessKeeper {
     }
   }
 
-  /**
-   * All processes but those of other data folders: one may be a copy of this, and its tasks have the same UUIDs. A look that
-   * failed for want of something must not pass for "nothing there".
-   */
+  /** All processes. A look that failed for want of something must not pass for "nothing there". */
   async #look(): Promise<SeenProcess[]> {
     for (;;) {
       try {
-        const processes = await listProcesses([TASK_MARKER, WORKER_MARKER]);
-        return processes.filter(({ marks }) => {
-          const worker = marks[WORKER_MARKER];
-          return worker === undefined || worker.endsWith(this.#ofThisFolder);
-        });
+        return await listProcesses([TASK_MARKER, WORKER_MARKER]);
       } catch (err) {
         if (!SHORTAGE.test(codeOf(err))) throw err;
         this.#log.error({ err }, 'the processes of tasks could not be looked at; another try follows');

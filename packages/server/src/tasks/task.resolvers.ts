@@ -9,7 +9,7 @@ import { type ExecuteInput, executeExtension } from './execute-extension.ts';
 import { experimentOf } from './experiment-of-task.ts';
 import { findTask, loadVisibleTask, mayDoWithTask } from './find-task.ts';
 import { countTasks, findTasks, type TaskPage, type TasksInput } from './find-tasks.ts';
-import { readOutput, wholeOutput } from './read-output.ts';
+import { outputText, readOutput } from './read-output.ts';
 import { rerunTask } from './rerun-task.ts';
 import { hasEnded, NO_CODE, type Task } from './task.ts';
 import { inputsOf, outputsOf } from './task-files.ts';
@@ -76,10 +76,8 @@ export const taskResolvers = {
   TaskData: {
     experiment: (task: Task, _: unknown, { ctx }: WithContext) => experimentOf(ctx, task),
     parameters: (task: Task) => task.parameters.map(({ value, ...key }) => ({ key, value })),
-    stdOut: async (task: Task, _: unknown, { ctx }: WithContext) =>
-      (await wholeOutput(ctx, task))?.stdout ?? null,
-    stdErr: async (task: Task, _: unknown, { ctx }: WithContext) =>
-      (await wholeOutput(ctx, task))?.stderr ?? null,
+    stdOut: (task: Task, _: unknown, { ctx }: WithContext) => outputText(ctx, task, 'stdout'),
+    stdErr: (task: Task, _: unknown, { ctx }: WithContext) => outputText(ctx, task, 'stderr'),
     output: (task: Task, { after }: { after?: number | null }, { ctx }: WithContext) =>
       readOutput(ctx, task.id, after ?? 0),
     inputs: (task: Task, _: unknown, { ctx }: WithContext) => inputsOf(ctx, task),
@@ -95,10 +93,8 @@ export const taskResolvers = {
     },
     // The fields of the blocking form.
     returnCode: (task: Task) => ended(task).resultCode ?? NO_CODE,
-    stdout: async (task: Task, _: unknown, { ctx }: WithContext) =>
-      (await wholeOutput(ctx, ended(task)))?.stdout,
-    stderr: async (task: Task, _: unknown, { ctx }: WithContext) =>
-      (await wholeOutput(ctx, ended(task)))?.stderr,
+    stdout: (task: Task, _: unknown, { ctx }: WithContext) => outputText(ctx, ended(task), 'stdout'),
+    stderr: (task: Task, _: unknown, { ctx }: WithContext) => outputText(ctx, ended(task), 'stderr'),
     logExperiment: async (task: Task, _: unknown, { ctx }: WithContext) =>
       (await experimentOf(ctx, ended(task))).eid,
     logFile: (task: Task) => {

@@ -13,8 +13,12 @@ const MIB = 1024 * 1024;
 function launcher() {
   const opened = new Launcher();
   onTestFinished(() => opened.close());
-  return (script: string, take: OutputTaker) =>
-    opened.start({ file: 'sh', args: ['-c', script], cwd: '/', env: { PATH: process.env.PATH ?? '' } }, take);
+  return (script: string, take: OutputTaker, unwanted = new AbortController().signal) =>
+    opened.start(
+      { file: 'sh', args: ['-c', script], cwd: '/', env: { PATH: process.env.PATH ?? '' } },
+      take,
+      unwanted,
+    );
 }
 
 test('output that nobody takes yet is bounded, and all of it comes before the end', async () => {
@@ -72,6 +76,26 @@ test('where the launcher is killed, its programs are given up, and the next one 
   expect(await next.promise).not.toBe(killed);
 });
 
+test('a launcher that hangs is killed when a start is given up, and the next one gets another', async () => {
+  const run = launcher();
+  const number = async (script: string) => {
+    let text = '';
+    const { ended } = await run(script, (_, bytes) => {
+      text += Buffer.from(bytes);
+      return undefined;
+    });
+    await ended;
+    return Number(text);
+  };
+  const hanging = await number('echo $PPID');
+  process.kill(hanging, 'SIGSTOP');
+  const giving = new AbortController();
+  const start = run('true', () => undefined, giving.signal);
+  giving.abort();
+  await expect(start).rejects.toThrow('the process that starts programs has ended');
+  expect(await number('echo $PPID')).not.toBe(hanging);
+});
+
 test.skipIf(process.platform !== 'linux')(
   'where memory runs out, programs end before the server: from their first moment, with all that they start',
   async () => {
@@ -111,7 +135,8 @@ const WITHOUT_DESCRIPTORS = `
   const alive = setInterval(() => undefined, 1000);
   const launcher = new Launcher();
   const command = { file: 'sh', args: ['-c', 'exit 7'], cwd: '/', env: { PATH: process.env.PATH } };
-  const run = () => launcher.start(command, () => undefined).then(({ ended }) => ended, ({ message }) => message);
+  const { signal } = new AbortController();
+  const run = () => launcher.start(command, () => undefined, signal).then(({ ended }) => ended, ({ message }) => message);
   const opened = [];
   try { for (;;) opened.push(openSync('/dev/null')); } catch {}
   const without = await Promise.all([run(), run()]);

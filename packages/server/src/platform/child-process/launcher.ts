@@ -7,6 +7,9 @@ import type { Command, OutputTaker, RunningCommand } from './start-command.ts';
 const GIVEN_UP =
   'The process that starts the programs of tasks ended, so the output of this task could be followed no more, and the task was given up. Try again.';
 
+/** Longer than a start takes on a machine that has much to do. */
+const HANGS_AFTER_MS = 5000;
+
 interface Waiting {
   readonly take: OutputTaker;
   readonly started: PromiseWithResolvers<RunningCommand>;
@@ -27,9 +30,11 @@ export class Launcher {
    * Starts a program in a process group of its own.
    *
    * @param take - Gets what it prints.
+   * @param unwanted - Aborts when nobody wants it any more. Where it is not started soon after that, the process that starts
+   * programs hangs, and is killed.
    * @throws the system's error where it can't be started.
    */
-  start(command: Command, take: OutputTaker): Promise<RunningCommand> {
+  async start(command: Command, take: OutputTaker, unwanted: AbortSignal): Promise<RunningCommand> {
     const id = ++this.#count;
     const waiting = {
       take,
@@ -39,7 +44,17 @@ export class Launcher {
     waiting.ended.promise.catch(() => undefined);
     this.#waiting.set(id, waiting);
     this.#ask({ type: 'start', id, command });
-    return waiting.started.promise;
+    let timer: NodeJS.Timeout | undefined;
+    const watch = () => {
+      timer = setTimeout(() => this.#process?.kill('SIGKILL'), HANGS_AFTER_MS);
+    };
+    unwanted.addEventListener('abort', watch, { once: true });
+    try {
+      return await waiting.started.promise;
+    } finally {
+      clearTimeout(timer);
+      unwanted.removeEventListener('abort', watch);
+    }
   }
 
   /** Lets the process go. Programs that it has started are not ended by that. */
@@ -49,9 +64,9 @@ export class Launcher {
 
   #ask(request: LauncherRequest): void {
     try {
-      this.#process ??= this.#open();
+      const asked = (this.#process ??= this.#open());
       // Without descriptors or memory, Node gives a process that has none of this, and its error comes a moment later.
-      this.#process.send?.(request, (error) => error && this.#lose(request.id, hasEnded(error)));
+      asked.send?.(request, (error) => error && this.#loseAll(asked, hasEnded(error)));
     } catch (error) {
       this.#lose(request.id, notOpened(error));
     }
@@ -66,14 +81,9 @@ export class Launcher {
       env: { PATH: process.env.PATH, TMPDIR: process.env.TMPDIR },
     });
     opened.on('message', (report) => this.#hear(report as LauncherReport));
-    const lose = (reason: unknown) => {
-      if (this.#process !== opened) return;
-      this.#process = undefined;
-      for (const id of this.#waiting.keys()) this.#lose(id, reason);
-    };
-    opened.once('error', (error) => lose(notOpened(error)));
-    // Whichever comes first: from then on, nothing can be asked of it.
-    for (const end of ['disconnect', 'exit']) opened.once(end, () => lose(hasEnded()));
+    opened.once('error', (error) => this.#loseAll(opened, notOpened(error)));
+    // Whichever comes first, or that nothing can be sent: from then on, nothing can be asked of it.
+    for (const end of ['disconnect', 'exit']) opened.once(end, () => this.#loseAll(opened, hasEnded()));
     opened.unref();
     opened.channel?.unref();
     return opened;
@@ -96,6 +106,13 @@ export class Launcher {
     } else {
       this.#lose(id, Object.assign(new Error(report.message), { code: report.code }));
     }
+  }
+
+  /** Gives up all programs of a process that has ended. */
+  #loseAll(ended: ChildProcess, reason: unknown): void {
+    if (this.#process !== ended) return;
+    this.#process = undefined;
+    for (const id of this.#waiting.keys()) this.#lose(id, reason);
   }
 
   #lose(id: number, reason: unknown): void {

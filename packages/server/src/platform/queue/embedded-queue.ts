@@ -48,6 +48,7 @@ export class EmbeddedQueue implements JobQueue {
   /** Whether jobs may be waiting that were not taken as they came. */
   #isBacklog = true;
   #isStopping = false;
+  #hasStopped = false;
   #atOnce = 0;
   #taking: Promise<void> | undefined;
   #losing: Promise<void> | undefined;
@@ -132,6 +133,11 @@ export class EmbeddedQueue implements JobQueue {
     while (this.#claimed.size > 0) await sleep(CLAIM_LOOK_MS);
     for (const jobId of this.#running.keys()) this.#stopJob(jobId, 'server is stopping');
     await Promise.all(this.#ends);
+    this.#hasStopped = true;
+  }
+
+  get hasStopped(): boolean {
+    return this.#hasStopped;
   }
 
   /** Tells that this worker lives, and ends the jobs of those that don't. */

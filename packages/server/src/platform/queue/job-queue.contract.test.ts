@@ -207,8 +207,10 @@ describe.each(Object.keys(queues))('the %s queue', (kind) => {
         code: 'UNAVAILABLE',
         message: expect.stringMatching(/being stopped.*Try again/),
       });
+      expect(queue.hasStopped).toBe(false);
       ending.resolve();
       await stopped;
+      expect(queue.hasStopped).toBe(true);
     });
 
     test('loses the jobs of a worker that is gone, and runs them no second time', async () => {

@@ -51,6 +51,8 @@ export interface JobQueue {
   start<Taken>(handler: JobHandler<Taken>, atOnce: number): Promise<void>;
   /** Takes no more jobs, tells the running ones to end, and resolves when they have. */
   stop(): Promise<void>;
+  /** Whether `stop` is done: what has not ended by now does not end here. */
+  readonly hasStopped: boolean;
 }
 
 /** What a queue throws that is stopped. */
