@@ -163,6 +163,20 @@ test.each(['POST', 'HEAD', 'DELETE'])('%s is no method of a zip, which is only r
   });
 });
 
+test('what nobody knows to expect is not expected', async () => {
+  const answer = await send('GET', 'FILES/ten.txt', 'Host: localhost\r\nExpect: foo\r\n');
+  expect([answer.status, answer.body]).toEqual([200, '0123456789']);
+  expect((await send('GET', '/api/nothing', 'Host: evil.example\r\nExpect: foo\r\n')).status).toBe(421);
+});
+
+test('a tunnel is refused in words', async () => {
+  const answer = await rawRequest(server.url, 'CONNECT localhost:22 HTTP/1.1\r\nHost: localhost\r\n\r\n');
+  expect([answer.status, JSON.parse(answer.body)]).toEqual([
+    405,
+    { detail: 'This server is no proxy.', code: 'BAD_INPUT', requestId: null },
+  ]);
+});
+
 test('names end like what every object has', async () => {
   for (const name of ['a.constructor', 'a.__proto__']) {
     const answer = await upload(server.url, files.split('/')[3] ?? '', name, new TextEncoder().encode('x'));

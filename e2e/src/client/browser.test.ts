@@ -145,6 +145,10 @@ describe.skipIf(typeof browser === 'string')('in Chromium', () => {
     });
   });
 
+  test('any number of tasks is waited for while the page does other things', async () => {
+    expect(await run('waitForMany', [server.url()])).toEqual(Array.from({ length: 10 }, () => 'REVOKED'));
+  });
+
   test('lines of a task come while it prints them', async () => {
     const { text, wasLive } = await run('watchLines', [server.url()]);
     expect(text).toBe(Array.from({ length: 8 }, (_, i) => `größe ${i + 1}\n`).join(''));

@@ -126,6 +126,20 @@ export async function useTasks(url: string) {
   };
 }
 
+/** Waits for more tasks than a page has connections to a server, and ends them meanwhile. */
+export async function waitForMany(url: string) {
+  const api = new API(url);
+  const target = await api.createExperiment('many in Chromium', '');
+  const wait = await api.getAction('Wire types', 'wait');
+  const tasks = [];
+  for (let i = 0; i < 10; i += 1) tasks.push(await wait.submit({ target, seconds: 100 }));
+  const waits = tasks.map((task) => task.wait());
+  for (const task of tasks) while ((await task.taskStatus) === 'PENDING');
+  await target.setTitle('all of them run');
+  for (const task of tasks) await task.cancelTask();
+  return (await Promise.all(waits)).map(({ taskStatus }) => taskStatus);
+}
+
 /** How long lines take from a task to a page: each is printed 300 ms after the one before. */
 export async function watchLines(url: string) {
   const api = new API(url);

@@ -123,8 +123,11 @@ describe('a task', () => {
     const chunks = await chunksOf(task);
     expect(textOf(chunks, 'stdout')).toBe('größe 1\ngröße 2\ngröße 3\n');
     expect(textOf(chunks, 'stderr')).toBe('stderr 1\nstderr 2\nstderr 3\n');
-    const again = await chunksOf(task);
-    expect(again).toEqual(chunks);
+    await task.wait();
+    const asked = performance.now();
+    expect(await chunksOf(task)).toEqual(chunks);
+    // Nothing is waited for that comes no more.
+    expect(performance.now() - asked).toBeLessThan(800);
     expect(await chunksOf(task, { after: 2 })).toEqual(chunks.slice(2));
     expect(await chunksOf(task, { after: 1000 })).toEqual([]);
   });

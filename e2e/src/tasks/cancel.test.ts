@@ -53,6 +53,7 @@ test.each([
   ['is cancelled', 'echo begin; AQUEDUCT_WORKER=x exec sleep 600.3', '600.3'],
   ['is cancelled', 'AQUEDUCT_TASK_ID=other sleep 600.4 & echo begin; sleep 600', '600.4'],
   ['ends', 'AQUEDUCT_WORKER=x sleep 600.5 >/dev/null 2>&1 & echo begin; sleep 1', '600.5'],
+  ['ends', 'AQUEDUCT_TASK_ID=other sleep 600.6 >/dev/null 2>&1 & echo begin; sleep 1', '600.6'],
 ])('what has dropped or changed its environment goes when its task %s', async (how, script, argument) => {
   const running = await ScriptServer.start({ drops: script });
   const uuid = await running.submit('drops');

@@ -5,6 +5,8 @@ import type { ServerResponse } from 'node:http';
 import { type AddressInfo, createServer } from 'node:net';
 import { freemem, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -420,6 +422,27 @@ test('an upload whose connection breaks says how far it came', async () => {
     code: 'CONNECTION_LOST',
     reason: expect.stringMatching(/^The connection broke off after at most \d+ bytes \(/),
   });
+});
+
+test('an upload whose answer breaks off may be done, and says so', async () => {
+  const experiment = await experimentOn(async (request, response) => {
+    await text(request);
+    response.writeHead(200, { 'content-length': 100 }).write('{"result":');
+    setTimeout(() => request.socket.resetAndDestroy(), 50);
+  });
+  await expect(experiment.uploadFile(new Blob(['x']), { name: 'a' })).rejects.toMatchObject({
+    name: 'FileUploadError',
+    code: 'CONNECTION_LOST',
+  });
+});
+
+test('an upload that never began lets go of its stream', async () => {
+  const experiment = await experimentOn(() => undefined);
+  const stream = Readable.from([new Uint8Array(1)]);
+  await expect(
+    experiment.uploadFile(stream, { name: 'a', signal: AbortSignal.abort(new Error('no more')) }),
+  ).rejects.toThrow('no more');
+  await expect.poll(() => stream.destroyed).toBe(true);
 });
 
 test('a download that can not be saved lets go of its connection', async () => {

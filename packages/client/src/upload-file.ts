@@ -48,11 +48,19 @@ export async function uploadFile(
   const { connection, uuid } = owner;
   const { name, resumableFrom = RESUMABLE_FROM, retryFor = RETRY_FOR, onProgress, signal } = options;
   await attempt(FileUploadError, `upload ${name ?? describe(file)} to ${placeOf(owner)}`, async () => {
-    // A disk of the network may not answer.
-    const source = await untilAborted(platform.openSource(file), signal);
-    const fileName = name ?? source.name;
-    if (fileName === undefined)
+    if (name === undefined && isNameless(file))
       throw new InvalidArgumentError('A Blob or stream has no name: give { name: "…" }.');
+    const opening = platform.openSource(file);
+    try {
+      // A disk of the network may not answer.
+      await send(await untilAborted(opening, signal));
+    } finally {
+      opening.then((source) => source.close?.()).catch(() => undefined);
+    }
+  });
+
+  async function send(source: OpenSource): Promise<void> {
+    const fileName = name ?? source.name ?? '';
     checkFileName(fileName);
     if (isSeekable(source) && source.size >= resumableFrom) {
       const upload = {
@@ -79,7 +87,7 @@ export async function uploadFile(
       signal,
     });
     checkResult(answer);
-  });
+  }
 }
 
 function isSeekable(source: OpenSource): source is SeekableSource {
@@ -89,6 +97,10 @@ function isSeekable(source: OpenSource): source is SeekableSource {
 /** Node ends a program whose stream fails while nobody listens. Who reads it gets the error all the same. */
 function listenForErrors(file: unknown): void {
   if (isStream(file) && 'on' in file && typeof file.on === 'function') file.on('error', () => undefined);
+}
+
+function isNameless(file: UploadSource): boolean {
+  return file instanceof Blob ? !(file instanceof File) : isStream(file);
 }
 
 function isStream(file: unknown): file is object {

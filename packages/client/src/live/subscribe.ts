@@ -1,3 +1,4 @@
+import { platform } from '#platform';
 import { type Connection, plainAnswer, readText } from '../connection.ts';
 import { Failure } from '../errors/failure.ts';
 import { failureOfBadAnswer } from '../errors/failure-of-answer.ts';
@@ -8,13 +9,30 @@ import { readEvents } from './read-events.ts';
 /** Seconds: while there is nothing to tell, the server sends comments far more often than that. */
 export const STREAM_PATIENCE = 30;
 
+let open = 0;
+
 /**
  * What a subscription gives, over server-sent events: the "distinct connections mode" of the GraphQL over SSE protocol,
- * in which each event `next` is a result and `complete` is the end.
+ * in which each event `next` is a result and `complete` is the end. Gives nothing where as many are open as may be.
  *
  * @throws Failure with the code `CONNECTION_LOST` if the stream ends without saying that it is complete.
  */
 export async function* subscribe<Data, Variables>(
+  connection: Connection,
+  operation: Operation<Data, Variables>,
+  variables: Variables,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Data, void, undefined> {
+  if (open === platform.mostStreams) return;
+  open += 1;
+  try {
+    yield* results(connection, operation, variables, signal);
+  } finally {
+    open -= 1;
+  }
+}
+
+async function* results<Data, Variables>(
   connection: Connection,
   operation: Operation<Data, Variables>,
   variables: Variables,

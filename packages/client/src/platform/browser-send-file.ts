@@ -5,6 +5,7 @@ import type { PlainAnswer } from '../errors/failure-of-answer.ts';
 import { report } from '../progress.ts';
 import { streamChunks } from '../stream-chunks.ts';
 import { untilAborted } from '../until-aborted.ts';
+import { secondsUnderway } from '../upload-patience.ts';
 import type { Upload } from './platform.ts';
 
 /** By XMLHttpRequest: browsers' `fetch` neither says how far an upload is nor sends streams over HTTP/1.1. */
@@ -36,7 +37,7 @@ export async function sendFile(upload: Upload): Promise<PlainAnswer> {
           request.abort();
         });
       };
-      request.upload.onload = () => countdown.expect(upload.patience);
+      request.upload.onload = () => countdown.expect(upload.patience + secondsUnderway(blob.size));
       request.onload = () => resolve(reported.then(() => answerOf(request, upload.url)));
       request.onerror = () => reject(broken(upload.url));
       request.onabort = () => reject(signal.reason);

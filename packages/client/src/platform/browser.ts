@@ -3,11 +3,13 @@ import { readBlob } from './browser-read-blob.ts';
 import { sendFile } from './browser-send-file.ts';
 import { uploadMemory } from './browser-upload-memory.ts';
 import { openBlob } from './open-blob.ts';
+import { openStream } from './open-stream.ts';
 import type { OpenSource, Platform, UploadSource } from './platform.ts';
 import { wasRead } from './was-read.ts';
 
 export const platform: Platform = {
   environmentToken: () => undefined,
+  mostStreams: 3,
   openSource,
   sendFile,
   uploadMemory,
@@ -27,7 +29,7 @@ async function openSource(source: UploadSource): Promise<OpenSource> {
   }
   if (source instanceof Blob) return openBlob(source);
   if ('getReader' in source && isUsed(source)) throw wasRead();
-  return { name: undefined, size: undefined, content: source };
+  return openStream(source);
 }
 
 /** A locked stream says so; one that was read and left is no body any more. */

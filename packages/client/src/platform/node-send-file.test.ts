@@ -7,8 +7,8 @@ import { leftOut } from '../testing/left-out.ts';
 import { sendFile } from './node-send-file.ts';
 import type { Upload } from './platform.ts';
 
-async function send(answer: Answer, options: Partial<Upload> = {}) {
-  const content = new Blob([new Uint8Array(20_000_000)]);
+async function send(answer: Answer, options: Partial<Upload> = {}, size = 20_000_000) {
+  const content = new Blob([new Uint8Array(size)]);
   return sendFile({
     method: 'POST',
     as: 'form',
@@ -31,9 +31,17 @@ describe('an upload', () => {
   });
 
   test('that is never answered ends after its patience', async () => {
-    await expect(send((request) => void request.resume())).rejects.toMatchObject({
+    await expect(send((request) => void request.resume(), {}, 1000)).rejects.toMatchObject({
       facts: { code: 'TIMEOUT' },
     });
+  });
+
+  test('has more time for its answer while the last of it may be on a slow line', async () => {
+    const late: Answer = (request, response) => {
+      request.resume().on('end', () => setTimeout(() => sendJson(response, 200, { result: 'done' }), 2000));
+    };
+    await expect(send(late, {}, 1000)).rejects.toMatchObject({ facts: { code: 'TIMEOUT' } });
+    expect((await send(late, {}, 1_000_000)).status).toBe(200);
   });
 
   test('may take longer than its patience while it moves', async () => {

@@ -10,6 +10,7 @@ import { Failure } from '../errors/failure.ts';
 import type { PlainAnswer } from '../errors/failure-of-answer.ts';
 import { report } from '../progress.ts';
 import { streamChunks } from '../stream-chunks.ts';
+import { secondsUnderway } from '../upload-patience.ts';
 import type { OpenSource, Upload } from './platform.ts';
 
 /** Sends are observed in steps of this size: on a slow line a larger one would look like standing still. */
@@ -70,7 +71,7 @@ export async function sendFile(upload: Upload): Promise<PlainAnswer> {
       local = { error };
       throw error;
     }
-    countdown.expect(patience);
+    countdown.expect(patience + secondsUnderway(sent));
     yield tail;
   };
 
@@ -133,13 +134,20 @@ async function readAnswer(response: IncomingMessage, url: URL): Promise<PlainAns
   return {
     status: response.statusCode ?? 0,
     // A server that refuses a large file may cut the line behind its answer: the status says enough.
-    text: await text(response).catch(() => ''),
+    text: await text(response).catch((error: unknown) => {
+      if (isRefusal(response)) return '';
+      throw error;
+    }),
     url: url.href,
     header: (name) => {
       const value = response.headers[name];
       return (Array.isArray(value) ? value.join(', ') : value) ?? null;
     },
   };
+}
+
+function isRefusal({ statusCode = 0 }: IncomingMessage): boolean {
+  return statusCode >= 300;
 }
 
 async function* steps({ content, size }: OpenSource, signal: AbortSignal): AsyncGenerator<Uint8Array> {

@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { createReadStream } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
+import { PassThrough, Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { leftOut } from '../testing/left-out.ts';
@@ -44,11 +44,24 @@ test('a file that may not be read says so before anything is sent', async () => 
 test.skipIf(leftOut(process.platform !== 'linux', 'a file that the system makes up', 'there is no /proc'))(
   'a file that the system makes up is read to its end',
   async () => {
-    const { size, content } = await openSource('/proc/version');
+    const { size, content, close } = await openSource('/proc/version');
     expect(size).toBeUndefined();
     expect(await buffer(content as AsyncIterable<Uint8Array>)).toEqual(await readFile('/proc/version'));
+    close?.();
   },
 );
+
+test('a file is read whole though another takes its place', async () => {
+  const path = join(await folder(), 'run.json');
+  await writeFile(path, '{"run":1}');
+  const { content, from, size, close } = await openSource(path);
+  await writeFile(`${path}.new`, '{"run":2,"points":[1,2,3]}');
+  await rename(`${path}.new`, path);
+  expect(size).toBe(9);
+  for (const bytes of [content, from?.(0)])
+    expect((await buffer(bytes as AsyncIterable<Uint8Array>)).toString()).toBe('{"run":1}');
+  close?.();
+});
 
 describe('a stream that was read', () => {
   const path = new URL(import.meta.url).pathname;
@@ -97,6 +110,25 @@ describe('a stream that was read', () => {
         return stream;
       },
     ],
+    [
+      "Node's stream that flows into another",
+      async () => {
+        const stream = createReadStream(path);
+        stream.pipe(new PassThrough());
+        return stream;
+      },
+    ],
+    ["Node's stream whose bytes somebody hears", async () => createReadStream(path).on('data', () => {})],
+    [
+      'a generator that another upload has',
+      async () => {
+        const generator = Readable.from(['x'])
+          .map((text) => text)
+          [Symbol.asyncIterator]();
+        await openSource(generator);
+        return generator;
+      },
+    ],
   ])('is refused: %s', async (_what, make) => {
     const source = await make();
     await expect(openSource(source)).rejects.toMatchObject({
@@ -110,5 +142,13 @@ describe('a stream that was read', () => {
     stream.read();
     const { content } = await openSource(stream);
     expect((await buffer(content as AsyncIterable<Uint8Array>)).toString()).toBe('rest');
+  });
+
+  test('gives all to the upload, too, where somebody begins to read it behind that', async () => {
+    const stream = Readable.from([Buffer.from('head'), Buffer.from('rest')]);
+    const { content } = await openSource(stream);
+    const other = buffer(stream.pipe(new PassThrough()));
+    expect((await buffer(content as AsyncIterable<Uint8Array>)).toString()).toBe('headrest');
+    expect((await other).toString()).toBe('headrest');
   });
 });

@@ -17,6 +17,8 @@ export interface OpenSource {
   readonly from?: (start: number, end?: number) => Blob | AsyncIterable<Uint8Array>;
   /** Tells this file from others after a restart, as far as its name and time do; absent where nothing does. */
   readonly identity?: string | undefined;
+  /** Lets go of what was opened for it. */
+  readonly close?: () => void;
 }
 
 /** A source that can be read from anywhere. */
@@ -85,6 +87,8 @@ export interface Platform {
   environmentToken(): string | undefined;
   /** Lets connections that the server has closed be seen as such; absent in browsers, which look beside the page's loop. */
   noticeClosed?(): Promise<void>;
+  /** Streams of events that may be open at once: each keeps a connection, of which browsers give a page six. */
+  readonly mostStreams?: number;
   /** Looks at what is to be uploaded; reads nothing yet. */
   openSource(source: UploadSource): Promise<OpenSource>;
   /** Sends a file, and returns the answer whatever its status is. */

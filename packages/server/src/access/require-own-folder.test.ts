@@ -29,6 +29,7 @@ test('a folder of the embedded database is taken by another only while there is 
   const [first, second] = [await newDatabase('PostgreSQL'), await newDatabase('PostgreSQL')];
   await start(dataDir);
   await start(dataDir, first);
+  await expect(start(dataDir, second)).rejects.toThrow(OTHER);
   // It is the folder of that one now, whatever lies in it.
   const refused = await start(dataDir).catch((error: Error) => error.message);
   expect(refused).toMatch(/^The data folder .* was used with another database than the embedded one/);
@@ -40,6 +41,15 @@ test('a folder of the embedded database is taken by another only while there is 
   await start(dataDir, undefined, 'one');
   await expect(start(dataDir, first)).rejects.toThrow(OTHER);
   await expect(start(dataDir, second)).rejects.toThrow(OTHER);
+});
+
+test('a folder in which something else has the name of the embedded database is refused in words, too', async () => {
+  const dataDir = await temporaryFolder();
+  await start(dataDir, await newDatabase('PostgreSQL'));
+  for (const bytes of ['', 'no database']) {
+    await writeFile(sqlitePath(dataDir), bytes);
+    await expect(start(dataDir, await newDatabase('PostgreSQL'))).rejects.toThrow(OTHER);
+  }
 });
 
 function settings(dataDir: string, url?: string) {

@@ -23,7 +23,7 @@ export async function requireOwnFolder({ dataDir, databaseUrl }: Place, db?: Dat
   if (current === undefined) return;
   if (!db && (databaseUrl !== undefined || existsSync(sqlitePath(dataDir)))) return;
   const own = await db?.first(metaValue, { key: DATABASE_ID });
-  if (own?.value === current || (databaseUrl !== undefined && isTriedOnly(dataDir))) return;
+  if (own?.value === current || (databaseUrl !== undefined && isTriedOnly(dataDir, current))) return;
   const file = join(dataDir, 'databases');
   const [given, mistake] =
     databaseUrl === undefined
@@ -42,14 +42,17 @@ export async function requireOwnFolder({ dataDir, databaseUrl }: Place, db?: Dat
   );
 }
 
-/** Whether there is an embedded database without any experiment: whoever has tried it may go on with another one. */
-function isTriedOnly(dataDir: string): boolean {
-  const path = sqlitePath(dataDir);
-  if (!existsSync(path)) return false;
-  const connection = new Sqlite(path, { readonly: true });
+/** Whether it was used with the embedded database, without any experiment: whoever has tried it may go on with another. */
+function isTriedOnly(dataDir: string, current: string): boolean {
+  let connection: Sqlite.Database | undefined;
   try {
-    return connection.prepare('select 1 from experiment limit 1').get() === undefined;
+    connection = new Sqlite(sqlitePath(dataDir), { readonly: true });
+    const id = connection.prepare('select value from meta where key = ?').pluck().get(DATABASE_ID);
+    return id === current && connection.prepare('select 1 from experiment limit 1').get() === undefined;
+  } catch {
+    // It is not there, or none of ours.
+    return false;
   } finally {
-    connection.close();
+    connection?.close();
   }
 }

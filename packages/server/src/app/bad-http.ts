@@ -1,8 +1,19 @@
-import type { ServerResponse } from 'node:http';
+import type { Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import type { FastifyInstance } from 'fastify';
 
 /** How long a client may take to read the answer before the connection is cut. */
 const FAREWELL_MS = 1000;
+
+/** Sees to the requests of a server that Node would answer without a word, or not at all. */
+export function takeOddRequests(server: Server, app: Pick<FastifyInstance, 'routing'>): void {
+  // What nobody knows to expect is not expected.
+  server.on('checkExpectation', (request, response) => app.routing(request, response));
+  server.on('connect', (_request, socket) => {
+    socket.on('error', () => undefined);
+    answerBadHttp(Object.assign(new Error(), { code: 'CONNECT' }), socket as Socket);
+  });
+}
 
 /** Answers what is no HTTP, before there is a request. */
 export function answerBadHttp(error: Error & { code?: string }, socket: Socket): void {
@@ -21,6 +32,7 @@ export function answerBadHttp(error: Error & { code?: string }, socket: Socket):
       'HEADERS_TOO_LARGE',
       'The headers are too large.',
     ],
+    CONNECT: ['405 Method Not Allowed', 'BAD_INPUT', 'This server is no proxy.'],
     ERR_HTTP_REQUEST_TIMEOUT: ['408 Request Timeout', 'BAD_INPUT', 'The request took too long to arrive.'],
   }[error.code ?? ''] ?? ['400 Bad Request', 'BAD_INPUT', 'The request is no valid HTTP.'];
   const body = JSON.stringify({ detail, code, requestId: null });

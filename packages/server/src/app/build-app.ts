@@ -15,7 +15,7 @@ import { AqueductError } from '../platform/errors/aqueduct-error.ts';
 import { limitRequestsAhead } from '../platform/http/turn-of.ts';
 import { noteRead, noteUpload } from '../tasks/note-task-files.ts';
 import { removeTasksOfExperiment } from '../tasks/remove-tasks-of-experiment.ts';
-import { answerBadHttp } from './bad-http.ts';
+import { answerBadHttp, takeOddRequests } from './bad-http.ts';
 import { graphqlRoutes } from './graphql.ts';
 import { isProbed, registerHealth } from './health.ts';
 import { HTTP_OPTIONS } from './http-options.ts';
@@ -75,6 +75,7 @@ export async function buildApp(services: Services, viewer: Viewer): Promise<Fast
     frameworkErrors: (error, request, reply) => void presentRestError(unreadable(error), request, reply),
   });
   app.server.setTimeout(IDLE_TIMEOUT_MS);
+  takeOddRequests(app.server, app);
 
   app.decorateRequest('viewer');
   app.setErrorHandler(presentRestError);

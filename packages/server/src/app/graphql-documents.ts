@@ -4,6 +4,7 @@ import {
   type DocumentNode,
   type ExecutionResult,
   execute,
+  type GraphQLError,
   type GraphQLSchema,
   getOperationAST,
   getVariableValues,
@@ -27,9 +28,11 @@ const BYTES_PER_CHARACTER = 200;
 /** What resolvers give for texts, numbers and enums is right by their types; only our own scalars are to be written. */
 const COMPILING = { disableLeafSerialization: true };
 
-/** One operation of a document that was found to be valid. */
+/** One operation of a document. */
 export interface Operation {
   readonly document: DocumentNode;
+  /** Why the document is not valid, where it is not: then it can't be run. */
+  readonly faults: readonly GraphQLError[];
   /** Undefined where the document does not have the operation that was asked for. */
   readonly node: OperationDefinitionNode | null | undefined;
   readonly name: string | undefined;
@@ -51,8 +54,7 @@ export class GraphqlDocuments {
   /**
    * Finds an operation in a text.
    *
-   * @throws GraphQLError for a syntax error, or a document or a name that is too large; an AggregateError of them where
-   * it is not valid.
+   * @throws GraphQLError for a syntax error, or a document or a name that is too large
    */
   operation(text: string, name: string | undefined): Operation {
     if (name !== undefined) limitOperationName(name);
@@ -61,11 +63,11 @@ export class GraphqlDocuments {
     const known = this.#kept.get(key);
     if (known) return known;
     const { document, fields } = parseWithinLimits(text);
-    const errors = validate(this.#schema, document);
-    if (errors.length > 0) throw new AggregateError(errors);
+    const faults = validate(this.#schema, document);
     const node = getOperationAST(document, name);
     const operation = {
       document,
+      faults,
       node,
       name,
       textLists: textListsOf(node),
@@ -73,7 +75,7 @@ export class GraphqlDocuments {
       compiled: undefined,
     };
     // Names that a document does not have are as many as anybody makes up.
-    if (node)
+    if (node && faults.length === 0)
       this.#kept.set(key, operation, { size: fields * BYTES_PER_FIELD + key.length * BYTES_PER_CHARACTER });
     return operation;
   }

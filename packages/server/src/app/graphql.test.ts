@@ -67,8 +67,11 @@ describe('the form of an answer', () => {
       const wrong = await post('{ nothing }', { accept });
       expect(wrong.statusCode).toBe(200);
       expect(wrong.body).toContain('data: {"data":null,"errors":[{"message":"Cannot query field');
-      const { statusCode, body } = await get({ query: `mutation { ${CREATE} }` }, { accept });
-      expect([statusCode, body]).toEqual([400, 'mutations are not allowed when using GET']);
+      // Also where it is not valid.
+      for (const query of [`mutation { ${CREATE} }`, 'mutation { nothing }']) {
+        const { statusCode, body } = await get({ query }, { accept });
+        expect([statusCode, body]).toEqual([400, 'mutations are not allowed when using GET']);
+      }
     },
   );
 

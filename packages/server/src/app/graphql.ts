@@ -7,7 +7,7 @@ import { extensionResolvers } from '../extensions/extension.resolvers.ts';
 import { fileResolvers } from '../files/file.resolvers.ts';
 import { AqueductError } from '../platform/errors/aqueduct-error.ts';
 import { type ErrorCode, errorCodes } from '../platform/errors/error-codes.ts';
-import { limitHeldBodies } from '../platform/http/held-bodies.ts';
+import { countReadBody, limitHeldBodies } from '../platform/http/held-bodies.ts';
 import { takeAnyContentType } from '../platform/http/take-any-content-type.ts';
 import { turnOf } from '../platform/http/turn-of.ts';
 import { taskResolvers } from '../tasks/task.resolvers.ts';
@@ -49,6 +49,7 @@ export async function graphqlRoutes(
   const streams = new EventStreams(app, schema);
   takeAnyContentType(app, 'bytes');
   app.addHook('onRequest', limitHeldBodies);
+  app.addHook('preHandler', countReadBody);
 
   const unsent = new UnsentAnswers();
 
@@ -79,6 +80,7 @@ export async function graphqlRoutes(
         return refuse(reply, `Unknown operation named "${asked.operationName}".`);
       if (kind === 'mutation' && request.method !== 'POST')
         return refuse(reply, 'mutations are not allowed when using GET');
+      if (operation.faults.length > 0) throw new AggregateError(operation.faults);
       if (kind === 'subscription') {
         const { document } = operation;
         if (accepted.events) return streams.subscription(request, reply, ctx, { ...asked, document });

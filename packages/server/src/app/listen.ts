@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Config } from '../platform/config/config.ts';
 import { AqueductError } from '../platform/errors/aqueduct-error.ts';
 import { codeOf } from '../platform/storage/code-of.ts';
+import { takeOddRequests } from './bad-http.ts';
 import { HTTP_OPTIONS } from './http-options.ts';
 
 /**
@@ -52,6 +53,7 @@ async function listenToo(app: FastifyInstance, host: string, port: number): Prom
   server.setTimeout(timeout);
   server.on('request', (request, response) => app.routing(request, response));
   server.on('clientError', (error, socket) => app.server.emit('clientError', error, socket));
+  takeOddRequests(server, app);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'EADDRNOTAVAIL' || error.code === 'EAFNOSUPPORT') resolve();

@@ -2,7 +2,7 @@ import type { Context } from '../access/context.ts';
 import type { ReadStep, UploadStep } from '../files/file-steps.ts';
 import type { Executor, Transaction } from '../platform/database/database.ts';
 import { isPassing } from '../platform/errors/as-aqueduct-error.ts';
-import { taskPlaces } from './task.queries.ts';
+import { taskPlaces, taskState } from './task.queries.ts';
 import { isReadNoted, noteTaskFile, type TaskFileNote } from './task-file.queries.ts';
 
 /** Notes what a task uploads, in the transaction of the upload. */
@@ -25,7 +25,10 @@ export class LateReads {
   }
 
   async write(tx: Transaction): Promise<void> {
-    for (const note of late.get(this.#taskUuid)?.values() ?? []) await tx.run(noteTaskFile, note);
+    for (const note of late.get(this.#taskUuid)?.values() ?? []) {
+      // Its experiment may have been removed.
+      if (await tx.first(taskState, { id: note.id })) await tx.run(noteTaskFile, note);
+    }
   }
 
   end(): void {

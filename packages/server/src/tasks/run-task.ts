@@ -41,7 +41,7 @@ export async function runTask(runner: Runner, task: TakenTask, stopping: AbortSi
   );
   try {
     await recorder.end();
-    const logFile = task.isBlocking ? await saveLogFile(runner, task, recorder, resultCode) : null;
+    const logFile = task.isBlocking ? await saveLogFile(runner, task, recorder, resultCode, stopping) : null;
     await start.settle();
     await runner.untilDone(() =>
       db.write(async (tx) => {

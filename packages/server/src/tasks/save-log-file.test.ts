@@ -47,6 +47,20 @@ describe.each(databases)('on %s', (database) => {
     expect(stored).toEqual([file?.object_key]);
   });
 
+  test('the log file of a task is given up where its files can not be written, when the server stops', async () => {
+    const context = await testContext(database);
+    let tries = 0;
+    const ctx = afterPut(context, async () => {
+      tries += 1;
+      await lockDatabase(context);
+    });
+    const { id: experimentId, uuid } = await createExperiment(ctx, { title: 'x', description: '', tags: [] });
+    await addTask(ctx, experimentId);
+    const experiment = { experimentId, experimentUuid: uuid };
+    expect(await save(ctx, experiment, async () => undefined, AbortSignal.abort())).toBeNull();
+    expect(tries).toBe(1);
+  });
+
   test('the log file of a long output is stored page by page, in each try', async () => {
     const context = await testContext(database);
     const pieces: number[] = [];
@@ -170,6 +184,7 @@ async function save(
   ctx: Context,
   experiment: Pick<TakenTask, 'experimentId' | 'experimentUuid'>,
   print = async (recorder: OutputRecorder) => void recorder.add(1, Buffer.from(PRINTED)),
+  stopping = new AbortController().signal,
 ): Promise<string | null> {
   const runner = new Runner(ctx, { ownUrl: '', variables: {}, singleUser: ctx.viewer });
   const names = { extensionName: 'Test', actionName: 'run' };
@@ -178,5 +193,5 @@ async function save(
   await ctx.db.write((tx) => issueTaskToken(tx, grant));
   const recorder = new OutputRecorder(ctx, task.id, 10 * MIB, 'secret');
   await print(recorder);
-  return saveLogFile(runner, task, recorder, 0);
+  return saveLogFile(runner, task, recorder, 0, stopping);
 }

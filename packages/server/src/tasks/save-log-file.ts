@@ -15,12 +15,15 @@ const FORGOTTEN_AFTER_MS = 60_000;
 /**
  * Saves the output of a task of the blocking form as a file of its experiment, as the contract names it and lays it
  * out. Gives its name; null where it could not be saved, which the task's standard error says.
+ *
+ * @param stopping - Aborts when it is not tried again any more.
  */
 export async function saveLogFile(
   runner: Runner,
   task: TakenTask,
   recorder: OutputRecorder,
   resultCode: number | null,
+  stopping: AbortSignal,
 ): Promise<string | null> {
   const { db, log } = runner.services;
   const little = await runner.untilDone(async () => {
@@ -38,7 +41,7 @@ export async function saveLogFile(
     yield Buffer.from('\n');
   };
   try {
-    return await save(runner, task, content);
+    return await save(runner, task, content, stopping);
   } catch (err) {
     log.warn({ err, eid: task.eid }, 'the log file of a task could not be saved');
     recorder.print(`The log file of this task could not be saved in ${task.eid}.`);
@@ -51,7 +54,12 @@ type Content = () => AsyncIterable<Buffer>;
 /** How many of one name were tried, in its second. */
 const tried = new Map<string, number>();
 
-async function save(runner: Runner, task: TakenTask, content: Content): Promise<string> {
+async function save(
+  runner: Runner,
+  task: TakenTask,
+  content: Content,
+  stopping: AbortSignal,
+): Promise<string> {
   const now = new Date();
   const first = logFileName(task, now, 1);
   const key = `${task.experimentUuid}/${first}`;
@@ -61,7 +69,7 @@ async function save(runner: Runner, task: TakenTask, content: Content): Promise<
     tried.set(key, count);
     if (count === 1) setTimeout(() => tried.delete(key), FORGOTTEN_AFTER_MS).unref();
     const name = logFileName(task, now, count);
-    if (await saveAs(runner, task, name, content)) return name;
+    if (await saveAs(runner, task, { name, content, stopping })) return name;
   }
 }
 
@@ -75,8 +83,7 @@ async function save(runner: Runner, task: TakenTask, content: Content): Promise<
 async function saveAs(
   runner: Runner,
   { uuid, experimentId, experimentUuid }: TakenTask,
-  name: string,
-  content: Content,
+  { name, content, stopping }: { name: string; content: Content; stopping: AbortSignal },
 ): Promise<boolean> {
   const { db, storage, log } = runner.services;
   let sha256: string | undefined;
@@ -91,7 +98,7 @@ async function saveAs(
     } catch (err) {
       const { code } = asAqueductError(err);
       if (code === 'CONFLICT') continue;
-      if (code !== 'UNAVAILABLE') throw err;
+      if (code !== 'UNAVAILABLE' || stopping.aborted) throw err;
       log.warn({ err, task: uuid }, 'the log file of a task waits for the database');
     }
     await sleep(RETRY_MS);

@@ -81,11 +81,9 @@ export class TaskProcesses {
   }
 
   #isOwn({ group, session, marks }: SeenProcess): boolean {
-    const mark = marks[TASK_MARKER];
-    if (mark === this.#taskUuid && isOfFolder(marks, this.#folder)) return true;
-    // Programs may change their marks; but a group whose leader has ended may be that of another task by now.
-    const isLed = this.#leaders.get(group) ?? this.#leaders.get(session);
-    return isLed === true || (isLed === false && (mark === undefined || mark === this.#taskUuid));
+    if (marks[TASK_MARKER] === this.#taskUuid && isOfFolder(marks, this.#folder)) return true;
+    // Programs may change their marks. As long as something is left of a group, the system gives its number to nobody.
+    return this.#leaders.has(group) || this.#leaders.has(session);
   }
 }
 

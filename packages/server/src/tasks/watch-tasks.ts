@@ -58,13 +58,14 @@ async function* chunksOf(ctx: Context, id: number, after: number, first: OutputC
       ctx.changes.next(outputKey(id), LOOK_EVERY_MS, stop.signal),
       ctx.changes.next(changeKey(id), LOOK_EVERY_MS, stop.signal),
     ]);
+    chunks = await readOutput(ctx, id, seen);
     if (chunks.length === 0) {
-      // Whatever was printed before the end was written before it.
       const [task] = await loadTasks(ctx.db, [id]);
       isLast = !task || hasEnded(task.taskStatus);
+      // Whatever was printed before the end was written before it.
+      if (isLast) chunks = await readOutput(ctx, id, seen);
+      else await change;
     }
-    chunks = await readOutput(ctx, id, seen);
-    if (chunks.length === 0 && !isLast) await change;
     stop.abort();
   }
 }

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import Fastify from 'fastify';
 import { expect, onTestFinished, test } from 'vitest';
-import { limitHeldBodies } from './held-bodies.ts';
+import { countReadBody, limitHeldBodies } from './held-bodies.ts';
 import { takeAnyContentType } from './take-any-content-type.ts';
 
 const MIB = 1024 * 1024;
@@ -20,6 +20,17 @@ test('bodies of all connections that are not there yet are bounded together', as
   await expect.poll(() => answerTo(port, MIB)).toMatch(/^HTTP\/1\.1 200 /);
   other.end('x'.repeat(MIB));
   await once(other, 'data');
+  await expect.poll(() => answerTo(port, MIB)).toMatch(/^HTTP\/1\.1 200 /);
+});
+
+test('bodies in chunks count as long as they are once they were read, however long their answers take', async () => {
+  const port = await serve();
+  for (let i = 0; i < ROOM; i += 1) {
+    const socket = await connection(port);
+    socket.write(
+      'POST /waits HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\n\r\n',
+    );
+  }
   await expect.poll(() => answerTo(port, MIB)).toMatch(/^HTTP\/1\.1 200 /);
 });
 
@@ -42,8 +53,10 @@ async function serve(): Promise<number> {
   const app = Fastify({ forceCloseConnections: true });
   takeAnyContentType(app, 'bytes');
   app.addHook('onRequest', limitHeldBodies);
+  app.addHook('preHandler', countReadBody);
   app.setErrorHandler((_error, _request, reply) => reply.code(503).header('retry-after', '2').send());
   app.post('/', async ({ body }) => ({ bytes: (body as Buffer).length }));
+  app.post('/waits', () => new Promise(() => undefined));
   app.get('/open', () => new Promise(() => undefined));
   await app.listen({ host: '127.0.0.1', port: 0 });
   onTestFinished(() => app.close());

@@ -39,10 +39,27 @@ function hold(bytes: number, socket: Socket, answer: ServerResponse): AqueductEr
     return busy('The server is busy with long requests, and has no room for this one. Try again later.');
   ofConnection.set(answer, bytes);
   heldBytes += bytes;
-  answer.once('close', () => {
-    if (ofConnection.delete(answer)) heldBytes -= bytes;
-  });
+  answer.once('close', () => release(answer, ofConnection));
   return undefined;
+}
+
+/** A hook for `preHandler`: how long a body in chunks is, shows when it was read, and an answer may take days from then. */
+export function countReadBody(request: FastifyRequest, { raw }: FastifyReply, done: () => void): void {
+  const ofConnection = held.get(request.raw.socket);
+  if (ofConnection?.has(raw) && request.body instanceof Uint8Array) {
+    const { length } = request.body;
+    release(raw, ofConnection);
+    if (length > SMALL || !raw.socket) {
+      ofConnection.set(raw, length);
+      heldBytes += length;
+    }
+  }
+  done();
+}
+
+function release(answer: ServerResponse, ofConnection: Map<ServerResponse, number>): void {
+  heldBytes -= ofConnection.get(answer) ?? 0;
+  ofConnection.delete(answer);
 }
 
 function heldOn(socket: Socket): Map<ServerResponse, number> {
