@@ -75,6 +75,16 @@ describe('the form of an answer', () => {
     },
   );
 
+  test('tells failures in the order of their fields', async () => {
+    const { post } = await server();
+    const unknown = '00000000-0000-4000-8000-000000000000';
+    // The second one fails first.
+    const query = `{ a: experiment(experimentIdentifier: { type: EID, value: "20000101-1" }) { eid }
+      b: experiment(experimentIdentifier: { type: UUID, value: "x" }) { eid } c: task(taskId: "${unknown}") { uuid } }`;
+    const { errors } = JSON.parse((await post(query)).body);
+    expect(errors.map(({ path }: { path: string[] }) => path[0])).toEqual(['a', 'b', 'c']);
+  });
+
   test.each(['text/event-stream', ANY_OF_GRAPHQL, '*/*, text/event-stream;q=0.1'])(
     'is a stream for a subscription: %s',
     async (accept) => {
