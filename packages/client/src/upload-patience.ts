@@ -13,9 +13,10 @@ export function patienceOf({ timeout }: Connection): number {
 
 /** Of the bytes that were sent, so many may still lie in the buffers of the system and of a tunnel. */
 const MOST_UNDERWAY = 8 * 1024 * 1024;
-const SLOWEST_LINE = 64 * 1024;
+/** Bytes in a second. */
+const SLOWEST_LINE = 32 * 1024;
 
 /** Seconds, beside the patience, until the last of so many bytes has passed a slow line: of that nothing is seen here. */
 export function secondsUnderway(sent: number): number {
-  return Math.min(sent, MOST_UNDERWAY) / SLOWEST_LINE;
+  return Math.ceil(Math.min(sent, MOST_UNDERWAY) / SLOWEST_LINE);
 }
