@@ -25,10 +25,11 @@ export class LateReads {
   }
 
   async write(tx: Transaction): Promise<void> {
-    for (const note of late.get(this.#taskUuid)?.values() ?? []) {
-      // Its experiment may have been removed.
-      if (await tx.first(taskState, { id: note.id })) await tx.run(noteTaskFile, note);
-    }
+    const notes = [...(late.get(this.#taskUuid)?.values() ?? [])];
+    const [first] = notes;
+    // The task goes with its experiment.
+    if (!first || !(await tx.first(taskState, { id: first.id }))) return;
+    for (const note of notes) await tx.run(noteTaskFile, note);
   }
 
   end(): void {

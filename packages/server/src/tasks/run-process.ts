@@ -5,7 +5,8 @@ import type { Command } from '../platform/child-process/start-command.ts';
 import { AqueductError } from '../platform/errors/aqueduct-error.ts';
 import { codeOf } from '../platform/storage/code-of.ts';
 import type { OutputRecorder } from './output-recorder.ts';
-import type { ProcessKeeper, TaskProcesses } from './task-processes.ts';
+import type { ProcessKeeper } from './process-keeper.ts';
+import type { TaskProcesses } from './task-processes.ts';
 
 interface RunOptions {
   readonly launcher: Launcher;

@@ -3,7 +3,7 @@ import { type Context, createContext, type Services } from '../access/context.ts
 import type { Viewer } from '../access/viewer.ts';
 import { Launcher } from '../platform/child-process/launcher.ts';
 import { asAqueductError } from '../platform/errors/as-aqueduct-error.ts';
-import { ProcessKeeper } from './task-processes.ts';
+import { ProcessKeeper } from './process-keeper.ts';
 
 /** What running tasks needs besides the services. */
 interface RunnerOptions {

@@ -7,8 +7,9 @@ import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { Services } from '../access/context.ts';
 import { testContext } from '../testing/test-context.ts';
 import { temporaryFolder } from '../testing/test-database.ts';
+import { ProcessKeeper } from './process-keeper.ts';
 import { WORKER_MARKER } from './task-environment.ts';
-import { ProcessKeeper, TaskProcesses } from './task-processes.ts';
+import { TaskProcesses } from './task-processes.ts';
 
 /** Shows the variables of a process as `ps -E` of macOS does: behind its command, with blanks between them. */
 const PS_OF_MACOS = '#!/bin/sh\nexec /bin/ps axeww -o "$3"\n';
@@ -88,7 +89,7 @@ const WITHOUT_DESCRIPTORS = `
   import { spawn } from 'node:child_process';
   import { once } from 'node:events';
   import { openSync } from 'node:fs';
-  import { ProcessKeeper } from ${JSON.stringify(new URL('./task-processes.ts', import.meta.url).href)};
+  import { ProcessKeeper } from ${JSON.stringify(new URL('./process-keeper.ts', import.meta.url).href)};
   const log = { error: () => undefined };
   const keeper = new ProcessKeeper({ log, config: { dataDir: '/' }, newUuid: () => 'x' });
   const child = spawn('sleep', ['600'], { detached: true, stdio: 'ignore' });
