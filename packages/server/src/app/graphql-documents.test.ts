@@ -3,10 +3,15 @@ import { schemaOf } from './build-schema.ts';
 import { GraphqlDocuments } from './graphql-documents.ts';
 import { scalars } from './scalars.ts';
 
+/** Without what is null by default. */
+function given(input: object = {}): object {
+  return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== null));
+}
+
 const resolvers = {
   Query: {
-    experiments: (_: unknown, { limit, filters }: { limit: number; filters?: unknown }) => ({
-      endCursor: JSON.stringify({ limit, filters }),
+    experiments: (_: unknown, { limit, filters }: { limit: number; filters?: object }) => ({
+      endCursor: JSON.stringify({ limit, filters: given(filters) }),
     }),
     experiment: () => ({ title: 'Rabi', createdAt: 0 }),
   },

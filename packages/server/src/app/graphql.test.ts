@@ -197,3 +197,17 @@ test('introspection builds with libraries that know the directives of GraphQL of
     'ENUM_VALUE',
   ]);
 });
+
+test('introspection shows null as the default of all that is optional', async () => {
+  const { post } = await server();
+  const { data } = (await post(getIntrospectionQuery())).json() as { data: IntrospectionQuery };
+  const optional = data.__schema.types
+    .filter(({ name }) => !name.startsWith('__'))
+    .flatMap((type) => [
+      ...(type.kind === 'INPUT_OBJECT' ? type.inputFields : []),
+      ...(type.kind === 'OBJECT' ? type.fields.flatMap(({ args }) => args) : []),
+    ])
+    .filter(({ type, name }) => type.kind !== 'NON_NULL' && name !== 'after');
+  expect(optional.length).toBeGreaterThan(30);
+  for (const { name, defaultValue } of optional) expect(defaultValue, name).toBe('null');
+});
