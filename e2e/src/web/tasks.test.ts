@@ -124,7 +124,7 @@ describe.skipIf(typeof browser === 'string').each(databases)(
       const opened = await openExperiment();
       const { page } = opened;
       await page.getByRole('button', { name: 'Run an extension' }).click();
-      await page.getByText('One extension can not be used').waitFor();
+      await page.getByText('Something is wrong with one extension').waitFor();
       await page.getByText('wire-invalid-default', { exact: false }).first().waitFor();
       await page.getByLabel('Search extensions and actions').fill('no such thing');
       await page.getByText('Nothing has this in its name or description').waitFor();

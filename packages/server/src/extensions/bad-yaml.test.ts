@@ -13,6 +13,12 @@ test.each<[what: string, manifest: string, problem: string]>([
     'name: [a\nauthors: b',
     'line 2: Flow sequence in block collection must be sufficiently indented and end with a ]',
   ],
+  [
+    'a colon in a text',
+    'name: Fits: a peak',
+    'line 1: Nested mappings are not allowed in compact mappings. Put a text that holds a colon into quotes, and let the keys of one mapping begin in one column',
+  ],
+  ['a key that is indented too deep', 'name: a\n authors: b', 'in one column'],
   ['a tab for indentation', 'name: a\nactions:\n\t- b', 'line 3: Tabs are not allowed as indentation'],
   [
     'an object of Python',

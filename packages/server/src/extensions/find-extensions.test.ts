@@ -140,17 +140,54 @@ test.skipIf(process.platform !== 'linux')(
   },
 );
 
-test('a manifest with the longer ending is a problem that says so; another manifest beside it counts', async () => {
+test('a manifest by another name or at another place is a problem that says so', async () => {
   const { needs, path, add } = await directory();
   await add('both', manifest('One'));
   await writeFile(join(path, 'both', 'manifest.yaml'), '');
-  await mkdir(join(path, 'longer'));
-  await writeFile(join(path, 'longer', 'manifest.yaml'), manifest('Two'));
+  for (const at of [
+    'longer/manifest.yaml',
+    'upper/Manifest.yml',
+    'packed/inner/manifest.yml',
+    'common/lib/a.py',
+  ]) {
+    await mkdir(join(path, dirname(at)), { recursive: true });
+    await writeFile(join(path, at), manifest('Two'));
+  }
+  await mkdir(join(path, 'linked'));
+  await symlink('nowhere', join(path, 'linked', 'manifest.yml'));
+  await mkdir(join(path, 'empty'));
   const { extensions, problems } = await findExtensions(needs);
   expect(extensions.map(({ name }) => name)).toEqual(['One']);
   expect(problems).toEqual([
+    { folder: 'linked', message: 'manifest.yml is a link to what is not there' },
     { folder: 'longer', message: 'the manifest must be called manifest.yml, not manifest.yaml' },
+    {
+      folder: 'packed',
+      message: 'its manifest.yml lies one folder deeper, in inner; move all of that one up',
+    },
+    { folder: 'upper', message: 'the manifest must be called manifest.yml, not Manifest.yml' },
   ]);
+});
+
+test('keys that are misspelt by a letter or two are told, and the extension is there; others are its own', async () => {
+  const { needs, add } = await directory();
+  const parameter = '{name: at, data_type: experiment, defualt_value: 3, unit: V}';
+  await add(
+    'a',
+    `name: One\nauthors: x\nacces: parameters\nversion: 3\nactions:\n  - {name: run, script: echo, Timeout: 3, parameters: [${parameter}]}\n`,
+  );
+  expect(await findExtensions(needs)).toMatchObject({
+    extensions: [{ name: 'One' }],
+    problems: [
+      {
+        folder: 'a',
+        message:
+          'manifest.yml, line 3, acces: has no effect; is access meant?\n' +
+          'manifest.yml, line 6, actions[0].Timeout: has no effect; is timeout meant?\n' +
+          'manifest.yml, line 6, actions[0].parameters[0].defualt_value: has no effect; is default_value meant?',
+      },
+    ],
+  });
 });
 
 test('extensions of one name are listed, and are problems until one is renamed', async () => {

@@ -19,7 +19,7 @@ type Place = Pick<Config, 'dataDir' | 'extensionsDir'>;
 export interface Catalogue {
   /** Sorted by name. Two folders may have one name; then neither runs. */
   readonly extensions: readonly Extension[];
-  /** Folders that are left out, or can't be run, sorted. */
+  /** Folders that are left out, can't be run, or hold a likely mistake, sorted. */
   readonly problems: readonly ExtensionProblem[];
 }
 
@@ -29,7 +29,6 @@ interface Known {
   readonly parsed: Promise<ParsedManifest>;
 }
 
-const LONGER_NAME = 'manifest.yaml';
 const LARGEST_MANIFEST_BYTES = 64 * 1024;
 
 /**
@@ -59,8 +58,8 @@ const MUST_NAME = 'the setting --extensions-dir (AQUEDUCT_EXTENSIONS_DIR) must n
 
 /**
  * Looks through the extensions directory, which may change at any time: every call sees it as it is, but only manifests
- * that have changed are read again. A bad one hides only itself, and is logged once. Folders without a manifest and
- * hidden ones are none of ours; the directory of a data folder may be missing, but one that the setting names and that isn't
+ * that have changed are read again. A bad one hides only itself, and is logged once. Hidden folders, and those that hold
+ * no manifest by any mistake that we know, are none of ours; the directory of a data folder may be missing, but one that the setting names and that isn't
  * there, or any that can't be read, is a problem.
  *
  * @throws the system's error where it has no more descriptors or memory
@@ -84,7 +83,7 @@ export async function findExtensions({ config, log }: CatalogueNeeds): Promise<C
   return { extensions, problems };
 }
 
-/** Why a folder can't be used as it is; those that have one name are listed all the same, as the original did. */
+/** What is wrong with a folder; those that have one name are listed all the same, as the original did. */
 function problemOf(
   parsed: ParsedManifest | undefined,
   byName: ReadonlyMap<string, readonly Extension[]>,
@@ -92,7 +91,7 @@ function problemOf(
   if (!parsed || 'problem' in parsed) return parsed;
   const { name, folder } = parsed.extension;
   const others = (byName.get(name) ?? []).filter((other) => other.folder !== folder);
-  if (others.length === 0) return undefined;
+  if (others.length === 0) return parsed.notice === undefined ? undefined : { problem: parsed.notice };
   const where = others.map((other) => basename(other.folder)).join(', ');
   return {
     problem: `its name "${name}" is also that of the extension in ${where}; none of them can be run. Rename one`,
@@ -108,7 +107,7 @@ export async function noteExtensionsFolder({ config, log }: CatalogueNeeds): Pro
 function logOnce(log: Logger, path: string, problem: string, err?: unknown): void {
   if (logged.get(path) === problem) return;
   logged.set(path, problem);
-  log.warn({ folder: basename(path), path, problem, err }, 'an extension is left out');
+  log.warn({ folder: basename(path), path, problem, err }, 'something is wrong in the extensions directory');
 }
 
 /** Whether the extensions directory is that of the data folder, which nobody needs to make. */
@@ -176,7 +175,7 @@ async function look(folder: string): Promise<ParsedManifest | undefined> {
     stats = known.has(folder) ? statSync(path, { bigint: true }) : await stat(path, { bigint: true });
   } catch (error) {
     known.delete(folder);
-    return isAbsent(codeOf(error)) ? otherwiseNamed(folder) : unreadable(error);
+    return isAbsent(codeOf(error)) ? misplaced(folder) : unreadable(error);
   }
   const state = fileState(stats);
   const last = known.get(folder);
@@ -186,13 +185,22 @@ async function look(folder: string): Promise<ParsedManifest | undefined> {
   return parsed;
 }
 
-/** Who writes the longer ending would look for the reason in vain. */
-async function otherwiseNamed(folder: string): Promise<ParsedManifest | undefined> {
-  const isThere = await access(join(folder, LONGER_NAME)).then(
+/** Who gave a manifest another name or place would look for the reason in vain. */
+async function misplaced(folder: string): Promise<ParsedManifest | undefined> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  const other = entries.find(({ name }) => /^manifest\.ya?ml$/i.test(name))?.name;
+  if (other === MANIFEST) return { problem: `${MANIFEST} is a link to what is not there` };
+  if (other !== undefined) return { problem: `the manifest must be called ${MANIFEST}, not ${other}` };
+  // As archives are unpacked that hold one folder.
+  const [inner, ...others] = entries.filter((entry) => entry.isDirectory());
+  if (!inner || others.length > 0) return undefined;
+  const isInner = await access(join(folder, inner.name, MANIFEST)).then(
     () => true,
     () => false,
   );
-  return isThere ? { problem: `the manifest must be called ${MANIFEST}, not ${LONGER_NAME}` } : undefined;
+  return isInner
+    ? { problem: `its ${MANIFEST} lies one folder deeper, in ${inner.name}; move all of that one up` }
+    : undefined;
 }
 
 async function readManifest(folder: string, stats: BigIntStats): Promise<ParsedManifest> {

@@ -31,45 +31,47 @@ const timeout = v.pipe(
   ),
 );
 
-const parameter = mapping(
-  {
-    name: v.string('must be a text'),
-    display_name: v.nullish(text),
-    description: v.nullish(text),
-    data_type: v.picklist(dataTypes, `must be one of ${dataTypes.join(', ')}`),
-    default_value: v.optional(singleValue),
-    options: v.nullish(v.array(singleValue, 'must be a list')),
-  },
-  'must be a mapping with name and data_type',
-);
+const parameterEntries = {
+  name: v.string('must be a text'),
+  display_name: v.nullish(text),
+  description: v.nullish(text),
+  data_type: v.picklist(dataTypes, `must be one of ${dataTypes.join(', ')}`),
+  default_value: v.optional(singleValue),
+  options: v.nullish(v.array(singleValue, 'must be a list')),
+};
+const parameter = mapping(parameterEntries, 'must be a mapping with name and data_type');
 
-const action = mapping(
-  {
-    name,
-    display_name: v.nullish(text),
-    description: v.nullish(text),
-    script: filledText,
-    timeout: v.nullish(timeout),
-    parameters: v.nullish(v.array(parameter, 'must be a list')),
-  },
-  'must be a mapping with name and script',
-);
+const actionEntries = {
+  name,
+  display_name: v.nullish(text),
+  description: v.nullish(text),
+  script: filledText,
+  timeout: v.nullish(timeout),
+  parameters: v.nullish(v.array(parameter, 'must be a list')),
+};
+const action = mapping(actionEntries, 'must be a mapping with name and script');
+
+const manifestEntries = {
+  name,
+  description: v.nullish(text),
+  authors: filledText,
+  aqueduct_url: v.nullish(text),
+  access: v.nullish(v.picklist(['all', 'parameters'], 'must be all or parameters')),
+  timeout: v.nullish(timeout),
+  // No v.record: it drops names such as "constructor" in silence.
+  constants: v.nullish(v.pipe(v.custom<Mapping>(isMapping, 'must be a mapping'), v.transform(constantsOf))),
+  actions: v.array(action, 'must be a list'),
+};
 
 /** The form of a `manifest.yml`. Other keys are left to their authors. */
-export const manifestShape = mapping(
-  {
-    name,
-    description: v.nullish(text),
-    authors: filledText,
-    aqueduct_url: v.nullish(text),
-    access: v.nullish(v.picklist(['all', 'parameters'], 'must be all or parameters')),
-    timeout: v.nullish(timeout),
-    // No v.record: it drops names such as "constructor" in silence.
-    constants: v.nullish(v.pipe(v.custom<Mapping>(isMapping, 'must be a mapping'), v.transform(constantsOf))),
-    actions: v.array(action, 'must be a list'),
-  },
-  'must be a mapping with name, authors and actions',
-);
+export const manifestShape = mapping(manifestEntries, 'must be a mapping with name, authors and actions');
+
+/** The keys that have a meaning in a manifest, in each of its actions, and in each of their parameters. */
+export const manifestKeys = {
+  manifest: Object.keys(manifestEntries),
+  action: Object.keys(actionEntries),
+  parameter: Object.keys(parameterEntries),
+} as const;
 
 /** What a manifest says, as it says it. */
 export type Manifest = v.InferOutput<typeof manifestShape>;
