@@ -73,6 +73,8 @@ test.runIf(isRoot)('--adopt is for the user of the server: what root makes would
   });
   expect(await readdir(server.dataDir, { recursive: true })).toEqual(before);
   expect((await check(server)).output).toContain('Notes: 1 by-hand.');
+  await server.stop();
+  await expect(startServer({ dataDir: server.dataDir })).rejects.toThrow(`Run this as user ${user.name}.`);
 });
 
 test('what works beside a server leaves its user the name that it has', async () => {

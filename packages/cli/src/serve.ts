@@ -19,6 +19,7 @@ export async function serveCommand(flags: Flags, version: string): Promise<void>
   }
 
   console.log(`Aqueduct ${version} answers at ${server.address}`);
+  console.log(`The data folder is ${config.dataDir}`);
   console.log(`Files of experiments lie in ${config.experimentsDir}`);
   stopOnSignals(server, config.shutdownSeconds);
 }

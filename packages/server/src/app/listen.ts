@@ -32,7 +32,7 @@ export async function listen(
 /** Undefined for codes that the administrator can do nothing about. */
 function reasonOf(code: string, host: string, port: number): string | undefined {
   if (code === 'EADDRINUSE') {
-    return `Port ${port} is taken by another program. Stop it, or choose another with --port.`;
+    return `Port ${port} is taken by another program. Stop it, or choose another with --port (npm start -- --port 8001).`;
   }
   if (code === 'EACCES') {
     return `Port ${port} needs rights that this user lacks. Choose another with --port.`;

@@ -1,5 +1,6 @@
 import { access, constants } from 'node:fs/promises';
 import type { Server } from 'node:http';
+import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { forgetOldKeys } from '../access/idempotency.ts';
@@ -16,6 +17,7 @@ import { AqueductError } from '../platform/errors/aqueduct-error.ts';
 import { createLogger } from '../platform/logging/create-logger.ts';
 import type { Logger } from '../platform/logging/logger.ts';
 import { makeFolder } from '../platform/make-folder.ts';
+import { requireOwnerOfObjects } from '../platform/require-owner.ts';
 import { runTasks } from '../tasks/run-tasks.ts';
 import { buildApp } from './build-app.ts';
 import { listen } from './listen.ts';
@@ -45,14 +47,22 @@ export interface RunningServer {
  */
 export async function startServer(config: Config, version: string): Promise<RunningServer> {
   const log = createLogger(config);
-  await makeWritable(config.dataDir, 'data folder', '--data-dir');
+  const isInExperiments = dirname(config.dataDir) === config.experimentsDir;
+  await makeWritable(
+    config.dataDir,
+    'data folder',
+    isInExperiments ? '--data-dir or --experiments-dir' : '--data-dir',
+  );
   await makeWritable(config.experimentsDir, 'folder of experiments', '--experiments-dir');
+  await requireOwnerOfObjects(config.dataDir);
   const lock = await lockDataFolder(config.dataDir);
   try {
     await offerExamples({ config, log });
     await noteExtensionsFolder({ config, log });
     const services = await openServices(config, log, version);
     const { db, clock, storage } = services;
+    const shortage = await storage.whyShort();
+    if (shortage !== undefined) log.warn(shortage);
     const viewer = await singleUser(db, clock, config.username);
     const app = await buildApp(services, viewer);
     const { port, others } = await listen(app, config);

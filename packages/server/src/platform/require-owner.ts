@@ -13,7 +13,15 @@ import { codeOf } from './storage/code-of.ts';
  */
 export async function requireOwner(dataDir: string): Promise<void> {
   // The server made it. The data folder itself may have been made for it, for a container say.
-  const owner = (await ownerOf(join(dataDir, 'objects'))) ?? (await ownerOf(dataDir));
+  await requireOwnerOf(dataDir, (await ownerOf(join(dataDir, 'objects'))) ?? (await ownerOf(dataDir)));
+}
+
+/** The same for a server, which may be the first in a folder that somebody else made for it. */
+export async function requireOwnerOfObjects(dataDir: string): Promise<void> {
+  await requireOwnerOf(dataDir, await ownerOf(join(dataDir, 'objects')));
+}
+
+async function requireOwnerOf(dataDir: string, owner: number | undefined): Promise<void> {
   if (owner === undefined || owner === process.geteuid?.() || owner === (await ownerOfNew(dataDir))) return;
   const name = await nameOf(owner);
   throw new AqueductError(

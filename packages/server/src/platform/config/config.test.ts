@@ -1,5 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { temporaryFolder } from '../../testing/test-database.ts';
 import { configurationDocument } from './configuration-document.ts';
 import { installationSettings } from './installation-settings.ts';
 import { type Environment, loadConfig } from './load-config.ts';
@@ -96,6 +99,32 @@ test.each([
   const { notices } = load(env);
   expect(notices).toHaveLength(1);
   expect(notices[0]).toMatch(line);
+});
+
+test.each([
+  [{ FILES_ROUTE_PREFIX: '/graphql' }, '/api/graphql would take the place of /api/graphql'],
+  [{ FILES_ROUTE_PREFIX: '/uploads' }, '/api/uploads would take the place of /api/uploads'],
+  [{ API_PREFIX: '/aqd' }, '/aqd would take the place of /aqd'],
+  [{ API_PREFIX: '/', FILES_ROUTE_PREFIX: '/api' }, 'API_PREFIX'],
+  [{ API_PREFIX: '/health', FILES_ROUTE_PREFIX: '/x' }, '/health would take the place of /health'],
+])('%j, which would hide other addresses, is refused', (env, reason) => {
+  expect(() => load(env)).toThrow(reason);
+});
+
+test('a folder of experiments alone begins no second installation beside the usual data folder', async () => {
+  const cwd = await temporaryFolder();
+  const flags = { experimentsDir: 'readable' };
+  expect(loadConfig({ env: {}, flags, cwd }).config.dataDir).toBe(join(cwd, 'readable', '.aqueduct'));
+  await mkdir(join(cwd, 'aqueduct-data', 'objects'), { recursive: true });
+  expect(() => loadConfig({ env: {}, flags, cwd })).toThrow('Say with --data-dir');
+  await mkdir(join(cwd, 'readable', '.aqueduct'), { recursive: true });
+  expect(loadConfig({ env: {}, flags, cwd }).config.dataDir).toBe(join(cwd, 'readable', '.aqueduct'));
+});
+
+test('who listens everywhere is told that only localhost is answered, unless names are given', () => {
+  const everywhere = { AQUEDUCT_HOST: '0.0.0.0', AQUEDUCT_ALLOW_NO_LOGIN: '1' };
+  expect(load(everywhere).notices).toEqual([expect.stringContaining('AQUEDUCT_ALLOWED_HOSTS: not set')]);
+  expect(load({ ...everywhere, AQUEDUCT_ALLOWED_HOSTS: 'lab' }).notices).toEqual([]);
 });
 
 test("the original's prefixes are served besides ours", () => {

@@ -1,4 +1,5 @@
-import { resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import type { Config } from './config.ts';
 import { AqueductConfigError } from './config-error.ts';
 import { environmentNotices } from './environment-notices.ts';
@@ -8,6 +9,8 @@ import { pathAliases } from './path-aliases.ts';
 import { postgresUrlFromParts } from './postgres-url-from-parts.ts';
 import type { Setting } from './setting.ts';
 import { type SettingName, type SettingValues, settings } from './settings.ts';
+
+const USUAL_DATA_FOLDER = 'aqueduct-data';
 
 /** Texts of the environment. An empty one counts as absent, as compose files and shells write "not set" so. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -46,10 +49,14 @@ export function loadConfig({ env, flags = {}, cwd, only }: ConfigSources): {
   // container.
   const dataDir = resolve(
     cwd,
-    given.dataDir ?? (experiments ? resolve(experiments, '.aqueduct') : 'aqueduct-data'),
+    given.dataDir ?? (experiments ? dataFolderIn(experiments, cwd) : USUAL_DATA_FOLDER),
   );
 
   const hosts = listenAddresses(host, allowNoLogin);
+  if (hosts.some(isEverywhere) && given.allowedHosts.length === 0 && given.publicUrl === undefined)
+    notices.push(
+      'AQUEDUCT_ALLOWED_HOSTS: not set, so only requests for localhost are answered; name in it, or in AQUEDUCT_PUBLIC_URL, what people call this computer.',
+    );
 
   const config: Config = {
     ...plain,
@@ -65,6 +72,17 @@ export function loadConfig({ env, flags = {}, cwd, only }: ConfigSources): {
     pathAliases: pathAliases(apiPrefix, filesRoutePrefix),
   };
   return { config: Object.freeze(config), notices };
+}
+
+/** Where a folder of experiments alone is given. It is easily not meant where the usual data folder is in use. */
+function dataFolderIn(experiments: string, cwd: string): string {
+  const folder = join(experiments, '.aqueduct');
+  const usual = resolve(cwd, USUAL_DATA_FOLDER);
+  if (existsSync(folder) || !existsSync(join(usual, 'objects'))) return folder;
+  throw new AqueductConfigError(
+    `With a folder of experiments alone, everything would begin anew in ${folder}; but there is a data folder ` +
+      `${usual} already. Say with --data-dir (AQUEDUCT_DATA_DIR) which one is meant.`,
+  );
 }
 
 function publicPath(publicUrl: string | undefined): string {

@@ -33,3 +33,13 @@ test.runIf(hasOtherDisk())('what has come in counts as soon as nothing is held f
   first.end();
   await expect(space.hold(32 * MIB)).rejects.toMatchObject({ code: 'DISK_FULL' });
 });
+
+test('says how much is free and how much is kept', async () => {
+  const folder = await temporaryFolder();
+  const { bavail, bsize } = await statfs(folder);
+  const space = new FreeSpace(folder, bavail * bsize * 2);
+  const kept = `${Math.floor((bavail * bsize * 2) / MIB)} MiB are kept in reserve (AQUEDUCT_FREE_SPACE_RESERVE).`;
+  await expect(space.require()).rejects.toThrow(kept);
+  expect(await space.whyShort()).toContain(kept);
+  expect(await new FreeSpace(folder, 1).whyShort()).toBeUndefined();
+});

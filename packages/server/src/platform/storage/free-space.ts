@@ -15,6 +15,10 @@ export interface HeldSpace {
   end(): void;
 }
 
+function inMebibytes(bytes: number): string {
+  return `${Math.floor(bytes / 1024 ** 2)} MiB`;
+}
+
 /** Keeps space on a disk in reserve, so that the database can go on. */
 export class FreeSpace {
   readonly #folder: string;
@@ -40,7 +44,23 @@ export class FreeSpace {
     if (this.#free - this.#held >= this.#reserve + bytes) return;
     throw new AqueductError(
       'DISK_FULL',
-      'The disk of the server is full; nothing was stored. Make room, then try again.',
+      `${this.#shortage()} Nothing was stored. Make room, then try again.`,
+    );
+  }
+
+  /** What is wrong with the disk as it is, in words; undefined where the reserve is free. */
+  async whyShort(): Promise<string | undefined> {
+    return this.require().then(
+      () => undefined,
+      (error: unknown) =>
+        error instanceof AqueductError && error.code === 'DISK_FULL' ? this.#shortage() : undefined,
+    );
+  }
+
+  #shortage(): string {
+    return (
+      `The disk of the server is full: ${inMebibytes(this.#free)} are free, and ${inMebibytes(this.#reserve)} are kept ` +
+      'in reserve (AQUEDUCT_FREE_SPACE_RESERVE).'
     );
   }
 

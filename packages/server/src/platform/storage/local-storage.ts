@@ -1,6 +1,6 @@
 import { hash, randomBytes } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
-import { open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { access, constants, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { asAqueductError } from '../errors/as-aqueduct-error.ts';
 import { tooLarge } from '../errors/too-large.ts';
@@ -179,11 +179,20 @@ export class LocalStorage implements Storage {
     const path = this.#temporaryName();
     try {
       await (await open(path, 'wx')).close();
+      // Somebody else may have made it, by hand or from a backup.
+      await access(dirname(this.#pathOf(this.newKey())), constants.W_OK).catch((error: unknown) => {
+        if (codeOf(error) !== 'ENOENT') throw error;
+      });
     } catch (error) {
       throw notWritable(error);
     } finally {
       await rm(path, { force: true }).catch(() => undefined);
     }
+  }
+
+  /** What is wrong with the space on the disk, in words; undefined where there is enough. */
+  whyShort(): Promise<string | undefined> {
+    return this.#space.whyShort();
   }
 
   /** Why objects can't be stored or looked at, in words; undefined where they can. */
