@@ -5,16 +5,19 @@ import { Command, CommanderError, InvalidArgumentError } from 'commander';
 
 const program = new Command('npm run populate --')
   .description(
-    'Fill an installation up to a number of sample experiments, also beside a running server.\n' +
+    'Fill an installation up to a number of sample experiments, also beside a running server. ' +
       'They are always the same, and the newest 1,200 have two small files.',
   )
-  .helpOption('--help', 'Print this help.')
+  .helpOption('-h, --help', 'Print this help.')
   .allowExcessArguments(false)
-  .requiredOption('--count <n>', 'How many there shall be.', wholeNumber)
-  .option('--data-dir <folder>', 'The data folder; it is made where there is none.')
+  .requiredOption('--count <n>', 'How many there shall be. Required.', wholeNumber)
+  .option(
+    '--data-dir <folder>',
+    'The data folder; it is made where there is none.\n[AQUEDUCT_DATA_DIR; default: ./aqueduct-data; with AQUEDUCT_EXPERIMENTS_DIR, .aqueduct in it]',
+  )
   .option(
     '--database-url <url>',
-    'PostgreSQL: give the --data-dir of its files, too. Without it, SQLite in the data folder.',
+    'PostgreSQL: give the --data-dir of its files, too.\n[DATABASE_URL; default: SQLite in the data folder]',
   )
   .exitOverride()
   .action(({ count, ...flags }: Flags & { count: number }) => fill(count, flags));

@@ -21,7 +21,13 @@ describe('the command', () => {
     expect(help.code).toBe(0);
     expect(help.output).toContain('--data-dir <folder>');
     expect(help.output).toContain('AQUEDUCT_DATA_DIR');
-    expect((await runCommand(['--help'])).output).toContain('serve');
+    expect(await runCommand(['serve', '-h'])).toEqual(help);
+    expect(await runCommand(['help', 'serve'])).toEqual(help);
+    const all = await runCommand(['--help']);
+    expect(all.output).toContain('serve');
+    expect(await runCommand(['help'])).toEqual(all);
+    expect(await runCommand([])).toEqual({ ...all, code: 2 });
+    expect([...help.output.matchAll(/^.{81,}$/gm)]).toEqual([]);
   });
 
   test('help whose reader has seen enough ends without a word', async () => {
@@ -35,6 +41,7 @@ describe('the command', () => {
     [['nonsense'], 2, 'nonsense'],
     [['serve', '--nonsense'], 2, '--nonsense'],
     [['serve', '--port', 'eighty'], 2, '--port'],
+    [['serve', '--allow-no-login', 'false'], 2, '--allow-no-login takes no value'],
     [['serve', '--host', '0.0.0.0'], 2, 'AQUEDUCT_ALLOW_NO_LOGIN'],
     [['serve', '--host', 'nosuch.invalid', '--allow-no-login'], 1, 'host nosuch.invalid can'],
     [['serve', '--data-dir', '/dev/null/x'], 1, '/dev/null/x'],

@@ -6,8 +6,11 @@ import type { CheckFlags } from './check.ts';
 const { version } = manifest;
 
 const AFTER_CHECK = `
-Ends with 0 where nothing is wrong, 1 where something is, and 2 where it can't be told. What people put into the
-folders of experiments is no damage. Nothing is removed or repaired: docs/operation.md says what to do.`;
+Ends with 0 where nothing is wrong, 1 where something is, and 2 where it can't
+be told. What people put into the folders of experiments is no damage. Nothing
+is removed or repaired: docs/operation.md says what to do.`;
+
+const HELP = ['-h, --help', 'Print this help.'] as const;
 
 /** A server goes on when nobody reads what it says. */
 let isServing = false;
@@ -15,15 +18,15 @@ let isServing = false;
 const program = new Command('aqueduct')
   .description('Keeps the experiments of a laboratory.')
   .version(version, '--version', 'Print the version.')
-  .helpOption('--help', 'Print this help.')
-  .helpCommand(false)
+  .helpOption(...HELP)
+  .helpCommand('help [command]', 'Print the help of a command.')
   .showSuggestionAfterError()
   .exitOverride();
 
 const serve = program
   .command('serve')
   .description('Run the server.')
-  .helpOption('--help', 'Print this help.')
+  .helpOption(...HELP)
   .allowExcessArguments(false)
   .action(async (flags: Flags) => {
     isServing = true;
@@ -39,7 +42,7 @@ serve.addHelpText('after', environmentOnly());
 const check = program
   .command('check')
   .description('Compare the files on the disk with the database, also beside a running server.')
-  .helpOption('--help', 'Print this help.')
+  .helpOption(...HELP)
   .allowExcessArguments(false)
   .option('--adopt', 'Take in what people put into the folders of experiments, or edited there.')
   .option('--quick', 'Compare sizes only: read no file, compare no SHA-256.')
@@ -75,7 +78,7 @@ function environmentOnly(): string {
   const rows = Object.values<Setting<unknown>>(settings).filter((setting) => setting.flag === undefined);
   const lines = rows.map(
     ({ env, description, fallbackNote, fallback }) =>
-      `  ${env}\n      ${description} [default: ${fallbackNote ?? fallback}]`,
+      `  ${env}\n      ${description}\n      [default: ${fallbackNote ?? fallback}]`,
   );
   return `\nOnly in the environment:\n${lines.join('\n')}\n\nEvery setting is described in docs/configuration.md.`;
 }
@@ -93,6 +96,9 @@ try {
   await program.parseAsync();
 } catch (error) {
   if (!(error instanceof CommanderError)) throw error;
-  // commander has printed its sentence; asking for help is no failure.
-  process.exitCode = error.code === 'commander.help' || error.exitCode === 0 ? 0 : 2;
+  // commander has printed its sentence, or without a command the help. Asking for that is no failure.
+  process.exitCode = error.exitCode === 0 ? 0 : 2;
+  const noLogin = settings.allowNoLogin.flag;
+  if (error.code === 'commander.excessArguments' && process.argv.includes(noLogin))
+    console.error(`(${noLogin} takes no value: leave it out, or ${settings.allowNoLogin.env}=0.)`);
 }

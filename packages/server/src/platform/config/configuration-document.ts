@@ -8,9 +8,26 @@ export function configurationDocument(): string {
   return `# Configuration
 
 Aqueduct needs none. A flag of \`aqueduct serve\` beats the environment, which beats the default; an empty variable
-counts as absent. A wrong value stops the start with a sentence that says what is allowed.
+counts as absent. A wrong value stops the start with a sentence that says what is allowed. One is told of without
+stopping it: a folder of \`--extensions-dir\` that is not there, in the log and among the
+[problems of extensions](extensions.md#install-one).
+
+- Yes is \`1\`, \`true\`, \`yes\` or \`on\`, no is \`0\`, \`false\`, \`no\` or \`off\`, in variables only: the flag
+  \`--allow-no-login\` takes no value.
+- Bytes are a whole number, plain or with \`KiB\`, \`MiB\`, \`GiB\` or \`TiB\`, or \`K\`, \`M\`, \`G\` or \`T\` for the same:
+  powers of 1024. \`MB\` is refused.
+- Relative paths count from the folder where the server is started.
+- With \`npm start\`, flags come behind \`--\`: \`npm start -- --port 8001\`.
 
 ${sections.join('\n\n')}
+
+## What is refused or told of
+
+- \`--experiments-dir\` alone, where \`./aqueduct-data\` is in use and the given folder holds no \`.aqueduct\` yet:
+  everything would begin anew in that. Say with \`--data-dir\` which one is meant.
+- \`API_PREFIX\` and \`FILES_ROUTE_PREFIX\` that would take the place of other addresses, such as \`/aqd\` or \`/health\`.
+- A server that listens everywhere (\`0.0.0.0\`, \`::\`) without \`AQUEDUCT_ALLOWED_HOSTS\` or \`AQUEDUCT_PUBLIC_URL\`
+  starts, with a warning: only requests for localhost are answered.
 
 ## From the original server
 
