@@ -29,7 +29,7 @@ export async function authenticate(
   if (!grant) {
     throw new AqueductError(
       'UNAUTHORIZED',
-      'This token is not known here, or its task has ended. Leave it out, or make a new one.',
+      'This token is not known here, or its task has ended. Leave it out: without a login nobody needs one.',
     );
   }
   const { taskUuid, experiments } = grant;
