@@ -28,7 +28,7 @@ export interface Action {
   readonly timeoutSeconds: number | undefined;
 }
 
-/** A folder of the extensions directory with a valid manifest. */
+/** A folder of the extensions folder with a valid manifest. */
 export interface Extension {
   readonly name: string;
   readonly description: string | null;

@@ -48,7 +48,7 @@ test.each([
   const { needs, path, add, logged } = await directory();
   await symlink('loop', join(dirname(path), 'loop'));
   const named = { ...needs, config: { ...needs.config, extensionsDir: join(dirname(path), name) } };
-  const message = `the extensions directory (--extensions-dir, AQUEDUCT_EXTENSIONS_DIR) can't be read: ${why}`;
+  const message = `the extensions folder (--extensions-dir, AQUEDUCT_EXTENSIONS_DIR) can't be read: ${why}`;
   await noteExtensionsFolder(named);
   for (let i = 0; i < 2; i += 1) {
     expect(await findExtensions(named)).toEqual({ extensions: [], problems: [{ folder: name, message }] });
@@ -79,7 +79,7 @@ test('a directory that the server may not read is a problem that says so', async
   if (found === 'skipped') console.log('Not tested: nobody else can be made of this administrator.');
   else
     expect(found).toEqual([
-      "the extensions directory (--extensions-dir, AQUEDUCT_EXTENSIONS_DIR) can't be read: " +
+      "the extensions folder (--extensions-dir, AQUEDUCT_EXTENSIONS_DIR) can't be read: " +
         "the server's user may not read it; let that user read and enter it",
     ]);
 });
@@ -404,7 +404,7 @@ async function names(needs: CatalogueNeeds): Promise<string[]> {
   return (await findExtensions(needs)).extensions.map(({ name }) => name);
 }
 
-/** An extensions directory that is not there yet, and what is logged about it. */
+/** An extensions folder that is not there yet, and what is logged about it. */
 async function directory(dataFolder = '') {
   const above = await temporaryFolder();
   const path = join(above, 'extensions');

@@ -57,10 +57,10 @@ const NO_TEXT = '\ufffd';
 const MUST_NAME = 'the setting --extensions-dir (AQUEDUCT_EXTENSIONS_DIR) must name a folder, but';
 
 /**
- * Looks through the extensions directory, which may change at any time: every call sees it as it is, but only manifests
+ * Looks through the extensions folder, which may change at any time: every call sees it as it is, but only manifests
  * that have changed are read again. A bad one hides only itself, and is logged once. Hidden folders, and those that hold
- * no manifest by any mistake that we know, are none of ours; the directory of a data folder may be missing, but one that the setting names and that isn't
- * there, or any that can't be read, is a problem.
+ * no manifest by any mistake that we know, are none of ours; `extensions` of a data folder may be missing, but one that
+ * the setting names and that isn't there, or any that can't be read, is a problem.
  *
  * @throws the system's error where it has no more descriptors or memory
  */
@@ -98,7 +98,7 @@ function problemOf(
   };
 }
 
-/** Says at the start what is wrong with the extensions directory itself; what lies in it is read when somebody asks. */
+/** Says at the start what is wrong with the extensions folder itself; what lies in it is read when somebody asks. */
 export async function noteExtensionsFolder({ config, log }: CatalogueNeeds): Promise<void> {
   const names = await namesIn(config).catch(() => []);
   if (typeof names === 'string') logOnce(log, config.extensionsDir, names);
@@ -107,10 +107,10 @@ export async function noteExtensionsFolder({ config, log }: CatalogueNeeds): Pro
 function logOnce(log: Logger, path: string, problem: string, err?: unknown): void {
   if (logged.get(path) === problem) return;
   logged.set(path, problem);
-  log.warn({ folder: basename(path), path, problem, err }, 'something is wrong in the extensions directory');
+  log.warn({ folder: basename(path), path, problem, err }, 'something is wrong in the extensions folder');
 }
 
-/** Whether the extensions directory is that of the data folder, which nobody needs to make. */
+/** Whether the extensions folder is that of the data folder, which nobody needs to make. */
 export function isUsualFolder({ extensionsDir, dataDir }: Place): boolean {
   return extensionsDir === join(dataDir, 'extensions');
 }
@@ -248,6 +248,6 @@ async function namesIn({ extensionsDir, dataDir }: Place): Promise<readonly Name
       return isUsualFolder({ extensionsDir, dataDir }) ? [] : `${MUST_NAME} this is not there`;
     if (code === '' || OUT_OF_MEANS.has(code)) throw error;
     const reason = UNREADABLE[code] ?? `the system answers ${code}; see to it, or name another one`;
-    return `the extensions directory (--extensions-dir, AQUEDUCT_EXTENSIONS_DIR) can't be read: ${reason}`;
+    return `the extensions folder (--extensions-dir, AQUEDUCT_EXTENSIONS_DIR) can't be read: ${reason}`;
   }
 }
