@@ -13,6 +13,9 @@ const header = (name: string, description: string) => ({
   description,
 });
 
+const OTHER_VERSION = 'No `Tus-Resumable`, or of another version; nothing was looked at.';
+const TOO_MANY = 'Too many uploads run already, or the disk does not answer: try again.';
+
 /** The addresses of uploads that go on after a broken connection, as OpenAPI has them. */
 export function uploadPaths(failure: (description: string) => object) {
   return {
@@ -30,10 +33,12 @@ export function uploadPaths(failure: (description: string) => object) {
         ],
         responses: {
           201: { description: 'Begun; its address is in `Location`.' },
-          400: failure('Invalid file name.'),
+          400: failure('Invalid file name, or `Upload-Length` missing or no number.'),
           404: failure('The specified experiment was not found.'),
+          412: failure(OTHER_VERSION),
           413: failure('Larger than the limit.'),
           422: failure('No file name, or no UUID.'),
+          503: failure(TOO_MANY),
           507: failure('The disk has no room for it.'),
         },
       },
@@ -45,6 +50,7 @@ export function uploadPaths(failure: (description: string) => object) {
         responses: {
           200: { description: '`Upload-Offset`, and `ETag` once the file is there.' },
           404: { description: 'No such upload: begin it anew.' },
+          412: { description: OTHER_VERSION },
           423: { description: 'What another request brought is still being stored: try again.' },
         },
       },
@@ -58,10 +64,14 @@ export function uploadPaths(failure: (description: string) => object) {
         },
         responses: {
           204: { description: 'Stored; `Upload-Offset` is behind the last byte.' },
+          400: failure('Another `Content-Type`, or an `Upload-Offset` that is no number.'),
+          403: failure('No `Content-Type`, or no `Upload-Offset`.'),
           404: failure('No such upload: begin it anew.'),
-          409: failure('The upload stands at another offset.'),
+          409: failure('The upload stands at another offset, or another request goes on with it.'),
+          412: failure(OTHER_VERSION),
           413: failure('More bytes than announced.'),
           423: failure('What another request brought is still being stored: try again.'),
+          503: failure(TOO_MANY),
           507: failure('The disk is full.'),
         },
       },
@@ -72,6 +82,7 @@ export function uploadPaths(failure: (description: string) => object) {
           204: { description: 'Gone.' },
           400: failure('All of it is there, as a file: delete that.'),
           404: failure('No such upload.'),
+          412: failure(OTHER_VERSION),
         },
       },
     },

@@ -31,7 +31,9 @@ export function openApi(version: string, basePath: string) {
     info: {
       title: 'Aqueduct',
       version,
-      description: 'Files of experiments. Everything else is GraphQL at /api/graphql.',
+      description:
+        'Files of experiments. Everything else is GraphQL at /api/graphql. Besides what is listed, every address ' +
+        'may answer 401 (a token that is not known), 403 (a page of another site), 421 (another host), 500 and 503.',
     },
     servers: [{ url: basePath || '/' }],
     paths: {
@@ -65,6 +67,7 @@ export function openApi(version: string, basePath: string) {
             409: failure('The key came with other input before.'),
             413: failure('Larger than the limit.'),
             422: failure('No file name, or no UUID.'),
+            503: failure('Too many uploads run already, or the disk does not answer: try again.'),
             507: failure('The disk is full.'),
           },
         },
@@ -83,7 +86,9 @@ export function openApi(version: string, basePath: string) {
             206: { description: 'The part asked for.' },
             304: { description: 'Not modified.' },
             404: failure('Experiment or file not found.'),
+            412: failure('There in another version than `If-Match` or `If-Unmodified-Since` ask for.'),
             416: failure('The range lies outside of the file.'),
+            422: failure('No UUID.'),
           },
         },
       },
@@ -111,6 +116,8 @@ export function openApi(version: string, basePath: string) {
             409: failure(
               'Some of the files do not exist, or the key came with other input before; nothing is deleted.',
             ),
+            413: failure('The list is longer than the limit.'),
+            422: failure('No UUID, or no JSON with a list of names.'),
           },
         },
       },
@@ -131,6 +138,7 @@ export function openApi(version: string, basePath: string) {
           responses: {
             200: { description: 'The zip.', content: { 'application/zip': {} } },
             404: failure('Experiment or file not found, or an experiment without files.'),
+            422: failure('No UUID.'),
           },
         },
       },
