@@ -130,7 +130,7 @@ describe.skipIf(typeof browser === 'string')('in Chromium', () => {
 
   test('actions run, and tasks have all their members', async () => {
     expect(await run('useTasks', [server.url()])).toEqual({
-      names: ['Resonator tools', 'Test actions', 'Wire Größe', 'Wire odd', 'Wire types'],
+      names: ['Test actions', 'Wire Größe', 'Wire odd', 'Wire types'],
       both: [0, 'to stdout\n', 'to stderr\n'],
       slow: 'begin\nend\n',
       lines: ['stdout: begin\n'],

@@ -16,7 +16,7 @@ const files = [
   'packages/client/README.md',
 ];
 const examples = files.flatMap((file) => examplesOf(join(root, file)));
-const server = useServer({ AQUEDUCT_EXTENSIONS_DIR: join(root, 'e2e/src/client/extensions') });
+const server = useServer({ AQUEDUCT_EXTENSIONS_DIR: join(root, 'extensions') });
 
 describe('the examples of the documentation', () => {
   let folder: string;

@@ -21,7 +21,6 @@ describe('extensions', () => {
   test('are listed with their actions and parameters', async () => {
     const extensions = await server.api().getExtensions();
     expect(extensions.map(({ name }) => name)).toEqual([
-      'Resonator tools',
       'Test actions',
       'Wire Größe',
       'Wire odd',
@@ -56,7 +55,7 @@ describe('extensions', () => {
   });
 
   test('have no nulls where a text is meant', async () => {
-    const [, , plain, odd] = await server.api().getExtensions();
+    const [, plain, odd] = await server.api().getExtensions();
     expect([plain?.description, plain?.actions[0]?.description, plain?.actions[0]?.displayName]).toEqual([
       '',
       '',
@@ -74,7 +73,7 @@ describe('extensions', () => {
       `Could not get the action "no such" of "Wire Größe" at ${server.url()}: There is no such action; there is "run".`,
     );
     await expect(action('run', 'Nothing')).rejects.toThrow(
-      'There is no such extension; there is "Resonator tools", "Test actions", ',
+      'There is no such extension; there is "Test actions", ',
     );
 
     const second = join(folder, 'second');

@@ -193,8 +193,8 @@ export class API {
    *
    * @example
    * ```ts
-   * const experiment = await api.createExperiment('Resonance', '');
-   * const action = await api.getAction('Resonator tools', 'fit');
+   * const experiment = await api.createExperiment('Rabi oscillation', '');
+   * const action = await api.getAction('Echo', 'print');
    * console.log(await action.execute({ experiment }));
    * ```
    */
@@ -230,7 +230,7 @@ export class API {
    *
    * @example
    * ```ts
-   * for (const task of await api.getTasks({ extensionName: 'Resonator tools', limit: 20 })) {
+   * for (const task of await api.getTasks({ extensionName: 'Echo', limit: 20 })) {
    *   console.log(task.receivedAt, task.actionName, task.experiment.eid, await task.taskStatus);
    * }
    * ```

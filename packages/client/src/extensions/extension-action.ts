@@ -42,9 +42,9 @@ const submitOptions: OptionChecks<SubmitOptions> = { experiment: checkExperiment
  * import { API } from '@aqueduct/client';
  *
  * const api = new API('http://localhost:8000');
- * const experiment = await api.createExperiment('Resonance', '');
- * const action = await api.getAction('Resonator tools', 'fit');
- * const { returnCode, stdout } = await action.execute({ experiment, span: 2.5e6 });
+ * const experiment = await api.createExperiment('Rabi oscillation', '');
+ * const action = await api.getAction('Echo', 'print');
+ * const { returnCode, stdout } = await action.execute({ experiment, repetitions: 200 });
  * console.log(returnCode, stdout);
  * ```
  */

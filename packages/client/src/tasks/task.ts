@@ -49,8 +49,8 @@ const outputOptions: OptionChecks<OutputOptions> = { after: checkInteger(0), ...
  * import { API } from '@aqueduct/client';
  *
  * const api = new API('http://localhost:8000');
- * const experiment = await api.createExperiment('Resonance', '');
- * const action = await api.getAction('Resonator tools', 'fit');
+ * const experiment = await api.createExperiment('Rabi oscillation', '');
+ * const action = await api.getAction('Echo', 'print');
  * const task = await action.submit({ experiment });
  * console.log(task.uuid, task.receivedAt, await task.taskStatus);
  * ```
@@ -195,8 +195,8 @@ export class Task {
    *
    * @example
    * ```ts
-   * const wider = await task.rerun({ span: 5e6 });
-   * console.log((await wider.fetch()).rerunOf === task.uuid);
+   * const longer = await task.rerun({ repetitions: 500 });
+   * console.log((await longer.fetch()).rerunOf === task.uuid);
    * ```
    */
   async rerun(overrides: ParameterValues = {}, options: RequestOptions = {}): Promise<Task> {
