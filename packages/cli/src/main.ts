@@ -7,7 +7,7 @@ const { version } = manifest;
 
 const AFTER_CHECK = `
 Ends with 0 where nothing is wrong, 1 where something is, and 2 where it can't
-be told. What people put into the folders of experiments is no damage. Nothing
+be told. What people put into the readable folders is no damage. Nothing
 is removed or repaired: docs/operation.md says what to do.`;
 
 const HELP = ['-h, --help', 'Print this help.'] as const;
@@ -44,7 +44,7 @@ const check = program
   .description('Compare the files on the disk with the database, also beside a running server.')
   .helpOption(...HELP)
   .allowExcessArguments(false)
-  .option('--adopt', 'Take in what people put into the folders of experiments, or edited there.')
+  .option('--adopt', 'Take in what people put into the readable folders, or edited there.')
   .option('--quick', 'Compare sizes only: read no file, compare no SHA-256.')
   .option('--json', 'Print a line of JSON for each finding, and one that sums up.')
   .action(async ({ adopt, quick, json, ...flags }: Flags & CheckFlags) => {
