@@ -63,7 +63,7 @@ export const settings = table({
     env: 'AQUEDUCT_EXPERIMENTS_DIR',
     flag: '--experiments-dir',
     placeholder: 'folder',
-    description: 'Folder of experiments: in it a folder for each shows its files under their names.',
+    description: 'Folder of experiments: a readable folder for each, with its files under their names.',
     parser: parse.folder,
     fallbackNote: 'experiments in the data folder',
     original: { env: 'EXPERIMENTS_DIR_PATH' },
