@@ -22,6 +22,8 @@ export interface Services {
   readonly queue: JobQueue;
   /** Wakes those who wait for a change. */
   readonly changes: ChangeSignal;
+  /** Identifies the data folder, which one server at a time uses. */
+  readonly home: string;
   /** Of this program. */
   readonly version: string;
 }

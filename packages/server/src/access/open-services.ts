@@ -96,7 +96,7 @@ async function open({ config, log, version, isThere }: Installation): Promise<Op
     const worker = `${storage.mark}-${randomUUID()}`;
     const queue = new EmbeddedQueue({ db, clock, log }, home, { worker });
     const changes = new ChangeSignal();
-    return { db, clock, newUuid: randomUUID, storage, config, log, queue, changes, version };
+    return { db, clock, newUuid: randomUUID, storage, config, log, queue, changes, home, version };
   } catch (error) {
     await db.close();
     throw error;

@@ -45,7 +45,8 @@ export async function testContext(
   onTestFinished(() => db.close());
   const storage = await LocalStorage.open(dataDir, 0);
   const log = createLogger(config);
-  const queue = new EmbeddedQueue({ db, clock, log }, 'test');
+  const home = 'test';
+  const queue = new EmbeddedQueue({ db, clock, log }, home);
   const changes = new ChangeSignal();
   const version = '0.0.0';
   const services: Services = {
@@ -57,6 +58,7 @@ export async function testContext(
     log,
     queue,
     changes,
+    home,
     version,
   };
   const viewer = await singleUser(db, clock, 'admin');

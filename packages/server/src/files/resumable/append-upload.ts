@@ -1,7 +1,8 @@
 import type { Context } from '../../access/context.ts';
 import { AqueductError } from '../../platform/errors/aqueduct-error.ts';
-import { isWhole, noSuchUpload, type UploadRow } from './find-upload.ts';
+import { isWhole, type UploadRow } from './find-upload.ts';
 import { finishUpload } from './finish-upload.ts';
+import { holdUpload, letUploadGo, requireHeld, takenOver, whyNotHeld } from './hold-upload.ts';
 import { noteReceived } from './upload.queries.ts';
 
 /**
@@ -11,26 +12,37 @@ import { noteReceived } from './upload.queries.ts';
  */
 export async function appendUpload(
   ctx: Context,
-  upload: UploadRow,
+  { id, received: offset }: UploadRow,
   source: AsyncIterable<Uint8Array>,
 ): Promise<{ end: number; sha256: string | null }> {
-  const { id, received, size } = upload;
+  const upload = await holdUpload(ctx, id);
+  const { received, size } = upload;
   if (isWhole(upload)) {
     // Nothing, at its end: so a client asks that has lost the last answer.
     for await (const { length } of source) if (length > 0) throw moreThanAnnounced();
     return { end: size, sha256: await finishUpload(ctx, id) };
   }
-  const end = await ctx.storage.parts.append(id, received, source, {
-    maxBytes: size - received,
-    async onDurable(end) {
-      // All of them are received only when the file is in the record: whoever hears that they are may stop sending.
-      if (end === size) return;
-      const now = ctx.clock.now();
-      const isThere = await ctx.db.write((tx) => tx.run(noteReceived, { id, received: end, now }));
-      if (!isThere) throw noSuchUpload();
-    },
-  });
-  return { end, sha256: end === size ? await finishUpload(ctx, id) : null };
+  let isFile = false;
+  try {
+    // Another server has added some since its row was read, from which these bytes were to go on.
+    if (received !== offset) throw takenOver();
+    const end = await ctx.storage.parts.append(id, received, source, {
+      maxBytes: size - received,
+      onOpened: () => requireHeld(ctx, id),
+      async onDurable(end) {
+        // All of them are received only when the file is in the record: whoever hears that they are may stop sending.
+        if (end === size) return requireHeld(ctx, id);
+        const note = { id, writer: ctx.home, received: end, now: ctx.clock.now() };
+        if (!(await ctx.db.write((tx) => tx.run(noteReceived, note)))) throw await whyNotHeld(ctx, id);
+      },
+    });
+    if (end < size) return { end, sha256: null };
+    const sha256 = await finishUpload(ctx, id);
+    isFile = true;
+    return { end, sha256 };
+  } finally {
+    if (!isFile) await letUploadGo(ctx, id);
+  }
 }
 
 /** That an upload has more bytes than its sender said in the beginning. */

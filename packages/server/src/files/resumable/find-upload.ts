@@ -22,6 +22,8 @@ export async function findUpload(ctx: Context, id: string): Promise<UploadRow> {
   if (isWhole(row)) return row;
   const there = await ctx.storage.parts.sizeOf(id);
   if (there !== undefined && there >= row.received) return row;
+  // Over a network, what another server writes is seen a while later.
+  if (row.writer !== null && row.writer !== ctx.home) return row;
   // Another request may have sealed it since its row was read: then its bytes lie among the objects.
   if (!(await ctx.db.write((tx) => tx.run(deleteWaiting, { id })))) return findUpload(ctx, id);
   // An older state of the disk was put back, say.

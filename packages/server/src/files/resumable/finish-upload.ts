@@ -4,6 +4,7 @@ import { AqueductError } from '../../platform/errors/aqueduct-error.ts';
 import { writeVersion } from '../upload-file.ts';
 import { discardUpload } from './discard-upload.ts';
 import { findUpload, noSuchUpload, type UploadRow } from './find-upload.ts';
+import { requireHeld, takenOver, whyNotHeld } from './hold-upload.ts';
 import { markFinished, sealUpload, uploadById } from './upload.queries.ts';
 
 /**
@@ -33,8 +34,11 @@ export async function finishUpload(ctx: Context, id: string): Promise<string> {
 async function seal(ctx: Context, upload: UploadRow): Promise<{ key: string; sha256: string }> {
   const { id, object_key: sealed, sha256: known, promised_sha256: promised } = upload;
   if (sealed !== null && known !== null) return { key: sealed, sha256: known };
+  if (upload.writer !== null && upload.writer !== ctx.home) throw takenOver();
   const sha256 = await ctx.storage.parts.hash(id, upload.size);
   if (promised !== null && promised !== sha256) {
+    // What another server has received meanwhile may be right.
+    if (upload.writer !== null) await requireHeld(ctx, id);
     await discardUpload(ctx, id);
     throw new AqueductError(
       'BAD_INPUT',
@@ -43,7 +47,8 @@ async function seal(ctx: Context, upload: UploadRow): Promise<{ key: string; sha
   }
   const key = ctx.storage.newKey();
   await ctx.db.write(async (tx) => {
-    if (!(await tx.run(sealUpload, { id, key, sha256, now: ctx.clock.now() }))) throw noSuchUpload();
+    const sealing = { id, writer: ctx.home, key, sha256, now: ctx.clock.now() };
+    if (!(await tx.run(sealUpload, sealing))) throw await whyNotHeld(ctx, id);
   });
   return { key, sha256 };
 }

@@ -4,6 +4,7 @@ import { errorCodes } from '../../platform/errors/error-codes.ts';
 import { tooLarge } from '../../platform/errors/too-large.ts';
 import { moreThanAnnounced } from './append-upload.ts';
 import { noSuchUpload } from './find-upload.ts';
+import { takenOver } from './hold-upload.ts';
 
 interface Refusal {
   /** What was thrown, if anything: by our own operations, or by the protocol's package. */
@@ -28,10 +29,7 @@ export function protocolError({ failure, status, said, announced, maxBytes }: Re
     );
   }
   if (failure === ERRORS.ABORTED) {
-    return new AqueductError(
-      'CONFLICT',
-      'Another request goes on with this upload. Ask for its offset with HEAD, and go on from there.',
-    );
+    return takenOver();
   }
   if (status === errorCodes.TOO_LARGE) return announced > maxBytes ? tooLarge(maxBytes) : moreThanAnnounced();
   return new AqueductError(

@@ -43,8 +43,9 @@ export class UploadStore extends DataStore {
     });
   }
 
-  override async write(source: Readable, id: string): Promise<number> {
-    const { end, sha256 } = await appendUpload(this.#ctx, await findUpload(this.#ctx, id), source);
+  override async write(source: Readable, id: string, offset: number): Promise<number> {
+    const upload = await findUpload(this.#ctx, id);
+    const { end, sha256 } = await appendUpload(this.#ctx, { ...upload, received: offset }, source);
     this.sha256 = sha256;
     return end;
   }

@@ -1,3 +1,4 @@
+import { type SqlBool, sql } from 'kysely';
 import { query } from '../../platform/database/query.ts';
 
 interface NewUpload {
@@ -35,20 +36,50 @@ export const uploadById = query<{ id: string }>()((db, p) =>
     .where('upload.id', '=', p.id),
 );
 
-export const noteReceived = query<{ id: string; received: number; now: number }>()((db, p) =>
+/** Hands an upload that waits for bytes from one writer to another, as long as it stands where it stood. */
+export const handOver = query<{ id: string; received: number; from: string | null; to: string | null }>()(
+  (db, p) =>
+    db
+      .updateTable('upload')
+      .set({ writer: p.to })
+      .where('id', '=', p.id)
+      .where('received', '=', p.received)
+      .where(sql<SqlBool>`writer is not distinct from cast(${p.from} as text)`)
+      .where('object_key', 'is', null)
+      .where('is_finished', '=', 0),
+);
+
+/** Its writer has nothing more to add for now. */
+export const letGo = query<{ id: string; writer: string }>()((db, p) =>
+  db.updateTable('upload').set({ writer: null }).where('id', '=', p.id).where('writer', '=', p.writer),
+);
+
+/** Only its writer knows what it has received. */
+export const noteReceived = query<{ id: string; writer: string; received: number; now: number }>()((db, p) =>
   db
     .updateTable('upload')
     .set({ received: p.received, touched_at: p.now })
     .where('id', '=', p.id)
+    .where('writer', '=', p.writer)
     .where('object_key', 'is', null),
 );
 
-export const sealUpload = query<{ id: string; key: string; sha256: string; now: number }>()((db, p) =>
+interface Sealing {
+  id: string;
+  writer: string;
+  key: string;
+  sha256: string;
+  now: number;
+}
+
+export const sealUpload = query<Sealing>()((db, p) =>
   db
     .updateTable('upload')
-    .set({ object_key: p.key, sha256: p.sha256, touched_at: p.now })
+    .set({ object_key: p.key, sha256: p.sha256, touched_at: p.now, writer: null })
     .where('id', '=', p.id)
-    .where('object_key', 'is', null),
+    .where((e) => e.or([e('writer', 'is', null), e('writer', '=', p.writer)]))
+    .where('object_key', 'is', null)
+    .where('is_finished', '=', 0),
 );
 
 /** From here on the object belongs to the file. */

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, rm, rmdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm, rmdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import type { Scope } from '@aqueduct/contract';
@@ -9,9 +9,11 @@ import { createExperiment } from '../../experiments/create-experiment.ts';
 import { findExperiment } from '../../experiments/find-experiment.ts';
 import { removeExperiment } from '../../experiments/remove-experiment.ts';
 import { query } from '../../platform/database/query.ts';
+import { LocalStorage } from '../../platform/storage/local-storage.ts';
 import { testContext } from '../../testing/test-context.ts';
-import { databases } from '../../testing/test-database.ts';
+import { databases, temporaryFolder } from '../../testing/test-database.ts';
 import { knownObjects } from '../file.queries.ts';
+import { findFile } from '../find-file.ts';
 import { findFiles } from '../find-files.ts';
 import { readableFoldersAtRest } from '../readable-folders.ts';
 import { recoverFiles } from '../recover-files.ts';
@@ -21,6 +23,7 @@ import { discardUpload } from './discard-upload.ts';
 import { findUpload, type UploadRow } from './find-upload.ts';
 import { finishUpload } from './finish-upload.ts';
 import { sweepParts, sweepUploads } from './sweep-uploads.ts';
+import { handOver, uploadById } from './upload.queries.ts';
 
 const touch = query<{ id: string; at: number }>()((db, p) =>
   db.updateTable('upload').set({ touched_at: p.at }).where('id', '=', p.id),
@@ -128,6 +131,90 @@ describe.each(databases)('uploads in pieces, on %s', (database) => {
     },
   );
 
+  test('go on at another server: what the one before still gets is dropped, and the bytes are right', async () => {
+    const ctx = await testContext(database);
+    const other = await otherServer(ctx);
+    const { promise: later, resolve: goOn } = Promise.withResolvers<void>();
+    const id = await begun(ctx);
+    const { promise: stalls, resolve: isStalled } = Promise.withResolvers<void>();
+    async function* halfDead() {
+      yield Buffer.from('d');
+      isStalled();
+      await later;
+      yield Buffer.from('XY');
+    }
+    const first = appendUpload(ctx, await findUpload(ctx, id), halfDead());
+    const refused = expect(first).rejects.toMatchObject({ code: 'CONFLICT' });
+    await stalls;
+    const { end } = await appendUpload(
+      other,
+      await findUpload(other, id),
+      Readable.from([Buffer.from('de')]),
+    );
+    expect(end).toBe(5);
+    goOn();
+    await refused;
+    expect((await findUpload(ctx, id)).received).toBe(5);
+    const last = await appendUpload(other, await findUpload(other, id), Readable.from([Buffer.from('f')]));
+    expect(last.sha256).toBe(createHash('sha256').update('abcdef').digest('hex'));
+    const experiment = await findExperiment(ctx, {
+      type: 'UUID',
+      value: (await findUpload(ctx, id)).experiment_uuid,
+    });
+    const [file] = await findFiles(ctx, experiment);
+    expect(file).toMatchObject({ size: 6, sha256: last.sha256 });
+    const { object_key: key } = await findFile(ctx, experiment.uuid, 'a.txt');
+    expect((await ctx.storage.read(key, { start: 0, end: 5 })).toString()).toBe('abcdef');
+    expect(await ctx.storage.sizeOf(key)).toBe(6);
+  });
+
+  test('finished at another server are finished, whatever the one before still gets', async () => {
+    const ctx = await testContext(database);
+    const other = await otherServer(ctx);
+    const id = await begun(ctx);
+    const upload = await findUpload(ctx, id);
+    const { promise: later, resolve: goOn } = Promise.withResolvers<void>();
+    const { promise: stalls, resolve: isStalled } = Promise.withResolvers<void>();
+    async function* halfDead() {
+      yield Buffer.from('X');
+      isStalled();
+      await later;
+      yield Buffer.from('YZ');
+    }
+    const first = appendUpload(ctx, upload, halfDead());
+    const refused = expect(first).rejects.toMatchObject({ code: 'CONFLICT' });
+    await stalls;
+    await appendUpload(other, await findUpload(other, id), Readable.from([Buffer.from('def')]));
+    goOn();
+    await refused;
+    const { object_key: key } = await findFile(ctx, upload.experiment_uuid, 'a.txt');
+    expect((await ctx.storage.read(key, { start: 0, end: 5 })).toString()).toBe('abcdef');
+    expect(await ctx.storage.sizeOf(key)).toBe(6);
+  });
+
+  test('whose taking over was interrupted are taken over again', async () => {
+    const ctx = await testContext(database);
+    const other = await otherServer(ctx);
+    const id = await begun(ctx);
+    const { received } = await findUpload(ctx, id);
+    for (const to of ['gone', 'other takes over'])
+      await ctx.db.write(async (tx) => {
+        const from = (await tx.first(uploadById, { id }))?.writer ?? null;
+        expect(await tx.run(handOver, { id, received, from, to })).toBe(1);
+      });
+    // A row that was read before is no ground to go on from.
+    const stale = { ...(await findUpload(other, id)), received: 1 };
+    await expect(appendUpload(other, stale, Readable.from([Buffer.from('def')]))).rejects.toMatchObject({
+      code: 'CONFLICT',
+    });
+    const { sha256 } = await appendUpload(
+      other,
+      await findUpload(other, id),
+      Readable.from([Buffer.from('def')]),
+    );
+    expect(sha256).toBe(createHash('sha256').update('abcdef').digest('hex'));
+  });
+
   test('are nobody else’s', async () => {
     const ctx = await testContext(database);
     const id = await begun(ctx);
@@ -158,4 +245,16 @@ async function sealed(ctx: Context): Promise<UploadRow> {
   await expect(appendUpload(ctx, await findUpload(ctx, id), rest)).rejects.toThrow();
   await rm(day);
   return findUpload(ctx, id);
+}
+
+/** Another server on the same database and the same disk. */
+async function otherServer(ctx: Context): Promise<Context> {
+  const dataDir = await temporaryFolder();
+  await symlink(join(ctx.config.dataDir, 'objects'), join(dataDir, 'objects'));
+  return {
+    ...ctx,
+    home: 'other',
+    storage: await LocalStorage.open(dataDir, 0),
+    config: { ...ctx.config, dataDir },
+  };
 }

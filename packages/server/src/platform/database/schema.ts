@@ -216,6 +216,8 @@ export interface UploadTable {
   created_by: string;
   touched_at: Microseconds;
   is_finished: Flag;
+  /** The server that adds bytes now, or takes them over to do so (see `holdUpload`); null where none does. */
+  writer: string | null;
 }
 
 /** The tables of both engines. The full-text index of SQLite stands in `search.ts`. */

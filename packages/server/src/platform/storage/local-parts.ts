@@ -1,7 +1,8 @@
 import { createHash, type Hash } from 'node:crypto';
 import { constants, createReadStream } from 'node:fs';
-import { chmod, open, readdir, rm, stat } from 'node:fs/promises';
+import { chmod, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { AqueductError } from '../errors/aqueduct-error.ts';
 import { codeOf } from './code-of.ts';
 import type { FolderSync } from './folder-sync.ts';
@@ -21,6 +22,8 @@ interface LocalPartsOptions {
   readonly folders: FolderSync;
   /** Makes a file, durably, the object of a key. */
   readonly place: (path: string, key: string) => Promise<void>;
+  /** Gives a free name on the disk of the parts. */
+  readonly temporaryName: () => string;
 }
 
 /** Parts on a local disk: a file each, on the disk of the objects, so that becoming one is a rename. */
@@ -29,14 +32,16 @@ export class LocalParts implements PartialObjects {
   readonly #space: FreeSpace;
   readonly #folders: FolderSync;
   readonly #place: (path: string, key: string) => Promise<void>;
+  readonly #temporaryName: () => string;
   /** Of what this process has received from the first byte on; others are read again when they are whole. */
   readonly #hashes = new Map<string, { readonly hash: Hash; readonly end: number }>();
 
-  constructor({ folder, space, folders, place }: LocalPartsOptions) {
+  constructor({ folder, space, folders, place, temporaryName }: LocalPartsOptions) {
     this.#folder = folder;
     this.#space = space;
     this.#folders = folders;
     this.#place = place;
+    this.#temporaryName = temporaryName;
   }
 
   async begin(id: string, size: number): Promise<void> {
@@ -53,7 +58,7 @@ export class LocalParts implements PartialObjects {
     id: string,
     offset: number,
     source: AsyncIterable<Uint8Array>,
-    { maxBytes, onDurable }: AppendOptions,
+    { maxBytes, onOpened, onDurable }: AppendOptions,
   ): Promise<number> {
     const known = this.#hashes.get(id);
     this.#hashes.delete(id);
@@ -68,6 +73,7 @@ export class LocalParts implements PartialObjects {
         (error: unknown) => this.#asMissing(error),
       );
       try {
+        await onOpened?.();
         if ((await handle.stat()).size < offset) throw missing();
         // What a crash or a failure left behind the last durable byte was never acknowledged.
         await handle.truncate(offset);
@@ -81,8 +87,8 @@ export class LocalParts implements PartialObjects {
         });
         await handle.datasync();
         const end = offset + size;
-        if (isHashed) this.#hashes.set(id, { hash, end });
         await onDurable(end);
+        if (isHashed) this.#hashes.set(id, { hash, end });
         if (broken.length > 0) throw broken[0];
         return end;
       } finally {
@@ -95,7 +101,38 @@ export class LocalParts implements PartialObjects {
     }
   }
 
+  async renew(id: string, size: number): Promise<void> {
+    const path = this.#pathOf(id);
+    const copy = this.#temporaryName();
+    const hash = createHash('sha256');
+    this.#hashes.delete(id);
+    try {
+      await this.#space.require(size);
+      const handle = await open(copy, 'wx', WRITABLE);
+      try {
+        const source = size === 0 ? [] : createReadStream(path, { end: size - 1 });
+        const copied = await receiveInto(handle, Readable.from(source), {
+          maxBytes: size,
+          hash,
+          onMilestone: async () => undefined,
+        }).catch((error: unknown) => this.#asMissing(error));
+        if (copied.size < size) throw missing();
+        await handle.datasync();
+      } finally {
+        await handle.close();
+      }
+      await rename(copy, path);
+      await this.#folders.sync(this.#folder);
+      this.#hashes.set(id, { hash, end: size });
+    } catch (error) {
+      await rm(copy, { force: true }).catch(() => undefined);
+      throw notWritable(error);
+    }
+  }
+
   async hash(id: string, size: number): Promise<string> {
+    // Whatever was received: what lies there is kept as the object.
+    if ((await this.sizeOf(id)) !== size) throw missing();
     const known = this.#hashes.get(id);
     if (known?.end === size) return known.hash.copy().digest('hex');
     if (size === 0) return createHash('sha256').digest('hex');

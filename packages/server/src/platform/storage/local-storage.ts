@@ -71,6 +71,7 @@ export class LocalStorage implements Storage {
       space: this.#space,
       folders: this.#folders,
       place: (path, key) => this.#place(path, key),
+      temporaryName: () => this.#temporaryName(),
     });
   }
 

@@ -69,7 +69,12 @@ export interface PartialObjects {
     source: AsyncIterable<Uint8Array>,
     options: AppendOptions,
   ): Promise<number>;
-  /** SHA-256 of the first so many bytes, in lower-case hexadecimal; read again where they came before this start. */
+  /**
+   * Puts a copy of the first so many bytes, all of them durable, in the place of a part: who has it open from before writes
+   * elsewhere from now on. `NOT_FOUND` where they are not there.
+   */
+  renew(id: string, size: number): Promise<void>;
+  /** SHA-256 of a part of so many bytes, in lower-case hexadecimal; read again where they came before this start. */
   hash(id: string, size: number): Promise<string>;
   /** Makes a part the object of a key, which survives a power cut; fine when it is that already. `NOT_FOUND` where it is gone. */
   keep(id: string, key: string): Promise<void>;
@@ -81,6 +86,8 @@ export interface PartialObjects {
 }
 
 export interface AppendOptions {
+  /** Called before anything is changed, when the part is open; the appending fails with it. */
+  readonly onOpened?: () => Promise<void>;
   /** Most bytes to take. */
   readonly maxBytes: number;
   /** Told as bytes become durable, and in the end, of the offset behind them; the appending fails with it. */

@@ -11,6 +11,7 @@ import { searchTakenIn } from './0008-search-taken-in.ts';
 import { searchWithoutRemoved } from './0009-search-without-removed.ts';
 import { doomedOutput } from './0010-doomed-output.ts';
 import { countedSpans } from './0011-counted-spans.ts';
+import { uploadWriter } from './0012-upload-writer.ts';
 
 /** All steps of the schema, oldest first. Only ever append: installations have run these as they stand. */
 export const migrations: Record<string, (db: Kysely<unknown>, engine: Engine) => Promise<void>> = {
@@ -25,4 +26,5 @@ export const migrations: Record<string, (db: Kysely<unknown>, engine: Engine) =>
   '0009-search-without-removed': searchWithoutRemoved,
   '0010-doomed-output': doomedOutput,
   '0011-counted-spans': countedSpans,
+  '0012-upload-writer': uploadWriter,
 };
