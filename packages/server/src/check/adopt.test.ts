@@ -107,6 +107,20 @@ describe.each(databases)('check --adopt, on %s', (database) => {
     );
   });
 
+  test('takes in no former version that was left under a second name', async () => {
+    const ctx = await testContext(database);
+    const { uuid, eid } = await newExperiment(ctx);
+    await put(ctx, uuid, 'a.txt', 'current');
+    const left = join(ctx.config.experimentsDir, eid, encodedName('a.txt'));
+    await writeFile(left, 'former');
+    await chmod(left, 0o444);
+    for (const options of [{}, { adopter: ctx }]) {
+      const [found] = await findings(anHourLater(ctx), options);
+      expect(found).toMatchObject({ kind: 'by-hand', subject: `${eid}/${encodedName('a.txt')}` });
+      expect(found?.text).toContain('a former version of a.txt');
+    }
+  });
+
   test('takes in no file of an experiment that had the EID before, unless somebody says that it belongs here', async () => {
     const ctx = await testContext(database);
     const before = join(ctx.config.experimentsDir, '20250301-1');

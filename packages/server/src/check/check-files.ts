@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { inParallel } from '../platform/in-parallel.ts';
 import { type Adoption, adoptFile } from './adopt-file.ts';
-import { type RecordedFile, recordedBehind, recordedFile } from './check.queries.ts';
+import { lastFile, type RecordedFile, recordedBehind, recordedFile } from './check.queries.ts';
 import { failedFinding, nameFinding, objectFinding } from './file-findings.ts';
 import { inspectObject, type ObjectState } from './inspect-object.ts';
 import { inspectReadableName, type WrongName } from './inspect-readable-name.ts';
@@ -9,10 +9,15 @@ import { AT_ONCE, type RunningCheck } from './running-check.ts';
 
 const BATCH = 500;
 
-/** Compares every file of the record with its bytes and its readable name. */
+/**
+ * Compares every file of the record with its bytes and its readable name. What is recorded meanwhile is left for the next
+ * check: where files are deleted and uploaded faster than they are looked at, there would be no end.
+ */
 export async function checkFiles(check: RunningCheck): Promise<void> {
+  const { db } = check.installation;
+  const { last: until } = (await db.first(lastFile, {})) ?? { last: 0 };
   for (let id = 0; ; ) {
-    const files = await check.installation.db.slow.all(recordedBehind, { id, limit: BATCH });
+    const files = await db.slow.all(recordedBehind, { id, last: until ?? 0, limit: BATCH });
     const last = files.at(-1);
     if (!last) return;
     await inParallel(files, AT_ONCE, async (file) => {

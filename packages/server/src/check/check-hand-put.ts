@@ -7,7 +7,7 @@ import { adoptFile } from './adopt-file.ts';
 import { doomedIn, type RecordedFile, recordedAs, recordedIn } from './check.queries.ts';
 import { finishAdoption } from './finish-adoption.ts';
 import { entryAt, isNotUtf8 } from './folder-entry.ts';
-import { isOfAnother, OF_ANOTHER } from './is-newer.ts';
+import { isOfAnother, looksLikeOurs, OF_ANOTHER } from './is-newer.ts';
 import { isAside } from './put-aside.ts';
 import type { RunningCheck } from './running-check.ts';
 import { whyNotAdopted } from './why-not-adopted.ts';
@@ -44,7 +44,9 @@ export async function checkHandPut(
   const place = placeInRecord(files, name);
   const reason = isAside(name)
     ? undefined
-    : (whyNotAdopted(name, entry) ?? (await whyOfAnother(path, experiment, place.current)));
+    : (whyNotAdopted(name, entry) ??
+      (await whyOurs(path, name)) ??
+      (await whyOfAnother(path, experiment, place.current)));
   if (reason !== undefined) {
     report({ ...about, kind: 'by-hand', text: `somebody put it there, and it stays: ${reason}` });
   } else if (!adopter) {
@@ -63,6 +65,16 @@ export async function checkHandPut(
     else
       report({ ...about, kind: 'by-hand', text: `somebody put it there, and it stays: ${adoption.refused}` });
   }
+}
+
+/** What Aqueduct showed under a second name, and no file has any more: its bytes were replaced or deleted. */
+async function whyOurs(path: string, name: string): Promise<string | undefined> {
+  const plain = name.replace(/~[0-9a-f]{8}(?=\.[^.]*$|$)/, '');
+  if (plain === name || encodedName(plain) !== name) return undefined;
+  const stats = await lstat(path, { bigint: true }).catch(() => undefined);
+  return stats && looksLikeOurs(stats)
+    ? `it looks like a former version of ${plain} that Aqueduct showed there. Remove it, or give it another name.`
+    : undefined;
 }
 
 /** What is not taken in is not to be promised either. */

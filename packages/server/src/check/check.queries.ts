@@ -92,9 +92,15 @@ export interface RecordedFile {
 const recorded = sql.raw<RecordedFile>(`select f.id, f.experiment_id, e.uuid, e.eid, f.name, f.readable_name,
   f.object_key, f.size, f.sha256, f.modified_at from file f join experiment e on e.id = f.experiment_id`);
 
+/** The id of the file that was recorded last. */
+export const lastFile = query()((db) =>
+  db.selectFrom('file').select((e) => e.fn.max<number | null>('id').as('last')),
+);
+
 /** All files behind an id, in the order of their ids. */
-export const recordedBehind = query<{ id: number; limit: number }>()(
-  (_, p) => sql<RecordedFile>`${recorded} where f.id > ${p.id} order by f.id limit ${p.limit}`,
+export const recordedBehind = query<{ id: number; last: number; limit: number }>()(
+  (_, p) =>
+    sql<RecordedFile>`${recorded} where f.id > ${p.id} and f.id <= ${p.last} order by f.id limit ${p.limit}`,
 );
 
 export const recordedFile = query<{ id: number }>()(

@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { removeExperiment } from '../experiments/remove-experiment.ts';
 import { deleteFiles } from '../files/delete-files.ts';
 import { readableFoldersAtRest } from '../files/readable-folders.ts';
+import type { Executor } from '../platform/database/database.ts';
 import { query } from '../platform/database/query.ts';
 import { sqlitePath } from '../platform/database/sqlite.ts';
 import { folderOnOtherDisk, hasOtherDisk } from '../platform/storage/testing/other-disk.ts';
@@ -48,6 +49,21 @@ describe.each(databases)('a check, on %s', (database) => {
     });
     expect(summary).toEqual({ files: 5, totalFiles: 5, bytes: 25, objects: 5 });
     expect(progress.at(-1)).toBe(5);
+  });
+
+  test('ends where files are recorded faster than it looks at them', async () => {
+    const ctx = await testContext(database);
+    const { uuid } = await newExperiment(ctx);
+    await put(ctx, uuid, 'first', 'x');
+    let looks = 0;
+    const all: Executor['all'] = async (query, params) => {
+      looks += 1;
+      if (looks < 60) await put(ctx, uuid, `file ${looks}`, 'x');
+      return ctx.db.slow.all(query, params);
+    };
+    const slow = Object.create(ctx.db.slow, { all: { value: all } }) as Executor;
+    expect(await check({ ...ctx, db: { ...ctx.db, slow } })).toEqual([]);
+    expect(looks).toBeLessThan(30);
   });
 
   test('finds bytes that are gone or others, and names that do not show them', async () => {

@@ -49,6 +49,6 @@ export const OF_ANOTHER =
   'copy in its place and run this again.';
 
 /** As objects and their copies: nobody may write to them. */
-function looksLikeOurs({ uid, mode }: BigIntStats): boolean {
+export function looksLikeOurs({ uid, mode }: BigIntStats): boolean {
   return uid === BigInt(process.geteuid?.() ?? 0) && (mode & 0o222n) === 0n;
 }

@@ -117,18 +117,46 @@ async function addFresh(needs: Needs, path: string, fresh: string): Promise<read
   return project(needs, path);
 }
 
-/** Gives the keys of versions that nothing shows any more. */
-async function project({ db, storage, config }: Needs, path: string): Promise<readonly string[]> {
-  const { eid, readableName } = split(path);
-  const { current, doomed } = await objectsOf(db, path);
-  if (storage.readable) {
-    const folder = join(config.experimentsDir, eid);
-    const places = [readableName, encodedName(readableName)].map((name) => join(folder, name));
-    await show(storage.readable, places, current, doomed);
-    // Only where it is empty.
-    if (current === undefined) await rmdir(folder).catch(() => undefined);
+/**
+ * Gives the keys of versions that nothing shows any more. Another server may be at the same name, for a later commit: so
+ * what was shown is compared with the record again, and each has the last word on what it did itself.
+ */
+async function project(needs: Needs, path: string): Promise<readonly string[]> {
+  const { db, storage } = needs;
+  const tried: string[] = [];
+  let { current, doomed } = await objectsOf(db, path);
+  if (!storage.readable) return doomed;
+  for (;;) {
+    const isStill = async () => (await objectsOf(db, path)).current === current;
+    let failure: unknown;
+    await showIn(needs, path, { current, older: [...doomed, ...tried], isStill }).catch((error: unknown) => {
+      failure = error;
+    });
+    if (await isStill()) {
+      if (failure !== undefined) throw failure;
+      return doomed;
+    }
+    if (current !== undefined) tried.push(current);
+    ({ current, doomed } = await objectsOf(db, path));
   }
-  return doomed;
+}
+
+async function showIn({ storage, config }: Needs, path: string, version: Version): Promise<void> {
+  const { eid, readableName } = split(path);
+  const folder = join(config.experimentsDir, eid);
+  const places = [readableName, encodedName(readableName)].map((name) => join(folder, name));
+  if (storage.readable) await show(storage.readable, places, version);
+  // Only where it is empty.
+  if (version.current === undefined) await rmdir(folder).catch(() => undefined);
+}
+
+/** What is to be shown under a name. */
+interface Version {
+  readonly current: string | undefined;
+  /** Versions in whose place it may come. */
+  readonly older: readonly string[];
+  /** Whether it still is the current one. */
+  readonly isStill: () => Promise<boolean>;
 }
 
 /**
@@ -153,20 +181,23 @@ async function removeDoomed(
 async function show(
   readable: ReadableObjects,
   places: readonly string[],
-  current: string | undefined,
-  older: readonly string[],
+  { current, older, isStill }: Version,
 ): Promise<void> {
   let isShown = false;
-  for (const place of places) {
+  for (const [i, place] of places.entries()) {
     if (current === undefined || isShown) {
       await readable.remove(place, current === undefined ? older : [current, ...older]);
       continue;
     }
-    // First of all: by its time alone, a copy of an older version may pass for one of this.
+    // What has the place may be a later version, which another server has put there.
+    if (i > 0 && !(await isStill())) return;
+    // First of all: by its time alone, a copy of an older version may pass for one of this. And once more where one came
+    // to the free place meanwhile.
     isShown =
       (await readable.replace(current, place, older)) ||
       (await readable.shows(place, current)) !== undefined ||
-      (await readable.add(current, place));
+      (await readable.add(current, place, true)) ||
+      (await readable.replace(current, place, older));
   }
 }
 

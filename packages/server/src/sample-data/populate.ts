@@ -51,7 +51,6 @@ export async function populate(
   const filled = await noted(ctx, FILES_KEY, present);
   const total = Math.max(present, count);
   const firstWithFiles = Math.max(0, total - WITH_FILES);
-  await removeSampleFiles(ctx, firstWithFiles);
   for (let reached = present; reached < count; ) {
     reached = await services.db.write((tx) => insertBatch(tx, count, viewer.uuid, tagIds));
     report(reached);
@@ -64,6 +63,8 @@ export async function populate(
         await tx.run(setMetaValue, { key: FILES_KEY, value: String(end) });
     });
   }
+  // Another one may have made more meanwhile, and removed those of before.
+  await removeSampleFiles(ctx, Math.max(0, (await numberAt(services.db, COUNT_KEY)) - WITH_FILES));
   return present;
 }
 

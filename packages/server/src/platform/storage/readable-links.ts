@@ -5,6 +5,7 @@ import { codeOf } from './code-of.ts';
 import { copyTime } from './copy-time.ts';
 import { FolderSync } from './folder-sync.ts';
 import { notWritable } from './not-writable.ts';
+import { PlacedNames } from './placed-names.ts';
 import { howShown, statOf, surelyShows } from './shown-object.ts';
 import type { ReadableObjects } from './storage.ts';
 
@@ -34,11 +35,15 @@ export function readableLinks(
   requireOwn: (experimentsDir: string) => Promise<void>,
 ): ReadableObjects {
   const folders = new FolderSync(0);
+  const placed = new PlacedNames();
   let copies = false;
 
   async function showsAny(path: string, keys: readonly string[]): Promise<boolean> {
     if (!(await isFolder(dirname(path)))) return false;
-    for (const key of keys) if (await surelyShows(path, { key, path: pathOf(key) })) return true;
+    for (const key of keys) {
+      if (await surelyShows(path, { key, path: pathOf(key) })) return true;
+      if (await placed.isAt(path, key)) return true;
+    }
     return false;
   }
 
@@ -92,9 +97,10 @@ export function readableLinks(
       }
     },
 
-    async add(key, path) {
+    async add(key, path, isRemembered = false) {
       try {
         await inFolder(path, () => link(pathOf(key), path));
+        if (isRemembered) await placed.note(path, key);
         return true;
       } catch (error) {
         if (codeOf(error) === 'EEXIST') return false;
@@ -112,6 +118,7 @@ export function readableLinks(
         await inFolder(path, () => rename(temporary, path));
         // rename() does nothing where both names are the same file already.
         await rm(temporary, { force: true });
+        await placed.note(path, key);
         return true;
       } catch (error) {
         await rm(temporary, { force: true });
