@@ -4,27 +4,33 @@ import type { ByteRange, ObjectBytes } from './storage.ts';
 
 /** So much that the way through the threads for files costs little; whoever gives chunks back holds two. */
 const READ_AT_ONCE = 256 * 1024;
+/** The same in the beginning: a reader that stalls, as hundreds may at one time, has taken no more than the system holds. */
+const READ_FIRST = 64 * 1024;
+const IN_THE_BEGINNING = 4 * 1024 * 1024;
 
 /** Reads a part of an open file and closes it in the end; fails where the file ends before the part does. */
 export class ObjectStream extends Readable implements ObjectBytes {
   readonly #handle: FileHandle;
   readonly #end: number;
+  readonly #growsAt: number;
   #position: number;
   #spare: Buffer | undefined;
 
   constructor(handle: FileHandle, { start, end }: ByteRange) {
-    super({ highWaterMark: READ_AT_ONCE });
+    super({ highWaterMark: READ_FIRST });
     this.#handle = handle;
     this.#position = start;
+    this.#growsAt = start + IN_THE_BEGINNING;
     this.#end = end + 1;
   }
 
   giveBack(chunk: Buffer): void {
-    if (chunk.length === READ_AT_ONCE) this.#spare = chunk;
+    this.#spare = chunk;
   }
 
   override _read(): void {
-    const length = Math.min(READ_AT_ONCE, this.#end - this.#position);
+    const most = this.#position < this.#growsAt ? READ_FIRST : READ_AT_ONCE;
+    const length = Math.min(most, this.#end - this.#position);
     if (length <= 0) {
       this.push(null);
       return;
@@ -52,6 +58,6 @@ export class ObjectStream extends Readable implements ObjectBytes {
     const spare = this.#spare;
     this.#spare = undefined;
     // A small file needs no more memory than it has bytes.
-    return spare ?? Buffer.allocUnsafeSlow(length);
+    return spare !== undefined && spare.length >= length ? spare : Buffer.allocUnsafeSlow(length);
   }
 }
