@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 import { restPaths } from '@aqueduct/contract';
 import { create as contentDisposition } from 'content-disposition';
@@ -62,10 +63,7 @@ export async function fileRoutes(
     const uuid = requireUuid(request.params.uuid);
     const name = fileNameOf(request.raw.rawHeaders);
     await requireUploadTarget(ctx, uuid);
-    await slots.within(async () => {
-      const object = await receiveUpload(request.raw, ctx.storage, ctx.config.uploadMaxBytes);
-      await uploadFile(ctx, { uuid, name, object });
-    });
+    await slots.within(() => storeUpload(ctx, request.raw, uuid, name));
     return reply.send({ result: `Successfuly uploaded ${name}` });
   });
 
@@ -103,6 +101,23 @@ export async function fileRoutes(
   app.head<FileRoute>('/api/files/:uuid/:name', (request, reply) =>
     sendFile(contextOf(request), request, reply),
   );
+}
+
+async function storeUpload(ctx: Context, request: IncomingMessage, uuid: string, name: string) {
+  let isThere: (() => void) | undefined;
+  try {
+    const object = await receiveUpload(request, ctx.storage, {
+      maxBytes: ctx.config.uploadMaxBytes,
+      onTaken() {
+        isThere = ctx.db.expectWrite();
+      },
+    });
+    const uploaded = uploadFile(ctx, { uuid, name, object });
+    isThere?.();
+    await uploaded;
+  } finally {
+    isThere?.();
+  }
 }
 
 async function sendFile(ctx: Context, request: FastifyRequest<FileRoute>, reply: FastifyReply) {

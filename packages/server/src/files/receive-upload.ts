@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { Busboy, type BusboyFileStream, type BusboyHeaders } from '@fastify/busboy';
 import { AqueductError } from '../platform/errors/aqueduct-error.ts';
 import { tooLarge } from '../platform/errors/too-large.ts';
-import type { Storage, StoredObject } from '../platform/storage/storage.ts';
+import type { PutOptions, Storage, StoredObject } from '../platform/storage/storage.ts';
 
 const FIELD = 'file';
 /** Others are read and dropped. */
@@ -19,7 +19,7 @@ const FORM_BYTES = 64 * 1024;
 export async function receiveUpload(
   request: IncomingMessage,
   storage: Storage,
-  maxBytes: number,
+  { maxBytes, onTaken }: Required<Pick<PutOptions, 'maxBytes' | 'onTaken'>>,
 ): Promise<StoredObject> {
   // The form counts, too; a body in chunks does not tell.
   const expected = Number(request.headers['content-length'] ?? maxBytes);
@@ -37,7 +37,7 @@ export async function receiveUpload(
         else if (part) reject(notAForm());
         else {
           part = stream;
-          stored = storage.put(stream, { maxBytes, expected });
+          stored = storage.put(stream, { maxBytes, expected, onTaken });
           stored.catch(reject);
         }
       });

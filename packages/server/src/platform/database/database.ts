@@ -47,6 +47,13 @@ export interface Database extends Executor {
    * minute behind others.
    */
   write<T>(work: Work<T>): Promise<T>;
+  /**
+   * Tells that a work will be there within a sync of the disk or so: what is about to be committed waits for it, for
+   * 2 ms at most, so that both share a commit.
+   *
+   * @returns what to call when it is there, or will not come; a second time changes nothing.
+   */
+  expectWrite(): () => void;
   /** A number that is another one after any committed change, by whatever process. */
   changeToken(): Promise<number>;
   close(): Promise<void>;

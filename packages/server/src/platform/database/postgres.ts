@@ -26,6 +26,7 @@ export function openPostgres(pools: PostgresPools, clock: Clock): Database {
     slow: executor((query) => slow.query(query)),
     bulk: executor((query) => bulk.query(query)),
     write: (work) => queue.add(work),
+    expectWrite: () => queue.expect(),
     changeToken: async () => (await read.first(lastEvent, {}))?.sequence ?? 0,
     async close() {
       await queue.close();

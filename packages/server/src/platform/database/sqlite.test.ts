@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { temporaryFolder } from '../../testing/test-database.ts';
 import type { Clock } from '../clock.ts';
 import { query } from './query.ts';
@@ -78,6 +78,35 @@ test('who sees the token of a change by another program sees the change', async 
     expect(await db.first(count, {})).toEqual({ count: i });
   }
   other.close();
+});
+
+test('a work that was announced shares a commit with those before it, which wait for a moment only', async () => {
+  const { db } = await openNotes();
+  const log: string[] = [];
+  const write = async (text: string) => {
+    await db.write(async (tx) => {
+      await tx.run(insert, { text });
+      log.push(`ran ${text}`);
+    });
+    log.push(`stored ${text}`);
+  };
+  // Time passes only where the test says so.
+  vi.useFakeTimers({ toFake: ['setTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const isThere = db.expectWrite();
+  const first = write('a');
+  for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+  const second = write('b');
+  isThere();
+  isThere();
+  await Promise.all([first, second]);
+  expect(log).toEqual(['ran a', 'ran b', 'stored a', 'stored b']);
+
+  db.expectWrite();
+  const third = write('c');
+  await vi.advanceTimersByTimeAsync(2);
+  await third;
+  expect(log.at(-1)).toBe('stored c');
 });
 
 test('a statement is planned once, whatever its parameters are', async () => {

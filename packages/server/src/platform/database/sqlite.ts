@@ -65,6 +65,7 @@ export function openSqlite(path: string, clock: Clock): Database {
     slow,
     bulk,
     write: (work) => queue.add(work),
+    expectWrite: () => queue.expect(),
     async changeToken() {
       // Who sees a new token looks for what is new.
       reads.end();

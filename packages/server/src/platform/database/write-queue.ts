@@ -30,6 +30,8 @@ const PATIENCE_MS = 4500;
 const MOST_WAIT_MS = 30_000;
 /** A commit waits for no more works than these, so that none waits long for its answer. */
 const MOST_WORKS_PER_COMMIT = 200;
+/** How long works wait for those that were announced, in milliseconds. */
+const MOST_EXPECTED_MS = 2;
 /** Where works come together, a commit waits until so many turns of the event loop brought no other. */
 const QUIET_TURNS = 3;
 
@@ -47,6 +49,10 @@ export class WriteQueue {
   /** When the last work ran. */
   #wentOn = 0;
   #closed = false;
+  /** How many works were announced, and are not there yet. */
+  #expected = 0;
+  /** Called when all of these are there. */
+  #allCame: () => void = () => undefined;
   /** Looks for works that waited too long. */
   #patience: NodeJS.Timeout | undefined;
 
@@ -69,6 +75,18 @@ export class WriteQueue {
     });
   }
 
+  /** Announces a work; see `Database.expectWrite`. */
+  expect(): () => void {
+    let isExpected = true;
+    this.#expected += 1;
+    return () => {
+      if (!isExpected) return;
+      isExpected = false;
+      this.#expected -= 1;
+      if (this.#expected === 0) this.#allCame();
+    };
+  }
+
   /** Takes no more works, and waits for those that are there. */
   async close(): Promise<void> {
     this.#closed = true;
@@ -82,10 +100,17 @@ export class WriteQueue {
   }
 
   /**
-   * Waits for works that are about to come. A work that comes alone, as the last one did, waits for those of the other
+   * Waits for works that are about to come: those that were announced, then others. A work that comes alone, as the last one did, waits for those of the other
    * sockets that are readable in this turn only.
    */
   async #gather(): Promise<void> {
+    if (this.#expected > 0) {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      this.#allCame = resolve;
+      const timer = setTimeout(resolve, MOST_EXPECTED_MS);
+      await promise;
+      clearTimeout(timer);
+    }
     const needed = this.#together > 1 ? QUIET_TURNS : 1;
     for (let quiet = 0; quiet < needed && this.#waiting.length < MOST_WORKS_PER_COMMIT; ) {
       const before = this.#waiting.length;

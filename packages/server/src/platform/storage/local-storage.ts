@@ -100,7 +100,7 @@ export class LocalStorage implements Storage {
 
   async put(
     source: AsyncIterable<Uint8Array>,
-    { maxBytes = Number.MAX_SAFE_INTEGER, expected = maxBytes }: PutOptions = {},
+    { maxBytes = Number.MAX_SAFE_INTEGER, expected = maxBytes, onTaken }: PutOptions = {},
   ): Promise<StoredObject> {
     const begunAt = Date.now();
     const key = this.newKey();
@@ -108,6 +108,7 @@ export class LocalStorage implements Storage {
     try {
       await this.#space.require();
       const taken = await takeIfSmall(source);
+      if (Buffer.isBuffer(taken)) onTaken?.();
       const received = Buffer.isBuffer(taken)
         ? await this.#putSmall(key, taken, maxBytes)
         : await this.#putLarge(key, taken, maxBytes, expected);

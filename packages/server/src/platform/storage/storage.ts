@@ -110,6 +110,8 @@ export interface PutOptions {
   readonly maxBytes?: number;
   /** How many bytes will come at most, where that is known: room is kept for no more. */
   readonly expected?: number;
+  /** Called when all bytes are there, where they are few: what is left takes no longer than a sync or two. */
+  readonly onTaken?: () => void;
 }
 
 /**
