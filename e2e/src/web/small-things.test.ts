@@ -3,6 +3,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startChromium } from '../chromium.ts';
 import { create, graphql } from '../graphql-client.ts';
+import { hold } from './hold.ts';
 import { expectQuiet, openPage } from './open-page.ts';
 import { databaseFile } from './sample-files/database.ts';
 import { ShownFiles } from './shown-files.ts';
@@ -41,6 +42,52 @@ describe.skipIf(typeof browser === 'string')('what is pressed does what it says'
       await filter.waitFor({ state: 'detached' });
       expect(await button.getAttribute('aria-expanded')).toBe('false');
     }
+    expectQuiet(opened);
+    await opened.close();
+  });
+
+  test('what is typed while a filter or a dialog opens does nothing to the page', async () => {
+    await create(shown.server.url, 'Typed over');
+    const opened = await open('/aqd/experiments');
+    const { page } = opened;
+    const changes: string[] = [];
+    page.on('request', (request) => {
+      if (request.postData()?.includes('mutation')) changes.push(request.postData() ?? '');
+    });
+    const address = page.url();
+    const rows = page.locator('tbody tr');
+    await rows.first().getByRole('checkbox').check();
+    for (const [part, act, field] of [
+      [
+        'filter-dropdown',
+        () => page.getByRole('search').getByRole('button', { name: 'Tags' }).click(),
+        'Tags to filter by',
+      ],
+      ['key-help', () => page.keyboard.press('?'), undefined],
+    ] as const) {
+      const loading = await hold(page, `**/assets/${part}-*.js`);
+      await act();
+      await loading.begun;
+      // Keys of the list, Space and Enter, which would press what has the focus.
+      await page.keyboard.type('new e n');
+      await page.keyboard.press('Enter');
+      loading.release();
+      await page.getByRole('dialog').waitFor();
+      if (field) await page.getByLabel(field).and(page.locator(':focus')).waitFor();
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+    }
+    // What was given up while it opened does not come.
+    const loading = await hold(page, '**/assets/date-filter-fields-*.js');
+    await page.getByRole('button', { name: 'Date', exact: true }).click();
+    await loading.begun;
+    await page.keyboard.press('Escape');
+    loading.release();
+    await page.keyboard.press('?');
+    await page.getByRole('dialog', { name: 'Keys' }).waitFor();
+    expect(await page.getByRole('dialog').count()).toBe(1);
+    expect(page.url()).toBe(address);
+    expect(changes).toEqual([]);
     expectQuiet(opened);
     await opened.close();
   });

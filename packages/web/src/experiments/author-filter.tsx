@@ -16,6 +16,7 @@ export function AuthorFilter({ authors, onChange }: AuthorFilterProps) {
     <FilterButton
       icon={IconUser}
       label="Author"
+      preload={Fields.preload}
       value={first && (more.length > 0 ? `${first} +${more.length}` : first)}
     >
       <Fields authors={authors} onChange={onChange} />

@@ -18,7 +18,12 @@ export interface DateFilterProps {
 export function DateFilter(props: DateFilterProps) {
   const { startDate, endDate } = props.search;
   return (
-    <FilterButton icon={IconCalendar} label="Date" value={describe(dayOf(startDate), dayOf(endDate))}>
+    <FilterButton
+      icon={IconCalendar}
+      label="Date"
+      value={describe(dayOf(startDate), dayOf(endDate))}
+      preload={Fields.preload}
+    >
       <Fields {...props} />
     </FilterButton>
   );

@@ -1,7 +1,7 @@
 import { Box, Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { eidsText, MOST_COMPARED } from '../compare/compare-search.ts';
 import { FailureNotice } from '../session/failure-notice.tsx';
 import { DialogPlace } from '../ui/dialog-place.tsx';
@@ -54,6 +54,10 @@ export function ExperimentList({ scope, title }: { readonly scope: Scope; readon
 
   const { page = 0, rowsPerPage = DEFAULT_ROWS, orderBy = 'CREATED_DESC' } = search;
   const chosen = rows.filter(({ uuid }) => selection.uuids.has(uuid));
+  const isAnyChosen = chosen.length > 0;
+  useEffect(() => {
+    if (isAnyChosen) TagDialog.preload();
+  }, [isAnyChosen]);
   const change = useStable((part: Partial<ListSearch>, replace?: boolean) => {
     // A page of another list is none of this one.
     const next = { ...search, page: undefined, ...part };

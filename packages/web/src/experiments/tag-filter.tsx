@@ -17,7 +17,7 @@ export function TagFilter(props: TagFilterProps) {
   const [first, ...more] = tags;
   const value = more.length > 0 ? `${first} ${match === 'all' ? '&' : 'or'} ${more.length} more` : first;
   return (
-    <FilterButton icon={IconTag} label="Tags" value={value}>
+    <FilterButton icon={IconTag} label="Tags" value={value} preload={Fields.preload}>
       <Fields {...props} />
     </FilterButton>
   );

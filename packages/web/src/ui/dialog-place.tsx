@@ -1,5 +1,6 @@
 import { CatchBoundary } from '@tanstack/react-router';
 import { type ReactNode, Suspense, useEffect, useState } from 'react';
+import { useDialogKeys } from './dialog-keys.ts';
 import { tellFailure } from './tell.ts';
 
 interface DialogPlaceProps {
@@ -25,6 +26,7 @@ export function DialogPlace({ isOpen, onClose, children }: DialogPlaceProps) {
       setOpener(document.activeElement);
     }
   }
+  useDialogKeys(isOpen, onClose);
   useEffect(() => {
     if (!isOpen) giveFocusBack(opener);
   }, [isOpen, opener]);

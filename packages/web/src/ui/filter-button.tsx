@@ -5,25 +5,30 @@ import { DialogPlace } from './dialog-place.tsx';
 import classes from './filter-button.module.css';
 import { lazyPart } from './lazy-part.ts';
 
-const loadDropdown = () => import('./filter-dropdown.tsx');
-const FilterDropdown = lazyPart(async () => (await loadDropdown()).FilterDropdown);
+const FilterDropdown = lazyPart(async () => (await import('./filter-dropdown.tsx')).FilterDropdown);
 
 interface FilterButtonProps {
   readonly icon: ComponentType<{ size?: number; stroke?: number }>;
   readonly label: string;
   /** What it filters by; `undefined` where it does not. */
   readonly value: string | undefined;
-  /** The fields of the filter. Lazy parts are loaded when it is opened first. */
+  /** Loads what is lazy in the fields: it is called when the filter may be opened soon. */
+  readonly preload?: () => void;
+  /** The fields of the filter. */
   readonly children: ReactNode;
 }
 
 /** Opens a filter, and says what it is set to. */
-export function FilterButton({ icon: Icon, label, value, children }: FilterButtonProps) {
+export function FilterButton({ icon: Icon, label, value, preload, children }: FilterButtonProps) {
   const [isOpen, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   const close = () => {
     setOpen(false);
     button.current?.focus();
+  };
+  const prepare = () => {
+    FilterDropdown.preload();
+    preload?.();
   };
   return (
     <div className={classes.place}>
@@ -34,7 +39,8 @@ export function FilterButton({ icon: Icon, label, value, children }: FilterButto
         aria-expanded={isOpen}
         aria-haspopup="dialog"
         onClick={() => setOpen(!isOpen)}
-        onPointerEnter={() => void loadDropdown().catch(() => undefined)}
+        onPointerEnter={prepare}
+        onFocus={prepare}
         leftSection={<Icon size={15} stroke={1.6} />}
         rightSection={<IconChevronDown size={13} />}
       >

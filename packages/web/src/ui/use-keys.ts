@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { areKeysTaken } from './dialog-keys.ts';
 
 /** What keys do: by the name that `KeyboardEvent.key` has for them. */
 export type Keys = Readonly<Record<string, (event: KeyboardEvent) => void>>;
@@ -28,7 +29,7 @@ export function useKeys(keys: Keys): void {
 }
 
 function isTaken(target: EventTarget | null): boolean {
-  if (document.querySelector('[role="dialog"]:not([data-hidden]), [role="menu"]')) return true;
+  if (areKeysTaken()) return true;
   if (!(target instanceof HTMLElement)) return false;
   if (target instanceof HTMLInputElement) return target.type !== 'checkbox';
   return (
