@@ -77,6 +77,13 @@ describe.skipIf(typeof browser === 'string')('what is pressed does what it says'
       await page.keyboard.press('Escape');
       await page.getByRole('dialog').waitFor({ state: 'detached' });
     }
+    // Whoever speaks to the computer can switch them off.
+    await page.evaluate("localStorage.setItem('aqueduct-single-keys', 'false')");
+    await page.keyboard.type('?n');
+    await page.goto(`${shown.server.url}/settings`);
+    await page.getByLabel('Single keys act').check({ force: true });
+    await page.goto(address);
+    await rows.first().waitFor();
     // What was given up while it opened does not come.
     const loading = await hold(page, '**/assets/date-filter-fields-*.js');
     await page.getByRole('button', { name: 'Date', exact: true }).click();

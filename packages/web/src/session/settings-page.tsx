@@ -1,18 +1,20 @@
-import { SegmentedControl, Stack, Text, Title, useMantineColorScheme } from '@mantine/core';
+import { SegmentedControl, Stack, Switch, Text, Title, useMantineColorScheme } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Page } from '../ui/page.tsx';
 import { TextLink } from '../ui/text-link.tsx';
+import { useKeySwitch } from '../ui/use-keys.ts';
 import { ask } from './ask.ts';
 import { serverAddress } from './base.ts';
 import { whoAmI } from './generated/operations.ts';
 
-/** Appearance, who is asking, and where to read on. */
+/** Appearance, keys, who is asking, and where to read on. */
 export function SettingsPage() {
   return (
     <Page title="Settings">
       <Stack gap="xl" maw={640}>
         <Appearance />
+        <Keys />
         <Account />
         <Documentation />
       </Stack>
@@ -34,6 +36,20 @@ function Appearance() {
           { value: 'dark', label: 'Dark' },
           { value: 'auto', label: 'As the system' },
         ]}
+      />
+    </Section>
+  );
+}
+
+function Keys() {
+  const [areOn, setOn] = useKeySwitch();
+  return (
+    <Section title="Keys" about="Kept in this browser. In lists, ? names them.">
+      <Switch
+        size="xs"
+        label="Single keys act, as n for a new experiment"
+        checked={areOn}
+        onChange={(event) => setOn(event.currentTarget.checked)}
       />
     </Section>
   );

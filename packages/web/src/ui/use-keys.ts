@@ -1,3 +1,4 @@
+import { readLocalStorageValue, useLocalStorage } from '@mantine/hooks';
 import { useEffect, useRef } from 'react';
 import { areKeysTaken } from './dialog-keys.ts';
 
@@ -6,6 +7,13 @@ export type Keys = Readonly<Record<string, (event: KeyboardEvent) => void>>;
 
 /** Held down, these walk on; others act once. */
 const WALKING: ReadonlySet<string> = new Set(['j', 'k', 'ArrowDown', 'ArrowUp']);
+
+const SWITCH = { key: 'aqueduct-single-keys', defaultValue: true };
+
+/** Whether keys that write something act by themselves: they need not, for those who speak to their computer. */
+export function useKeySwitch() {
+  return useLocalStorage(SWITCH);
+}
 
 /** Lets single keys act on a page, except while somebody writes, a dialog or menu is open, or with Ctrl and the like. */
 export function useKeys(keys: Keys): void {
@@ -18,7 +26,7 @@ export function useKeys(keys: Keys): void {
       if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
       if (event.defaultPrevented || isTaken(event.target)) return;
       const act = current.current[event.key];
-      if (!act) return;
+      if (!act || (event.key.length === 1 && !readLocalStorageValue(SWITCH))) return;
       event.preventDefault();
       if (event.repeat && !WALKING.has(event.key)) return;
       act(event);
