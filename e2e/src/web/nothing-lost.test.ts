@@ -144,6 +144,55 @@ describe.skipIf(typeof browser === 'string')(
       await close();
     });
 
+    test('tags are added and removed as somebody means it, and what is refused stays to be seen', async () => {
+      const tags = ['run/198', 'qubit-29', ...Array.from({ length: 62 }, (_, i) => `t${i}`)];
+      const { page, uuid, close } = await open('Full of tags', { tags });
+      await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+      let changes = 0;
+      page.on('request', (request) => request.postData()?.includes('TagExperiments') && changes++);
+      const field = page.getByRole('combobox', { name: 'Tags' });
+      for (const [refused, why] of [
+        ['one-more', '“one-more” would be one too many: there can be 64.'],
+        ['QUBIT-29', '“QUBIT-29” is there already.'],
+      ] as const)
+        for (const key of ['Enter', ',', 'Tab']) {
+          await field.fill(refused);
+          await field.press(key);
+          await page.getByText(why).waitFor();
+          expect(await field.inputValue()).toBe(refused);
+        }
+      await field.press('Escape');
+      expect(await field.inputValue()).toBe('');
+      await field.press('Tab');
+      await field.fill('xy');
+      // Held down, until the text is gone and longer.
+      for (let i = 0; i < 6; i += 1) await page.keyboard.down('Backspace');
+      await page.keyboard.up('Backspace');
+      expect(await field.inputValue()).toBe('');
+      expect(changes).toBe(0);
+
+      await page.getByRole('button', { name: 'Remove tag run/198' }).press('Enter');
+      await expect.poll(async () => (await read(uuid))?.tags.includes('run/198')).toBe(false);
+      expect(await field.evaluate((element) => element.matches(':focus'))).toBe(true);
+      await page
+        .getByRole('status')
+        .filter({ hasText: 'Tag run/198 removed' })
+        .getByRole('button', { name: 'Undo' })
+        .click();
+      await expect.poll(async () => (await read(uuid))?.tags.length).toBe(64);
+      expect((await read(uuid))?.tags).toContain('run/198');
+
+      await field.press('Backspace');
+      await page.evaluate("navigator.clipboard.writeText('sample-')");
+      await field.fill('-2');
+      await field.press('Home');
+      await field.press('ControlOrMeta+v');
+      await field.pressSequentially('B7');
+      await field.press('Enter');
+      await expect.poll(async () => (await read(uuid))?.tags).toContain('sample-B7-2');
+      await close();
+    });
+
     test('of a filter by many tags, address and field show what counts', async () => {
       const tags = Array.from({ length: 8 }, (_, i) => `t${i}`);
       const address = (path: string) =>

@@ -28,7 +28,7 @@ export function TagDialog({ uuids, onChange, onClose }: TagDialogProps) {
         }}
       >
         <Stack gap="sm">
-          <TagPicker label="Add" value={add} onChange={setAdd} data-autofocus />
+          <TagPicker label="Add" value={add} onChange={setAdd} autoFocus />
           <TagPicker label="Remove" value={remove} onChange={setRemove} />
           <Group justify="flex-end" gap="xs">
             <Button variant="default" onClick={onClose}>

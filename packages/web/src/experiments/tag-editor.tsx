@@ -1,5 +1,8 @@
+import { limits } from '@aqueduct/client/protocol';
 import { Badge, Group, Text } from '@mantine/core';
+import { tellUndoable } from '../ui/tell-undoable.tsx';
 import { ownTags } from './system-marks.ts';
+import classes from './tag-editor.module.css';
 import { TagPicker } from './tag-picker.tsx';
 import { useChangeTags, useTagsToBe } from './use-change-tags.ts';
 import type { Experiment } from './use-experiment.ts';
@@ -28,15 +31,20 @@ export function TagEditor({ experiment }: { readonly experiment: Experiment }) {
       size="xs"
       variant="unstyled"
       clearable={false}
+      classNames={{ input: classes.input }}
+      // Those of the system count, too.
+      maxTags={limits.tagsPerExperiment - (experiment.tags.length - tags.length)}
       placeholder={shown.length === 0 ? 'Add a tag …' : '+'}
       value={shown}
-      onChange={(wanted) =>
-        change.mutate({
-          uuids: [uuid],
-          add: wanted.filter((tag) => !shown.includes(tag)),
-          remove: shown.filter((tag) => !wanted.includes(tag)),
-        })
-      }
+      onChange={(wanted) => {
+        const add = wanted.filter((tag) => !shown.includes(tag));
+        const remove = shown.filter((tag) => !wanted.includes(tag));
+        change.mutate({ uuids: [uuid], add, remove });
+        if (remove.length > 0)
+          tellUndoable(`Tag ${remove.join(', ')} removed`, () =>
+            change.mutate({ uuids: [uuid], add: remove }),
+          );
+      }}
     />
   );
 }

@@ -1,17 +1,17 @@
-import { isSystemTag, limits } from '@aqueduct/client/protocol';
-import { TagsInput, type TagsInputProps } from '@mantine/core';
-import { type ClipboardEvent, type KeyboardEvent, useState } from 'react';
+import { isSystemTag } from '@aqueduct/client/protocol';
+import { Pill, TagsInput, type TagsInputProps } from '@mantine/core';
+import { type ClipboardEvent, type KeyboardEvent, useRef, useState } from 'react';
+import { isAmong, partsOf, SEPARATORS, splitAtLastSeparator, tagFault } from './tag-texts.ts';
 import { useTagCompletion } from './use-experiments.ts';
-
-const SEPARATORS = [',', ' ', ';'];
 
 interface TagPickerProps
   extends Pick<
     TagsInputProps,
-    'label' | 'description' | 'placeholder' | 'autoFocus' | 'size' | 'maxTags' | 'variant' | 'clearable'
+    'label' | 'description' | 'placeholder' | 'autoFocus' | 'size' | 'variant' | 'clearable' | 'classNames'
   > {
   readonly value: readonly string[];
   readonly onChange: (tags: string[]) => void;
+  readonly maxTags?: number;
   /** Name for screen readers, where there is no label. */
   readonly name?: string;
   /** A popover would close where its menu, outside of it, is pressed. */
@@ -19,86 +19,103 @@ interface TagPickerProps
 }
 
 /** Chooses tags, known and new ones, with completion by the server. */
-export function TagPicker({ value, onChange, name, isInPopover = false, ...rest }: TagPickerProps) {
+export function TagPicker(props: TagPickerProps) {
+  const { value, onChange, maxTags = Number.POSITIVE_INFINITY, name, isInPopover = false, ...rest } = props;
   const [text, setText] = useState('');
+  const [refusal, setRefusal] = useState<string>();
   const [isOpen, setOpen] = useState(false);
+  const field = useRef<HTMLInputElement>(null);
   const known = useTagCompletion(text, text !== '');
   const fault = partsOf(text)
     .map(tagFault)
     .find((found) => found !== undefined);
-  /** Takes what can be tags; the rest stays in the field, with what is wrong with it. */
-  const take = (parts: readonly string[]) => {
+  const write = (written: string) => {
+    setText(written);
+    setRefusal(undefined);
+  };
+  /** Takes what can be tags; the others stay in the field before what is still written, with what is wrong with them. */
+  const take = (parts: readonly string[], unfinished = '') => {
     const good: string[] = [];
     const left: string[] = [];
     for (const tag of parts) {
-      if (
-        tagFault(tag) !== undefined ||
-        value.length + good.length >= (rest.maxTags ?? Number.POSITIVE_INFINITY)
-      )
-        left.push(tag);
-      else if (!isAmong(tag, [...value, ...good])) good.push(tag);
+      if (isAmong(tag, good)) continue;
+      const isThere = isAmong(tag, value);
+      const isTooMany = value.length + good.length >= maxTags;
+      if (tagFault(tag) === undefined && !isThere && !isTooMany) good.push(tag);
+      else left.push(tag);
+      if (isThere) setRefusal(`“${tag}” is there already.`);
+      else if (isTooMany) setRefusal(`“${tag}” would be one too many: there can be ${maxTags}.`);
     }
-    setText(left.join(' '));
+    setText([...left, unfinished].filter(Boolean).join(' '));
     if (good.length > 0) onChange([...value, ...good]);
   };
   const takeAtKey = (event: KeyboardEvent) => {
-    // Good texts, and what is chosen from the menu, are left to the field itself.
-    if (fault === undefined || event.nativeEvent.isComposing) return;
-    if (![...SEPARATORS, 'Enter'].includes(event.key)) return;
-    event.preventDefault();
-    take(partsOf(text));
+    if (event.nativeEvent.isComposing) return;
+    const isBlank = text.trim() === '';
+    if (event.key === 'Escape') write('');
+    // Held down to delete a text, or to delete blanks, it takes no tags.
+    else if (event.key === 'Backspace' && isBlank && (event.repeat || text !== '')) event.stopPropagation();
+    // A good text at Enter is left to the field itself: something may be chosen in its menu.
+    else if (!isBlank && (SEPARATORS.includes(event.key) || (event.key === 'Enter' && fault !== undefined))) {
+      event.preventDefault();
+      take(partsOf(text));
+    }
   };
-  const takePasted = (event: ClipboardEvent) => {
+  const takePasted = (event: ClipboardEvent<HTMLInputElement>) => {
+    const { selectionStart, selectionEnd, value: written } = event.currentTarget;
     const pasted = event.clipboardData.getData('text/plain');
-    if (pasted === '') return;
-    event.preventDefault();
     // The field itself would drop what it can't take.
     event.stopPropagation();
-    take(partsOf(`${text}${pasted}`));
+    const [complete, unfinished] = splitAtLastSeparator(
+      `${written.slice(0, selectionStart ?? undefined)}${pasted}${written.slice(selectionEnd ?? undefined)}`,
+    );
+    if (complete === '') return;
+    event.preventDefault();
+    take(partsOf(complete), unfinished);
   };
   return (
     <TagsInput
       clearable
       {...rest}
+      ref={field}
       aria-label={name}
+      // Where something traps the focus, that goes to the field, not to the first tag's button.
+      data-autofocus={rest.autoFocus || undefined}
       value={[...value]}
       onKeyDown={takeAtKey}
       onPasteCapture={takePasted}
       onChange={(tags) => {
-        const added = tags.filter((tag) => !value.includes(tag));
-        if (added.length > 0) take(added.flatMap(partsOf));
+        if (tags.length > value.length) take(tags.slice(value.length).flatMap(partsOf));
         else if (tags.length < value.length) onChange(tags);
       }}
       searchValue={text}
-      onSearchChange={setText}
+      onSearchChange={write}
       // Without a text, the menu would only lie over what stands below.
       dropdownOpened={isOpen && text !== ''}
       onDropdownOpen={() => setOpen(true)}
       onDropdownClose={() => setOpen(false)}
       data={(known.data ?? []).filter((tag) => !isSystemTag(tag))}
-      isDuplicate={isAmong}
-      error={fault}
+      // It would drop them without a word.
+      isDuplicate={() => false}
+      error={fault ?? refusal}
       splitChars={SEPARATORS}
       comboboxProps={{ withinPortal: !isInPopover }}
+      renderPill={({ value: tag, onRemove }) => (
+        <Pill
+          withRemoveButton
+          onRemove={onRemove}
+          removeButtonProps={{
+            'aria-label': `Remove tag ${tag}`,
+            'aria-hidden': false,
+            tabIndex: 0,
+            onClick: ({ currentTarget }) => {
+              if (currentTarget === document.activeElement) field.current?.focus();
+            },
+          }}
+        >
+          {tag}
+        </Pill>
+      )}
     />
   );
-}
-
-function partsOf(text: string): string[] {
-  return text.split(/[,;\s]+/).filter(Boolean);
-}
-
-/** However it is spelled. */
-function isAmong(tag: string, tags: readonly string[]): boolean {
-  return tags.some((other) => other.toLowerCase() === tag.toLowerCase());
-}
-
-/** What is wrong with a text as a tag; `undefined` where nothing is. */
-export function tagFault(text: string): string | undefined {
-  if (text === '') return undefined;
-  if (!/^[a-zA-Z0-9\-_:/]+$/.test(text))
-    return 'Letters, digits, colons, hyphens, underscores and slashes only.';
-  if (text.length > limits.tagLength) return `At most ${limits.tagLength} characters.`;
-  if (isSystemTag(text)) return 'Tags like __this__ belong to the system.';
-  return undefined;
 }
