@@ -41,6 +41,14 @@ describe.skipIf(typeof browser === 'string')('what somebody writes or chooses is
     );
     return data?.experiment.description;
   };
+  const tags = async (uuid: string) => {
+    const { data } = await graphql<{ experiment: { tags: string[] } }>(
+      server.url,
+      'query ($u: String!) { experiment(experimentIdentifier: { type: UUID, value: $u }) { tags } }',
+      { u: uuid },
+    );
+    return data?.experiment.tags.toSorted();
+  };
   const write = async (page: Page, text: string) => {
     await page.getByRole('button', { name: 'Edit' }).click();
     await page.getByLabel('Description, in Markdown').fill(text);
@@ -52,7 +60,8 @@ describe.skipIf(typeof browser === 'string')('what somebody writes or chooses is
     await server.stop();
     await write(page, 'of great weight');
     await page.getByRole('button', { name: 'Add to favourites' }).click();
-    await page.getByRole('alert').filter({ hasText: 'It is not known whether it was done' }).waitFor();
+    await page.getByRole('combobox', { name: 'Tags' }).fill('cooldown-7');
+    await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'Run an extension' }).click();
     await page.getByRole('alert').filter({ hasText: 'This can not be opened now' }).waitFor();
     expect(await page.getByLabel('Description, in Markdown').inputValue()).toBe('of great weight');
@@ -66,6 +75,8 @@ describe.skipIf(typeof browser === 'string')('what somebody writes or chooses is
     await restart();
     await page.locator('[data-state="saved"]').waitFor();
     expect(await description(uuid)).toBe('of great weight');
+    await page.getByRole('button', { name: 'Favourite', pressed: true }).waitFor();
+    await expect.poll(() => tags(uuid)).toEqual(['__favourite__', 'cooldown-7']);
     // Browsers remember that a module failed.
     await page.reload();
     await page.getByRole('button', { name: 'Run an extension' }).click();

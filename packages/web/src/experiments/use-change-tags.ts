@@ -1,7 +1,10 @@
 import { ARCHIVED_TAG, FAVOURITE_TAG } from '@aqueduct/client/protocol';
 import { useMutation, useMutationState, useQueryClient } from '@tanstack/react-query';
-import { ask } from '../session/ask.ts';
+import { ask, isUnreachable } from '../session/ask.ts';
 import { tellFailed } from '../session/failure-text.ts';
+import { queryClient } from '../session/query-client.ts';
+import { isReachable, untilReachable } from '../session/reachability.ts';
+import { holdPageAsking } from '../session/unsaved.ts';
 import { tagExperiments } from './generated/operations.ts';
 import { type ExperimentRow, LISTS_KEY, ROWS_KEY } from './use-experiments.ts';
 
@@ -19,17 +22,21 @@ interface Rows {
 
 const CHANGES_KEY = ['change tags'] as const;
 
+// Changes wait here only.
+holdPageAsking(() => !isReachable() && queryClient.isMutating({ mutationKey: CHANGES_KEY }) > 0);
+
 /**
- * Changes tags: at once on the screen, and back again if the server refuses.
+ * Changes tags: at once on the screen, and back again if the server refuses. While the server is away they wait, also when
+ * somebody goes on to another page.
  *
  * @param scope - changes of one scope are made one after the other: what is added and taken away again stays away.
  */
-export function useChangeTags(scope?: string) {
+export function useChangeTags(scope: string) {
   const client = useQueryClient();
   return useMutation({
-    ...(scope !== undefined && { mutationKey: [...CHANGES_KEY, scope], scope: { id: `tags of ${scope}` } }),
-    mutationFn: ({ uuids, add = [], remove = [] }: TagChange) =>
-      ask(tagExperiments, { uuids: [...uuids], add: [...add], remove: [...remove] }),
+    mutationKey: [...CHANGES_KEY, scope],
+    scope: { id: `tags of ${scope}` },
+    mutationFn: changeAtServer,
     onMutate: async (change) => {
       await client.cancelQueries({ queryKey: ROWS_KEY });
       const before = client.getQueriesData<Rows>({ queryKey: ROWS_KEY });
@@ -65,6 +72,18 @@ export function starChange(uuids: readonly string[], isWanted: boolean): TagChan
 /** Puts aside, or takes back. */
 export function archiveChange(uuids: readonly string[], isWanted: boolean): TagChange {
   return isWanted ? { uuids, add: [ARCHIVED_TAG] } : { uuids, remove: [ARCHIVED_TAG] };
+}
+
+/** Done twice, a change is the same: it is asked for until there is an answer. */
+async function changeAtServer({ uuids, add = [], remove = [] }: TagChange) {
+  for (;;) {
+    try {
+      return await ask(tagExperiments, { uuids: [...uuids], add: [...add], remove: [...remove] });
+    } catch (error) {
+      if (!isUnreachable(error)) throw error;
+      await untilReachable();
+    }
+  }
 }
 
 function withChange(list: Rows, change: TagChange): Rows {
