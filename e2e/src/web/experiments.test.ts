@@ -194,6 +194,18 @@ describe.skipIf(typeof browser === 'string').each(databases)('lists of experimen
     expect(await bar.getByRole('button', { name: 'Delete' }).count()).toBe(0);
     await bar.getByRole('button', { name: 'Archive' }).click();
     await page.getByText('No experiment matches').waitFor();
+    expect(await page.evaluate('document.activeElement.id')).toBe('content');
+    const notice = page.getByRole('status').filter({ hasText: '3 experiments archived' });
+    await notice.getByRole('button', { name: 'Undo' }).click();
+    await page.getByText('1–3 of 3').waitFor();
+    // The row that comes into the place of the archived one gets the focus.
+    for (const key of ['Escape', 'j', 'j', 'e']) await page.keyboard.press(key);
+    await page.getByText('1–2 of 2').waitFor();
+    await expect.poll(() => page.evaluate('document.activeElement.textContent')).toBe('gone 1');
+    await page.keyboard.press('e');
+    await page.getByText('1–1 of 1').waitFor();
+    await page.keyboard.press('e');
+    await page.getByText('No experiment matches').waitFor();
     await done();
 
     await open('/aqd/experiments/archived?title=gone');

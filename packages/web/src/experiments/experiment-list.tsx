@@ -25,7 +25,8 @@ import {
 import { ListToolbar } from './list-toolbar.tsx';
 import { SelectionBar } from './selection-bar.tsx';
 import { isArchived, isFavourite } from './system-marks.ts';
-import { archiveChange, starChange, useChangeTags } from './use-change-tags.ts';
+import { useArchive } from './use-archive.ts';
+import { starChange, useChangeTags } from './use-change-tags.ts';
 import { useCreateExperiment } from './use-create-experiment.ts';
 import { type ExperimentRow, useExperiments } from './use-experiments.ts';
 import { useSelection } from './use-selection.ts';
@@ -69,8 +70,7 @@ export function ExperimentList({ scope, title }: { readonly scope: Scope; readon
     chosen.length > 0 ? chosen : rows.filter((row) => row.uuid === uuid);
   const star = (those: readonly ExperimentRow[], isWanted: boolean) =>
     changeTags.mutate(starChange(uuidsOf(those), isWanted));
-  const archive = (those: readonly ExperimentRow[], isWanted: boolean) =>
-    changeTags.mutate(archiveChange(uuidsOf(those), isWanted));
+  const archive = useArchive(rows, changeTags);
   const onStar = useStable((row: ExperimentRow) => star([row], !isFavourite(row)));
   const onToggle = useStable(selection.toggle);
   const onOpen = useStable(
@@ -93,7 +93,7 @@ export function ExperimentList({ scope, title }: { readonly scope: Scope; readon
     },
     archive: (uuid) => {
       const those = rowsFor(uuid);
-      if (those.length > 0) archive(those, !those.every(isArchived));
+      void archive(those, !those.every(isArchived));
     },
     compare,
     create: () => !creation.isPending && creation.mutate(),
@@ -145,7 +145,7 @@ export function ExperimentList({ scope, title }: { readonly scope: Scope; readon
                 chosen={chosen}
                 onTag={() => setDialog({ kind: 'tags', rows: chosen })}
                 onStar={(isWanted) => star(chosen, isWanted)}
-                onArchive={(isWanted) => archive(chosen, isWanted)}
+                onArchive={(isWanted) => void archive(chosen, isWanted)}
                 onCompare={compare}
                 onRemove={() => setDialog({ kind: 'remove', rows: chosen })}
                 onClear={selection.clear}

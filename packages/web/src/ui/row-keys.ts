@@ -17,14 +17,24 @@ export function focusedUuid(): string | undefined {
 }
 
 function move(by: 1 | -1): void {
-  const rows = [...document.querySelectorAll<HTMLElement>('tr[data-uuid]')];
+  const rows = allRows();
   const at = rows.findIndex((row) => row.contains(document.activeElement));
-  const wanted = at < 0 ? placeWithoutFocus(rows, by) : at + by;
+  focusRow(at < 0 ? placeWithoutFocus(rows, by) : at + by);
+}
+
+/** Gives the focus to the row in a place of the list, or the nearest one; where there is none, to the page's content. */
+export function focusRow(wanted: number): void {
+  const rows = allRows();
+  if (rows.length === 0) document.getElementById('content')?.focus({ preventScroll: true });
   const index = Math.min(Math.max(wanted, 0), rows.length - 1);
   const next = rows[index];
   last = next && { address: location.href, uuid: next.dataset.uuid, at: index };
   next?.querySelector('a')?.focus({ preventScroll: true });
   next?.scrollIntoView({ block: 'nearest' });
+}
+
+function allRows(): HTMLElement[] {
+  return [...document.querySelectorAll<HTMLElement>('tr[data-uuid]')];
 }
 
 /** In the place of the row that has gone from the list, or at the beginning or the end. */
