@@ -18,6 +18,12 @@ test.each([
   },
 );
 
+test('of tags in an address, those are left out that none can be', () => {
+  expect(parseListSearch({ tags: 'bad!tag' }, 'all')).toEqual({});
+  const tags = JSON.stringify(['größe', 'run/3', 'x'.repeat(65), '__favourite__']);
+  expect(parseListSearch({ tags }, 'all')).toEqual({ tags: ['run/3', '__favourite__'] });
+});
+
 /** The tags that the server is asked for, without the mark of the scope. */
 function filtersOf(scope: Scope, search: ReturnType<typeof parseListSearch>) {
   const { tags: any = [], shouldIncludeTags: all = [] } = listVariables(scope, search).filters;

@@ -1,6 +1,7 @@
 import { ARCHIVED_TAG, FAVOURITE_TAG, limits } from '@aqueduct/client/protocol';
 import { endOfDay, startOfDay } from '../ui/local-days.ts';
 import type { ExperimentFiltersInput, ExperimentOrder } from './generated/operations.ts';
+import { spellingFault } from './tag-texts.ts';
 
 /** Which experiments a page lists. */
 export type Scope = 'all' | 'favourites' | 'archived';
@@ -61,7 +62,8 @@ export function mostTags(scope: Scope, match: ListSearch['match']): number {
 /** Reads an address; what it can't mean is left out, so that nothing stands there, or in a field, that does not count. */
 export function parseListSearch(raw: Record<string, unknown>, scope: Scope): ListSearch {
   const match = raw.match === 'all' ? 'all' : undefined;
-  const tags = textsOf(raw.tags).slice(0, mostTags(scope, match));
+  const written = textsOf(raw.tags).filter((tag) => spellingFault(tag) === undefined);
+  const tags = written.slice(0, mostTags(scope, match));
   const authors = textsOf(raw.authors);
   const page = numberOf(raw.page, 0, 10_000_000);
   const rowsPerPage = numberOf(raw.rowsPerPage, 1, 500);
