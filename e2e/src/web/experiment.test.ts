@@ -322,7 +322,7 @@ describe.skipIf(typeof browser === 'string')('how the page of an experiment look
         await upload(server.url, uuid, name, new TextEncoder().encode('a,b\n1,2\n2,3\n3,4\n'));
       await graphql(server.url, UPDATE, {
         uuid,
-        input: { description: `# Title\n\n${'w'.repeat(300)}\n\n> quote` },
+        input: { description: `# Title\n\n${'w'.repeat(300)}\n\n> quote\n\n- [x] cooled\n- [ ] measured` },
       });
       const opened = await openPage(
         browser as Browser,
@@ -332,6 +332,9 @@ describe.skipIf(typeof browser === 'string')('how the page of an experiment look
       const { page } = opened;
       await page.getByRole('img', { name: /^Plot of b over a/ }).waitFor();
       await page.getByText('quote').waitFor();
+      for (const name of ['Done', 'To do']) await page.getByRole('checkbox', { name, exact: true }).waitFor();
+      // Empty, it is no stop for the keyboard.
+      expect(await page.getByRole('region', { name: 'List of tasks' }).getAttribute('tabindex')).toBe(null);
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
       await expectAccessible(page);
       await page.getByRole('button', { name: 'Edit' }).click();

@@ -76,7 +76,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
   dark: {
     '--mantine-color-body': dark[7],
     '--mantine-color-dimmed': dark[2],
-    '--mantine-color-placeholder': '#8590a0',
+    '--mantine-color-placeholder': '#8f9aa9',
     '--mantine-color-anchor': accent[3],
     '--mantine-color-error': '#ff8f87',
   },

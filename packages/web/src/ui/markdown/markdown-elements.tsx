@@ -26,6 +26,8 @@ export const markdownElements = {
       <table {...rest} />
     </section>
   ),
+  // Only lists of tasks have them, and say to a screen reader nothing but whether they are checked.
+  input: ({ node, ...rest }) => <input {...rest} aria-label={rest.checked ? 'Done' : 'To do'} />,
   // remark-math gives formulas as code of the language "math".
   code: ({ node, className = '', children, ...rest }) =>
     className.includes('language-math') ? (
