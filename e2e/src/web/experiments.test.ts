@@ -221,6 +221,32 @@ describe.skipIf(typeof browser === 'string').each(databases)('lists of experimen
     await done();
   });
 
+  test('are chosen on several pages, to be compared', async () => {
+    await open('/aqd/experiments?title=qubit&rowsPerPage=10');
+    const chosen: (string | null)[] = [];
+    for (const words of ['1 chosen', '2 chosen, 1 on other pages']) {
+      await page.getByText(chosen.length === 0 ? /^1–10 of/ : /^11–20 of/).waitFor();
+      await page.locator('table:not([data-stale])').waitFor();
+      chosen.push(await rows().nth(1).locator('td').nth(2).textContent());
+      await rows().nth(1).getByRole('checkbox').click();
+      await page.getByText(words, { exact: true }).waitFor();
+      if (chosen.length === 1) await page.getByRole('button', { name: 'Next page' }).click();
+    }
+    const bar = page.getByRole('toolbar');
+    await bar.getByRole('button', { name: 'Favourite' }).click();
+    await bar.getByRole('button', { name: 'No favourite' }).click();
+    await bar.getByRole('button', { name: 'Favourite', exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Previous page' }).click();
+    await rows().nth(1).getByRole('checkbox', { checked: true }).waitFor();
+    await bar.getByRole('button', { name: 'Compare' }).click();
+    for (const eid of chosen)
+      await page
+        .getByText(eid ?? '', { exact: true })
+        .first()
+        .waitFor();
+    await done();
+  });
+
   test('what is lost is counted also of those that have left the page', async () => {
     const { uuid } = await create(server.url, 'shifted 1', ['__archived__']);
     await upload(server.url, uuid, 'data.csv', new Uint8Array(1000));

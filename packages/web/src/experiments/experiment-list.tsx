@@ -26,7 +26,7 @@ import { ListToolbar } from './list-toolbar.tsx';
 import { SelectionBar } from './selection-bar.tsx';
 import { isArchived, isFavourite } from './system-marks.ts';
 import { useArchive } from './use-archive.ts';
-import { starChange, useChangeTags } from './use-change-tags.ts';
+import { changeRow, starChange, useChangeTags } from './use-change-tags.ts';
 import { useCreateExperiment } from './use-create-experiment.ts';
 import { type ExperimentRow, useExperiments } from './use-experiments.ts';
 import { useSelection } from './use-selection.ts';
@@ -47,14 +47,14 @@ export function ExperimentList({ scope, title }: { readonly scope: Scope; readon
   const navigate = useNavigate();
   const { list, total } = useExperiments(scope, search);
   const rows = list.data?.rows ?? NO_ROWS;
-  const selection = useSelection(rows);
   const [dialog, setDialog] = useState<Dialog>();
   const changeTags = useChangeTags('lists');
   const creation = useCreateExperiment();
   const searchField = useRef<HTMLInputElement>(null);
 
   const { page = 0, rowsPerPage = DEFAULT_ROWS, orderBy = 'CREATED_DESC' } = search;
-  const chosen = rows.filter(({ uuid }) => selection.uuids.has(uuid));
+  const selection = useSelection(rows, JSON.stringify([scope, { ...search, page: undefined }]), page);
+  const { chosen } = selection;
   const isAnyChosen = chosen.length > 0;
   useEffect(() => {
     if (isAnyChosen) TagDialog.preload();
@@ -68,9 +68,12 @@ export function ExperimentList({ scope, title }: { readonly scope: Scope; readon
   /** The chosen rows, or that one. */
   const rowsFor = (uuid: string | undefined) =>
     chosen.length > 0 ? chosen : rows.filter((row) => row.uuid === uuid);
-  const star = (those: readonly ExperimentRow[], isWanted: boolean) =>
-    changeTags.mutate(starChange(uuidsOf(those), isWanted));
-  const archive = useArchive(rows, changeTags);
+  const star = (those: readonly ExperimentRow[], isWanted: boolean) => {
+    const wish = starChange(uuidsOf(those), isWanted);
+    changeTags.mutate(wish);
+    selection.change((row) => changeRow(row, wish));
+  };
+  const archive = useArchive(rows, changeTags, selection.clear);
   const onStar = useStable((row: ExperimentRow) => star([row], !isFavourite(row)));
   const onToggle = useStable(selection.toggle);
   const onOpen = useStable(
@@ -143,6 +146,7 @@ export function ExperimentList({ scope, title }: { readonly scope: Scope; readon
             actions={
               <SelectionBar
                 chosen={chosen}
+                elsewhere={chosen.length - selection.uuids.size}
                 onTag={() => setDialog({ kind: 'tags', rows: chosen })}
                 onStar={(isWanted) => star(chosen, isWanted)}
                 onArchive={(isWanted) => void archive(chosen, isWanted)}
@@ -176,7 +180,10 @@ export function ExperimentList({ scope, title }: { readonly scope: Scope; readon
           <RemoveDialog
             chosen={dialog.rows}
             weigh={(signal) => weighOfPage(listVariables(scope, search), uuidsOf(dialog.rows), signal)}
-            onRemoved={close}
+            onRemoved={() => {
+              selection.clear();
+              close();
+            }}
             onClose={close}
           />
         )}

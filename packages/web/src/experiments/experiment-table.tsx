@@ -10,7 +10,7 @@ import type { Selection } from './use-selection.ts';
 interface ExperimentTableProps {
   readonly label: string;
   readonly rows: readonly Row[];
-  readonly selection: Selection;
+  readonly selection: Selection<Row>;
   readonly orderBy: ExperimentOrder;
   /** Whether better rows are on their way. */
   readonly isStale: boolean;
@@ -26,15 +26,16 @@ interface ExperimentTableProps {
 export function ExperimentTable(props: ExperimentTableProps) {
   const { label, rows, selection, orderBy, isStale, onOrder, onToggle, onStar, onOpen, actions } = props;
   const { size } = selection.uuids;
+  const isAnyChosen = selection.chosen.length > 0;
   const dates = orderBy.startsWith('UPDATED') ? 'UPDATED' : 'CREATED';
   const order = { orderBy, onOrder };
   return (
     <div className={classes.frame}>
-      {size > 0 && <div className={classes.actions}>{actions}</div>}
+      {isAnyChosen && <div className={classes.actions}>{actions}</div>}
       <table className={classes.table} data-stale={isStale || undefined}>
         <caption className="visually-hidden">{label}</caption>
         <thead>
-          <tr className={classes.headRow} data-chosen={size > 0 || undefined}>
+          <tr className={classes.headRow} data-chosen={isAnyChosen || undefined}>
             <th className={classes.check}>
               <CheckBox
                 label="Choose all of this page"

@@ -16,6 +16,8 @@ import type { ExperimentRow } from './use-experiments.ts';
 
 interface SelectionBarProps {
   readonly chosen: readonly ExperimentRow[];
+  /** How many of them are on other pages. */
+  readonly elsewhere: number;
   readonly onTag: () => void;
   readonly onStar: (isWanted: boolean) => void;
   readonly onArchive: (isWanted: boolean) => void;
@@ -26,14 +28,14 @@ interface SelectionBarProps {
 
 /** What can be done with the chosen experiments. */
 export function SelectionBar(props: SelectionBarProps) {
-  const { chosen, onTag, onStar, onArchive, onCompare, onRemove, onClear } = props;
+  const { chosen, elsewhere, onTag, onStar, onArchive, onCompare, onRemove, onClear } = props;
   const allStarred = chosen.every(isFavourite);
   const allArchived = chosen.every(isArchived);
   const isFixed = !chosen.every(({ viewerCanEdit }) => viewerCanEdit);
   return (
     <Group gap={4} wrap="nowrap" role="toolbar" aria-label="With the chosen experiments">
       <Text size="xs" fw={600} mr="xs" c="var(--mantine-color-text)" aria-live="polite">
-        {chosen.length} chosen
+        {chosen.length} chosen{elsewhere > 0 && `, ${elsewhere} on other pages`}
       </Text>
       <Action icon={IconTag} label="Tags" onClick={onTag} disabled={isFixed} />
       <Action

@@ -10,6 +10,7 @@ import type { ExperimentRow } from './use-experiments.ts';
 export function useArchive(
   rows: readonly ExperimentRow[],
   { mutateAsync: change }: Pick<ReturnType<typeof useChangeTags>, 'mutateAsync'>,
+  onDone: () => void,
 ) {
   const leaving = useRef<{ uuids: readonly string[]; at: number }>(undefined);
   useLayoutEffect(() => {
@@ -27,6 +28,7 @@ export function useArchive(
     leaving.current = { uuids, at: rows.findIndex(({ uuid }) => uuids.includes(uuid)) };
     try {
       await change(archiveChange(uuids, isWanted));
+      onDone();
       const what = changed.length === 1 ? changed[0]?.eid : countOf(changed.length, 'experiment');
       // What fails is told where it is changed.
       const undo = () => void change(archiveChange(uuids, !isWanted)).catch(() => undefined);

@@ -87,10 +87,12 @@ async function changeAtServer({ uuids, add = [], remove = [] }: TagChange) {
 }
 
 function withChange(list: Rows, change: TagChange): Rows {
-  const rows = list.rows.map((row) =>
-    change.uuids.includes(row.uuid) ? { ...row, tags: [...changeTags(row.tags, change)] } : row,
-  );
-  return { ...list, rows };
+  return { ...list, rows: list.rows.map((row) => changeRow(row, change)) };
+}
+
+/** A row as it is after a change, which may be one of others. */
+export function changeRow(row: ExperimentRow, change: TagChange): ExperimentRow {
+  return change.uuids.includes(row.uuid) ? { ...row, tags: [...changeTags(row.tags, change)] } : row;
 }
 
 function changeTags(tags: readonly string[], { add = [], remove = [] }: TagChange): readonly string[] {
