@@ -24,6 +24,16 @@ test('of tags in an address, those are left out that none can be', () => {
   expect(parseListSearch({ tags }, 'all')).toEqual({ tags: ['run/3', '__favourite__'] });
 });
 
+test.each([
+  ['20261127-9 ', '20261127-9'],
+  ['  rabi of  3 ', 'rabi of  3'],
+  ['  ', undefined],
+])('%j in the address stays, and is searched as %j', (title, searched) => {
+  const search = parseListSearch({ title }, 'all');
+  expect(search.title).toBe(title);
+  expect(listVariables('all', search).filters.title).toBe(searched);
+});
+
 /** The tags that the server is asked for, without the mark of the scope. */
 function filtersOf(scope: Scope, search: ReturnType<typeof parseListSearch>) {
   const { tags: any = [], shouldIncludeTags: all = [] } = listVariables(scope, search).filters;

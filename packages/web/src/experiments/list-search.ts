@@ -100,8 +100,10 @@ export function listVariables(scope: Scope, search: ListSearch) {
 function filtersOf(scope: Scope, search: ListSearch): ExperimentFiltersInput {
   const { title, tags = [], match, startDate, endDate, authors } = search;
   const required = [...MARKS[scope], ...(match === 'all' ? tags : [])];
+  // What was copied often brings blanks along.
+  const text = title?.trim();
   return {
-    ...(title !== undefined && { title }),
+    ...(text && { title: text }),
     ...(tags.length > 0 && match !== 'all' && { tags }),
     ...(required.length > 0 && { shouldIncludeTags: required }),
     ...(startDate !== undefined && { startDate: startOfDay(startDate) }),
