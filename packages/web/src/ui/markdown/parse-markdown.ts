@@ -1,8 +1,8 @@
 import type { Element, Root } from 'hast';
 import ReactMarkdown from 'react-markdown';
 import remarkGfm from 'remark-gfm';
-import remarkMath from 'remark-math';
 import { nameHeadings } from './heading-ids.ts';
+import { remarkFormulas } from './remark-formulas.ts';
 
 /** A text as elements. */
 export interface ParsedMarkdown {
@@ -21,7 +21,7 @@ export function parseMarkdown(text: string): ParsedMarkdown {
   // It is a function of its text. What it makes are elements of React, and no worker can send them: their tree it can.
   ReactMarkdown({
     children: text,
-    remarkPlugins: [remarkGfm, remarkMath],
+    remarkPlugins: [remarkGfm, remarkFormulas],
     rehypePlugins: [() => (made: Root) => void (tree = made)],
   });
   const isCut = cut(tree);
