@@ -137,6 +137,13 @@ describe.skipIf(typeof browser === 'string').each(databases)(
       await mine.page.getByLabel('Description, in Markdown').fill('of mine');
       await saved(mine.page);
       await theirs.page.getByText('of mine').waitFor();
+      // Where one was writing, one still is.
+      await mine.page.getByLabel('Description, in Markdown').press('Control+Home');
+      await graphql(server.url, UPDATE, { uuid, input: { description: 'of mine, and more' } });
+      await mine.page.getByText('of mine, and more', { exact: true }).last().waitFor();
+      await mine.page.keyboard.type('all ');
+      await saved(mine.page);
+      expect(await read(uuid)).toMatchObject({ description: 'all of mine, and more' });
       await theirs.page.getByLabel('Title').fill('Theirs');
       await saved(theirs.page);
       await expect.poll(() => mine.page.getByLabel('Title').inputValue(), PATIENCE).toBe('Theirs');
@@ -147,7 +154,7 @@ describe.skipIf(typeof browser === 'string').each(databases)(
       const conflict = mine.page.getByRole('alert').filter({ hasText: 'Somebody else changed the title' });
       await conflict.waitFor();
       await conflict.getByRole('region', { name: 'Their title' }).getByText('Third').waitFor();
-      expect(await read(uuid)).toMatchObject({ title: 'Third', description: 'of mine' });
+      expect(await read(uuid)).toMatchObject({ title: 'Third', description: 'all of mine, and more' });
       await conflict.getByRole('button', { name: 'Keep mine' }).click();
       await saved(mine.page);
       expect(await read(uuid)).toMatchObject({ title: 'Mine' });

@@ -5,6 +5,7 @@ import { type KeyboardEvent, useDeferredValue, useRef, useState } from 'react';
 import type { LinkTarget } from '../ui/markdown/link-target.ts';
 import { Markdown } from '../ui/markdown/markdown.tsx';
 import classes from './experiment-page.module.css';
+import { useKeptSelection } from './use-kept-selection.ts';
 
 /** From here on it is said how many characters are left. */
 const NEARLY_FULL = 0.9;
@@ -23,6 +24,7 @@ export function DescriptionEditor({ description, canEdit, resolve, onChange }: D
   // A long text with formulas takes longer than a key.
   const shown = useDeferredValue(description);
   const length = [...description].length;
+  const { field, noteSelection } = useKeptSelection(description);
   const leaveAtEscape = ({ key, nativeEvent }: KeyboardEvent) => {
     if (key !== 'Escape' || nativeEvent.isComposing) return;
     setEditing(false);
@@ -50,13 +52,19 @@ export function DescriptionEditor({ description, canEdit, resolve, onChange }: D
         <div className={classes.editor}>
           <div>
             <Textarea
+              ref={field}
               aria-label="Description, in Markdown"
               autosize
               autoFocus
               minRows={8}
               maxRows={28}
               value={description}
-              onChange={({ currentTarget }) => onChange(currentTarget.value)}
+              onChange={({ currentTarget }) => {
+                noteSelection();
+                onChange(currentTarget.value);
+              }}
+              onFocus={noteSelection}
+              onSelect={noteSelection}
               onKeyDown={leaveAtEscape}
               classNames={{ input: classes.source }}
             />
