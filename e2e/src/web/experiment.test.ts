@@ -71,7 +71,8 @@ describe.skipIf(typeof browser === 'string').each(databases)(
     });
 
     test('keys of an input method are its own, and Escape leads back to where one was', async () => {
-      const { eid } = await create(server.url, 'Rabi');
+      const hebrew = 'תנודת רבי של קיוביט 3 ב-20 mK (ניסוי)';
+      const { eid, uuid } = await create(server.url, hebrew);
       const opened = await open(eid);
       const { page } = opened;
       const title = page.getByLabel('Title');
@@ -82,7 +83,17 @@ describe.skipIf(typeof browser === 'string').each(databases)(
       await press(true);
       expect(await isFocused(title)).toBe(true);
       await press(false);
-      expect(await isFocused(title)).toBe(false);
+      const heading = page.getByRole('heading', { level: 1 });
+      expect(await isFocused(heading)).toBe(true);
+      // Its letters go from right to left.
+      const style = `getComputedStyle(document.querySelector('[aria-label="Title"]'))`;
+      expect(await page.evaluate(`${style}.unicodeBidi`)).toBe('plaintext');
+      await title.fill('a \u202Egnp.exe\u202C b');
+      await saved(page);
+      expect(await heading.textContent()).toBe('a ⟨U+202E⟩gnp.exe⟨U+202C⟩ b');
+      await title.press('Escape');
+      await expect.poll(() => read(uuid), PATIENCE).toMatchObject({ title: hebrew });
+      expect(await isFocused(heading)).toBe(true);
 
       await page.getByRole('button', { name: 'Edit' }).click();
       await page.getByLabel('Description, in Markdown').press('Escape');

@@ -285,10 +285,14 @@ describe.skipIf(typeof browser === 'string').each(databases)('lists of experimen
       title,
       Array.from({ length: 20 }, (_, i) => `${'a-long-tag/'.repeat(5)}${i}`),
     );
+    await create(server.url, 'תנודת רבי של קיוביט 3 \u202Egnp.exe');
     for (const width of [360, 800, 3840]) {
       await open('/', { width });
       await rows().first().waitFor();
-      expect((await titles())[0]).toBe(title);
+      expect((await titles()).slice(0, 2)).toEqual(['תנודת רבי של קיוביט 3 ⟨U+202E⟩gnp.exe', title]);
+      const direction = (index: number) =>
+        page.evaluate(`getComputedStyle(document.querySelectorAll('tbody tr a')[${index}]).direction`);
+      expect([await direction(0), await direction(1)]).toEqual(['rtl', 'ltr']);
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
       await done();
     }

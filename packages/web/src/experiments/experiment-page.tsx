@@ -10,6 +10,7 @@ import { failureCode } from '../session/failure-text.ts';
 import { Loading } from '../ui/loading.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { Page } from '../ui/page.tsx';
+import { visibleName } from '../ui/visible-name.ts';
 import { ConflictNotice } from './conflict-notice.tsx';
 import { DeletedNotice } from './deleted-notice.tsx';
 import { DescriptionEditor } from './description-editor.tsx';
@@ -64,7 +65,7 @@ function OneExperiment({ experiment: read, isDeleted }: OneExperimentProps) {
   const resolve = useCallback((link: string) => fileLinkOf(uuid, eid, link), [uuid, eid]);
   return (
     <Page
-      title={texts.title}
+      title={visibleName(texts.title)}
       heading={
         <TitleEditor
           title={texts.title}

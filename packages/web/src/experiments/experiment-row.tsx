@@ -3,6 +3,7 @@ import { type MouseEvent, memo } from 'react';
 import { basePath } from '../session/base.ts';
 import { CheckBox } from '../ui/check-box.tsx';
 import { Time } from '../ui/time.tsx';
+import { visibleName } from '../ui/visible-name.ts';
 import classes from './experiment-table.module.css';
 import { plainText } from './plain-text.ts';
 import { isFavourite, ownTags } from './system-marks.ts';
@@ -28,7 +29,7 @@ export const ExperimentRow = memo(function ExperimentRow(props: ExperimentRowPro
   const hasStar = isFavourite(row);
   const description = plainText(row.description ?? '');
   const moment = showsUpdate ? row.updatedAt : row.createdAt;
-  const title = row.title || 'Untitled';
+  const title = visibleName(row.title) || 'Untitled';
   return (
     <tr className={classes.row} data-uuid={row.uuid} data-chosen={isChosen || undefined}>
       <td className={classes.check}>
@@ -50,7 +51,7 @@ export const ExperimentRow = memo(function ExperimentRow(props: ExperimentRowPro
         </button>
       </td>
       <td className={classes.eid}>{row.eid}</td>
-      <td className={classes.title}>
+      <td className={classes.title} dir="auto">
         <a
           href={`${basePath}aqd/experiments/${row.eid}`}
           className={classes.link}
@@ -63,7 +64,7 @@ export const ExperimentRow = memo(function ExperimentRow(props: ExperimentRowPro
         >
           {title}
         </a>
-        <div className={classes.under}>
+        <div className={classes.under} dir="ltr">
           <span>{row.eid}</span> · <Time value={moment} /> · {row.createdBy}
         </div>
       </td>

@@ -1,5 +1,6 @@
 import { Autocomplete, type AutocompleteProps, Group, Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
+import { visibleName } from '../ui/visible-name.ts';
 import { useSuggestedExperiments } from './use-experiments.ts';
 
 const TYPING_MS = 150;
@@ -31,7 +32,7 @@ export function ExperimentSuggestions({ value, without = [], ...rest }: Experime
             {option.value}
           </Text>
           <Text size="sm" c="dimmed" truncate>
-            {titles.get(option.value)}
+            <bdi>{visibleName(titles.get(option.value) ?? '')}</bdi>
           </Text>
         </Group>
       )}

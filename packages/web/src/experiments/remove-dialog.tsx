@@ -5,6 +5,7 @@ import { failureText, tellFailed } from '../session/failure-text.ts';
 import { byteText } from '../ui/byte-text.ts';
 import { countOf } from '../ui/count-of.ts';
 import { tell } from '../ui/tell.ts';
+import { visibleName } from '../ui/visible-name.ts';
 import { removeExperiments } from './generated/operations.ts';
 import { LISTS_KEY } from './use-experiments.ts';
 import type { Weight } from './weigh-experiments.ts';
@@ -49,7 +50,7 @@ export function RemoveDialog({ chosen, weigh, onRemoved, onClose }: RemoveDialog
               <Text span c="dimmed" size="sm">
                 {eid}
               </Text>{' '}
-              {title}
+              <bdi>{visibleName(title)}</bdi>
             </List.Item>
           ))}
           {chosen.length > MOST_NAMED && <List.Item>and {chosen.length - MOST_NAMED} more</List.Item>}

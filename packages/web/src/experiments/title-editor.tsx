@@ -1,5 +1,6 @@
 import { Textarea, Title } from '@mantine/core';
-import type { KeyboardEvent } from 'react';
+import { type KeyboardEvent, useRef } from 'react';
+import { visibleName } from '../ui/visible-name.ts';
 import classes from './experiment-page.module.css';
 import { oneLine } from './one-line.ts';
 
@@ -9,18 +10,27 @@ interface TitleEditorProps {
   readonly onChange: (title: string) => void;
 }
 
-/** The title, changed where it stands. */
+/** The title, changed where it stands. Escape takes back what was typed. */
 export function TitleEditor({ title, canEdit, onChange }: TitleEditorProps) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  /** Since the field has the focus; undefined while nothing was typed. */
+  const before = useRef<string>(undefined);
+  const leave = (event: KeyboardEvent) => {
+    // While a word is being put together from several keys, they are for the input method.
+    if (event.nativeEvent.isComposing || (event.key !== 'Enter' && event.key !== 'Escape')) return;
+    event.preventDefault();
+    if (event.key === 'Escape' && before.current !== undefined) onChange(before.current);
+    heading.current?.focus({ preventScroll: true });
+  };
   if (!canEdit) {
     return (
-      <Title order={1} className={classes.title}>
-        {title}
+      <Title order={1} className={classes.title} dir="auto">
+        {visibleName(title)}
       </Title>
     );
   }
   return (
     <div className={classes.titlePlace}>
-      <h1 className="visually-hidden">{title}</h1>
       <Textarea
         aria-label="Title"
         autosize
@@ -29,18 +39,23 @@ export function TitleEditor({ title, canEdit, onChange }: TitleEditorProps) {
         value={title}
         placeholder="Title"
         // It has one line, however many it takes on the screen.
-        onChange={({ currentTarget }) => onChange(oneLine(currentTarget.value))}
-        onFocus={({ currentTarget }) => currentTarget.value === 'New Experiment' && currentTarget.select()}
-        onKeyDown={leaveAtEnter}
+        onChange={({ currentTarget }) => {
+          before.current ??= title;
+          onChange(oneLine(currentTarget.value));
+        }}
+        onFocus={({ currentTarget }) => {
+          before.current = undefined;
+          if (currentTarget.value === 'New Experiment') currentTarget.select();
+        }}
+        onKeyDown={leave}
         classNames={{ input: classes.titleInput }}
       />
+      {/* Behind the field: the next Tab goes on from here. */}
+      <div className="visually-hidden">
+        <h1 ref={heading} tabIndex={-1}>
+          {visibleName(title)}
+        </h1>
+      </div>
     </div>
   );
-}
-
-function leaveAtEnter(event: KeyboardEvent<HTMLTextAreaElement>): void {
-  // While a word is being put together from several keys, they are for the input method.
-  if (event.nativeEvent.isComposing || (event.key !== 'Enter' && event.key !== 'Escape')) return;
-  event.preventDefault();
-  event.currentTarget.blur();
 }

@@ -1,6 +1,7 @@
 import { Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { ExperimentSuggestions } from '../experiments/experiment-suggestions.tsx';
+import { visibleName } from '../ui/visible-name.ts';
 import { useExperimentNamed } from './use-experiment-named.ts';
 
 interface ExperimentFieldProps {
@@ -28,7 +29,7 @@ export function ExperimentField({ value, onChange, ...shared }: ExperimentFieldP
       />
       {!shared.error && named !== undefined && (
         <Text size="xs" c="dimmed" mt={4} truncate role="status">
-          {named === null ? 'There is no experiment with this EID.' : named.title}
+          {named === null ? 'There is no experiment with this EID.' : visibleName(named.title)}
         </Text>
       )}
     </div>

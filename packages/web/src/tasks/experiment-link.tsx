@@ -1,4 +1,5 @@
 import { TextLink } from '../ui/text-link.tsx';
+import { visibleName } from '../ui/visible-name.ts';
 import type { TaskRowFragment } from './generated/operations.ts';
 import { useLeaveDrawer } from './leave-drawer.ts';
 import classes from './task-panel.module.css';
@@ -11,8 +12,8 @@ export function ExperimentLink({ experiment }: Pick<TaskRowFragment, 'experiment
       <TextLink to="/aqd/experiments/$id" params={{ id: eid }} size="sm" onClick={useLeaveDrawer()}>
         {eid}
       </TextLink>
-      <span className="truncate" title={title}>
-        {title}
+      <span className="truncate" title={title} dir="auto">
+        {visibleName(title)}
       </span>
     </div>
   );

@@ -1,6 +1,7 @@
 import { VisuallyHidden } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { Time } from '../ui/time.tsx';
+import { visibleName } from '../ui/visible-name.ts';
 import type { TaskRowFragment } from './generated/operations.ts';
 import { taskAddress } from './task-address.ts';
 import { TaskDuration } from './task-duration.tsx';
@@ -97,7 +98,7 @@ function Row({ task, isOfOneExperiment, isOpen, onOpen }: RowProps) {
             params={{ id: experiment.eid }}
             title={`${experiment.eid} ${experiment.title}`}
           >
-            <span>{experiment.eid}</span> <span className={classes.title}>{experiment.title}</span>
+            <span>{experiment.eid}</span> <bdi className={classes.title}>{visibleName(experiment.title)}</bdi>
           </Link>
         </td>
       )}

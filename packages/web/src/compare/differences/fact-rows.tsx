@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { plainText } from '../../experiments/plain-text.ts';
 import { isArchived, ownTags } from '../../experiments/system-marks.ts';
 import { Time } from '../../ui/time.tsx';
+import { visibleName } from '../../ui/visible-name.ts';
 import type { Compared } from '../use-compared.ts';
 import classes from './differences.module.css';
 import { Nothing, Row } from './row.tsx';
@@ -20,8 +21,8 @@ const FACTS: readonly Fact[] = [
     name: 'Title',
     value: ({ title }) => title || 'Untitled',
     show: ({ title }) => (
-      <span className={classes.text} title={title}>
-        {title || 'Untitled'}
+      <span className={classes.text} title={title} dir="auto">
+        {visibleName(title) || 'Untitled'}
       </span>
     ),
   },

@@ -18,6 +18,14 @@ test('what is no formula is read as other text', () => {
   expect(JSON.stringify(parseMarkdown('$5 *or* $6').tree)).toContain('"tagName":"em"');
 });
 
+test('texts go in the direction of their letters, source code and formulas do not', () => {
+  const { children } = parseMarkdown('# א\n\nב\n\n- ג\n\n    ד\n\n```\nה\n```\n\n$$\nx\n$$').tree;
+  expect(children.flatMap((child) => (child.type === 'element' ? [child.properties.dir] : []))).toEqual([
+    ...['auto', 'auto', 'auto'],
+    ...[undefined, undefined],
+  ]);
+});
+
 function formulasOf(text: string): string[] {
   const found: string[] = [];
   JSON.stringify(parseMarkdown(text).tree, (_, node) => {

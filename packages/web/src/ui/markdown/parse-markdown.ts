@@ -11,6 +11,11 @@ export interface ParsedMarkdown {
   readonly isCut: boolean;
 }
 
+/** Source code and formulas go from left to right in every language. */
+const OF_LETTERS: ReadonlySet<string> = new Set([
+  ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6'],
+  ...['p', 'ul', 'ol', 'blockquote', 'table'],
+]);
 const MOST_NODES = 30_000;
 /** A formula becomes many elements. */
 const FORMULA_NODES = 60;
@@ -26,7 +31,14 @@ export function parseMarkdown(text: string): ParsedMarkdown {
   });
   const isCut = cut(tree);
   nameHeadings(tree);
+  followLetters(tree);
   return { tree, isCut };
+}
+
+/** Lets each block of texts begin at the right or the left, as its letters do. */
+function followLetters(root: Root): void {
+  for (const child of root.children)
+    if (child.type === 'element' && OF_LETTERS.has(child.tagName)) child.properties.dir = 'auto';
 }
 
 /** Leaves out what is behind the most nodes, and says whether there was anything. */
