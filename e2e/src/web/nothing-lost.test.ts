@@ -209,11 +209,20 @@ describe.skipIf(typeof browser === 'string')(
       }
     });
 
-    test('the longest tags do not make a narrow page scroll sideways', async () => {
+    test('the longest tags do not make a narrow page scroll sideways, and many push nothing out of sight', async () => {
       const { page, close } = await open('Long tags', { tags: ['x'.repeat(64), 'y'.repeat(64)], width: 390 });
       await page.getByText('y'.repeat(64)).waitFor();
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
       await close();
+      const many = await open('Many tags', {
+        tags: Array.from({ length: 64 }, (_, i) => `${i}-`.padEnd(60, 'x')),
+        width: 1280,
+      });
+      await many.page.getByText('0-xxx').first().waitFor();
+      const topOf = (text: string) => many.page.getByText(text).first().boundingBox();
+      expect((await topOf('Experiment ID'))?.y).toBeLessThan(100);
+      expect((await topOf('Description'))?.y).toBeLessThan(300);
+      await many.close();
     });
 
     test('a viewer that can not be loaded takes no page with unsaved texts away', async () => {

@@ -2,12 +2,18 @@ import type { ReactNode } from 'react';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { Time } from '../ui/time.tsx';
 import classes from './experiment-page.module.css';
+import { ownTags } from './system-marks.ts';
 import { TagEditor } from './tag-editor.tsx';
 import type { Experiment } from './use-experiment.ts';
+
+/** Letters of tags; with more they get a line of their own. */
+const FEW = 100;
 
 /** What is known of an experiment besides its texts. */
 export function ExperimentFacts({ experiment }: { readonly experiment: Experiment }) {
   const { eid, createdBy, createdAt, updatedAt } = experiment;
+  const tags = ownTags(experiment);
+  const isMany = tags.join('').length > FEW;
   return (
     <dl className={classes.facts}>
       <Fact name="Experiment ID">
@@ -25,7 +31,7 @@ export function ExperimentFacts({ experiment }: { readonly experiment: Experimen
           <Time value={updatedAt} format="full" />
         </Fact>
       )}
-      <Fact name="Tags" isWide>
+      <Fact name={isMany ? `Tags (${tags.length})` : 'Tags'} isWide isMany={isMany}>
         <TagEditor experiment={experiment} />
       </Fact>
     </dl>
@@ -35,14 +41,15 @@ export function ExperimentFacts({ experiment }: { readonly experiment: Experimen
 interface FactProps {
   readonly name: string;
   readonly isWide?: boolean;
+  readonly isMany?: boolean;
   readonly children: ReactNode;
 }
 
-function Fact({ name, isWide = false, children }: FactProps) {
+function Fact({ name, isWide = false, isMany = false, children }: FactProps) {
   return (
-    <div className={classes.fact} data-wide={isWide || undefined}>
+    <div className={classes.fact} data-wide={isWide || undefined} data-many={isMany || undefined}>
       <dt>{name}</dt>
-      <dd>{children}</dd>
+      <dd className={isMany ? 'print-whole' : undefined}>{children}</dd>
     </div>
   );
 }
