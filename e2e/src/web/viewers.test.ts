@@ -351,6 +351,21 @@ describe.skipIf(typeof browser === 'string')('the viewers', () => {
     await opened.close();
   });
 
+  test('names of columns, however long or many, leave a plot its room', async () => {
+    const names = Array.from({ length: 30 }, (_, i) => `transmission of resonator ${i} `.repeat(6).trim());
+    await shown.put('long-names.csv', `t,${names}\n${'1,'.repeat(30)}1\n${'2,'.repeat(30)}2\n`);
+    const search = { look: 'Plot', y: JSON.stringify(names) };
+    const opened = await shown.open('long-names.csv', { search });
+    const { viewer } = opened;
+    const heightOf = async (part: string) => (await viewer.locator(part).first().boundingBox())?.height;
+    await viewer.locator('.u-over').waitFor();
+    await expect.poll(() => heightOf('.u-over'), PATIENCE).toBeGreaterThan(60);
+    expect(await heightOf('.u-label >> nth=1')).toBeLessThan(30);
+    expect(await viewer.locator('.u-label').nth(1).getAttribute('title')).toBe(names[0]);
+    expectQuiet(opened);
+    await opened.close();
+  });
+
   test('a text that changes is shown anew, and one that goes away says so', async () => {
     await shown.put('now.txt', 'before');
     const opened = await shown.open('now.txt');

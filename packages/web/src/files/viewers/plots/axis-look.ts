@@ -1,5 +1,6 @@
 import type uPlot from 'uplot';
 import { ticksOf } from './axis-ticks.ts';
+import { cutText } from './cut-text.ts';
 import { logAxis } from './log-ticks.ts';
 import { inks, type Scheme } from './plot-look.ts';
 import { tickTexts } from './tick-texts.ts';
@@ -94,9 +95,17 @@ export function drawnAxis(plot: uPlot, at: number) {
 function labelOf(plot: uPlot, at: number, increment: number, content: AxisContent): string {
   const { _splits } = plot.axes[at] as DrawnAxis;
   const { label = '' } = content;
-  if (!_splits) return label;
-  const { rule } = textsOf(_splits, increment, content);
-  return rule === undefined ? label : `${label} (${rule})`.trimStart();
+  const { rule } = _splits ? textsOf(_splits, increment, content) : {};
+  const behind = rule === undefined ? '' : ` (${rule})`;
+  const { clientWidth, clientHeight } = plot.over;
+  const { ctx } = plot;
+  ctx.save();
+  ctx.font = FONT;
+  const widthOf = (text: string) => ctx.measureText(text).width;
+  const room = (at === 0 ? clientWidth : clientHeight) - widthOf(behind);
+  const text = `${cutText(label, room, widthOf)}${behind}`.trimStart();
+  ctx.restore();
+  return text;
 }
 
 /** What stands beside the ticks of an axis, and what its label says of that. */

@@ -1,12 +1,15 @@
 import type uPlot from 'uplot';
 import { drawnAxis } from './axis-look.ts';
 import type { CurvePaths } from './curve-paths.ts';
+import { cutText } from './cut-text.ts';
 import type { Marks } from './marks.ts';
 import { colourOf, dashOf, inks, type Scheme } from './plot-look.ts';
 import { thinPoints } from './thin-points.ts';
 
 const FONT = 'font-family="system-ui, sans-serif" font-size="12"';
 const LEGEND = 22;
+/** Letters of a name in the legend. */
+const LONGEST_NAME = 40;
 const SAMPLE = 20;
 const RADIUS = 2.5;
 const TICK = 5;
@@ -44,7 +47,7 @@ export function svgOfSeries(plot: uPlot, { scheme, marks, styles, paths }: Curve
   });
   const legend = plot.series
     .slice(1)
-    .map(({ label, show = true }, i) => ({ name: String(label), ...lookOf(i), show }))
+    .map(({ label, show = true }, i) => ({ name: cutText(String(label), LONGEST_NAME), ...lookOf(i), show }))
     // One alone needs none, but of several the one that is shown.
     .filter(({ show }) => show && plot.series.length > 2);
   return svgOf(plot, { scheme, content: curves.join(''), legend });

@@ -86,7 +86,7 @@ function Curves(props: CurvesProps) {
     options: (scheme) => ({
       ...seriesOptions(scheme, { x, isTime, y, series, marks, isLogX, isLogY, units, paths }),
       hooks: {
-        init: [(made) => readNearest(made, paths)],
+        init: [(made) => readNearest(made, paths), nameWhole],
         draw: [() => setDotted(paths.isDotted)],
         setSeries: [(_, at, { show }) => show !== undefined && toggle.current?.(names[(at ?? 0) - 1] ?? '')],
       },
@@ -130,6 +130,11 @@ interface SeriesLook extends LogAxes {
   readonly marks: Marks;
   readonly units: PlotUnits;
   readonly paths: CurvePaths;
+}
+
+/** Long names are cut off in the legend. */
+function nameWhole({ root }: uPlot): void {
+  for (const label of root.querySelectorAll<HTMLElement>('.u-label')) label.title = label.textContent;
 }
 
 /** What is under the cursor is, of a curve that turns back, the point that is nearest. */

@@ -7,6 +7,8 @@ import { useInkScheme } from './use-ink-scheme.ts';
 
 /** While somebody zooms, the address waits for so long. */
 const SETTLED_MS = 250;
+/** With its axes. */
+const LEAST_HEIGHT = 160;
 
 export type PlotOptions = Omit<UPlot.Options, 'width' | 'height'>;
 
@@ -122,5 +124,5 @@ function zoomTo(plot: UPlot, { x, y }: PlotZoom): void {
 /** The legend takes its place below. */
 function heightFor(place: HTMLElement, { root }: UPlot): number {
   const legend = root.querySelector<HTMLElement>('.u-legend');
-  return Math.max(120, place.clientHeight - (legend?.offsetHeight ?? 0));
+  return Math.max(LEAST_HEIGHT, place.clientHeight - (legend?.offsetHeight ?? 0));
 }

@@ -50,6 +50,7 @@ export function Plot({ table, name }: PlotProps) {
         <MultiSelect
           size="xs"
           miw={150}
+          classNames={{ input: classes.columns ?? '' }}
           aria-label="Columns for y"
           data={names}
           value={y}
