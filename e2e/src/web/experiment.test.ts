@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { databases, newDatabase, readZip } from '@aqueduct/server/testing';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startChromium } from '../chromium.ts';
 import { create, graphql, upload } from '../graphql-client.ts';
@@ -235,6 +235,14 @@ describe.skipIf(typeof browser === 'string').each(databases)(
       await dialog.getByText('messung-α 1.bin').waitFor();
       await dialog.getByRole('button', { name: 'Delete', exact: true }).click();
       await row(page, 'messung-α 1.bin').waitFor({ state: 'detached' });
+      // The keyboard goes on in the list, and without one at the button for more.
+      const isFocused = (element: Locator) => expect.poll(() => element.evaluate(HAS_FOCUS), PATIENCE);
+      await isFocused(page.getByRole('region', { name: 'List of files' })).toBe(true);
+      await page.getByLabel('Select all files').check();
+      await page.getByRole('button', { name: 'Delete', exact: true }).click();
+      await dialog.getByRole('button', { name: 'Delete', exact: true }).click();
+      await page.getByText('No files yet').waitFor();
+      await isFocused(page.getByRole('button', { name: 'Upload', exact: true })).toBe(true);
       expectQuiet(opened);
       await opened.close();
     });
@@ -271,7 +279,15 @@ describe.skipIf(typeof browser === 'string').each(databases)(
       await choose(page, [{ name: 'slow.bin', mimeType: '', buffer: randomBytes(20_000_000) }]);
       await page.getByText('of 20 MB').first().waitFor();
       await page.getByRole('button', { name: 'Cancel the upload of slow.bin' }).click();
-      await page.getByText('0 of 1 uploaded').waitFor();
+      await page.getByText('1 cancelled', { exact: true }).waitFor();
+      expect(await page.getByRole('button', { name: 'Upload', exact: true }).evaluate(HAS_FOCUS)).toBe(true);
+      // The list is scrolled to what a link opens; the page is not.
+      await page.goto(`${server.url}/aqd/experiments/${eid}?file=run-117.txt`);
+      const inSight = page.getByRole('link', { name: 'run-117.txt' });
+      const listed = await page.getByRole('region', { name: 'List of files' }).boundingBox();
+      const top = async () => (await inSight.boundingBox())?.y;
+      await expect.poll(top, PATIENCE).toBeLessThan((listed?.y ?? 0) + (listed?.height ?? 0));
+      expect(await page.evaluate('scrollY')).toBe(0);
       await network.detach();
       expect((await read(uuid)).files).toHaveLength(200);
       expectQuiet(opened);
@@ -368,6 +384,7 @@ describe.skipIf(typeof browser === 'string')('how the page of an experiment look
 
 const SVG =
   '<svg xmlns="http://www.w3.org/2000/svg" width="200" height="120"><rect width="200" height="120"/></svg>';
+const HAS_FOCUS = (element: { matches(selector: string): boolean }) => element.matches(':focus');
 const UPDATE =
   'mutation ($uuid: UUID!, $input: ExperimentUpdateInput!) { updateExperiment(uuid: $uuid, experimentUpdateInput: $input) { uuid } }';
 

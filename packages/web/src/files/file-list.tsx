@@ -1,10 +1,11 @@
 import { Button, Checkbox, TextInput } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconSearch } from '@tabler/icons-react';
-import { useMemo, useState } from 'react';
+import { type RefObject, useMemo, useState } from 'react';
 import classes from './file-list.module.css';
 import { type FileColumn, type FileOrder, NEWEST_FIRST, nextOrder, sortFiles } from './file-order.ts';
 import { FileRow } from './file-row.tsx';
 import type { ListedFile } from './use-files.ts';
+import { useRowInSight } from './use-row-in-sight.ts';
 
 /** From here on a list is easier searched than looked through. */
 const WORTH_SEARCHING = 12;
@@ -23,10 +24,11 @@ interface FileListProps {
   readonly open: string | undefined;
   readonly selected: ReadonlySet<string>;
   readonly onSelect: (change: (selected: ReadonlySet<string>) => ReadonlySet<string>) => void;
+  readonly ref: RefObject<HTMLElement | null>;
 }
 
 /** The files of an experiment: to sort, search, open and choose from. */
-export function FileList({ files, open, selected, onSelect }: FileListProps) {
+export function FileList({ files, open, selected, onSelect, ref }: FileListProps) {
   const [order, setOrder] = useState<FileOrder>(NEWEST_FIRST);
   const [search, setSearch] = useState('');
   const [most, setMost] = useState(ROWS_AT_ONCE);
@@ -40,6 +42,7 @@ export function FileList({ files, open, selected, onSelect }: FileListProps) {
       ),
     [files, wanted, order],
   );
+  useRowInSight(ref, open, found);
   const chosen = found.filter(({ name }) => selected.has(name)).length;
   // From what is selected by then: rows keep the function of the time they were last drawn.
   const toggle = (names: readonly string[], isOn: boolean) =>
@@ -62,7 +65,7 @@ export function FileList({ files, open, selected, onSelect }: FileListProps) {
         />
       )}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached with the keyboard. */}
-      <section className={`print-whole ${classes.scroll}`} tabIndex={0} aria-label="List of files">
+      <section ref={ref} className={`print-whole ${classes.scroll}`} tabIndex={0} aria-label="List of files">
         <table className={classes.table}>
           <thead>
             <tr>

@@ -57,6 +57,9 @@ export function FilesPanel({ experimentUuid, eid, canEdit }: FilesPanelProps) {
     changeSearch((before) => (before.file === undefined ? { file: arrived } : before)),
   );
   const forgetChosen = useRef<() => void>(null);
+  const uploadButton = useRef<HTMLButtonElement>(null);
+  const list = useRef<HTMLElement>(null);
+  const afterDeletion = useRef<HTMLElement>(null);
   const isOver = useIncomingFiles(canEdit, (incoming) => void upload(incoming));
   const opened = files.find(({ name }) => name === open);
   return (
@@ -90,14 +93,18 @@ export function FilesPanel({ experimentUuid, eid, canEdit }: FilesPanelProps) {
             }}
           >
             {(props) => (
-              <Button {...props} leftSection={<IconUpload size={15} />}>
+              <Button {...props} ref={uploadButton} leftSection={<IconUpload size={15} />}>
                 Upload
               </Button>
             )}
           </FileButton>
         )}
       </Group>
-      <UploadList experimentUuid={experimentUuid} uploads={uploads} />
+      <UploadList
+        experimentUuid={experimentUuid}
+        uploads={uploads}
+        onTakenAway={() => uploadButton.current?.focus({ preventScroll: true })}
+      />
       {canEdit && <UnfinishedUploads experimentUuid={experimentUuid} uploads={uploads} />}
       {isPending ? (
         <Loading what="Loading the files" />
@@ -110,7 +117,7 @@ export function FilesPanel({ experimentUuid, eid, canEdit }: FilesPanelProps) {
       ) : (
         <div className={classes.split}>
           <div className={classes.list}>
-            <FileList files={files} open={open} selected={marked} onSelect={setMarked} />
+            <FileList ref={list} files={files} open={open} selected={marked} onSelect={setMarked} />
           </div>
           <ViewerPane experimentUuid={experimentUuid} eid={eid} name={open} file={opened} onClose={close} />
         </div>
@@ -121,12 +128,13 @@ export function FilesPanel({ experimentUuid, eid, canEdit }: FilesPanelProps) {
         </div>
       )}
       <ReplaceDialog replaced={replaced} onDecide={decide} />
-      <DialogPlace isOpen={isDeleting} onClose={() => setDeleting(false)}>
+      <DialogPlace isOpen={isDeleting} elsewhere={afterDeletion} onClose={() => setDeleting(false)}>
         {isDeleting && (
           <DeleteFilesDialog
             experimentUuid={experimentUuid}
             files={selected}
             onDeleted={() => {
+              afterDeletion.current = selected.length < files.length ? list.current : uploadButton.current;
               setMarked(new Set());
               if (selected.some(({ name }) => name === open)) close();
             }}

@@ -1,11 +1,13 @@
 import { CatchBoundary } from '@tanstack/react-router';
-import { type ReactNode, Suspense, useEffect, useState } from 'react';
+import { type ReactNode, type RefObject, Suspense, useEffect, useState } from 'react';
 import { useDialogKeys } from './dialog-keys.ts';
 import { tellFailure } from './tell.ts';
 
 interface DialogPlaceProps {
   readonly isOpen: boolean;
   readonly onClose: () => void;
+  /** Gets the focus where what opened the dialog is gone when that closes. */
+  readonly elsewhere?: RefObject<HTMLElement | null>;
   /** Drawn from the first opening on. */
   readonly children: ReactNode;
 }
@@ -14,7 +16,7 @@ interface DialogPlaceProps {
  * Where a dialog is drawn. If it fails, or its code can't be loaded, that is told and it closes; the page around it, and
  * what somebody writes there, stays. When it closes, the focus goes back to where it was.
  */
-export function DialogPlace({ isOpen, onClose, children }: DialogPlaceProps) {
+export function DialogPlace({ isOpen, onClose, elsewhere, children }: DialogPlaceProps) {
   const [wasOpen, setWasOpen] = useState(false);
   const [isDrawn, setDrawn] = useState(false);
   const [opener, setOpener] = useState<Element | null>(null);
@@ -28,8 +30,8 @@ export function DialogPlace({ isOpen, onClose, children }: DialogPlaceProps) {
   }
   useDialogKeys(isOpen, onClose);
   useEffect(() => {
-    if (!isOpen) giveFocusBack(opener);
-  }, [isOpen, opener]);
+    if (!isOpen) giveFocusBack(opener?.isConnected ? opener : elsewhere?.current);
+  }, [isOpen, opener, elsewhere]);
   return (
     <CatchBoundary
       getResetKey={() => String(isDrawn)}
@@ -50,8 +52,8 @@ function Nothing() {
 }
 
 /** Unless it is in use elsewhere by now. */
-function giveFocusBack(opener: Element | null): void {
+function giveFocusBack(place: Element | null | undefined): void {
   const active = document.activeElement;
   const isFree = active === null || active === document.body || active.closest('[role="dialog"]') !== null;
-  if (isFree && opener instanceof HTMLElement && opener.isConnected) opener.focus({ preventScroll: true });
+  if (isFree && place instanceof HTMLElement) place.focus({ preventScroll: true });
 }

@@ -10,20 +10,22 @@ import { isOpen, type Upload } from './upload-queue.ts';
 /** More failures of one kind tell nothing more. */
 const MOST_ROWS = 12;
 
+interface UploadListProps {
+  readonly experimentUuid: string;
+  readonly uploads: readonly Upload[];
+  /** A button was pressed that goes away by that: the focus needs another place. */
+  readonly onTakenAway: () => void;
+}
+
 /** What is on its way to an experiment, what did not arrive, and how fast it goes. */
-export function UploadList({
-  experimentUuid,
-  uploads,
-}: {
-  experimentUuid: string;
-  uploads: readonly Upload[];
-}) {
+export function UploadList({ experimentUuid, uploads, onTakenAway }: UploadListProps) {
   const isReachable = useReachability();
   if (uploads.length === 0) return null;
   const open = uploads.filter(isOpen);
   const done = uploads.filter(({ state }) => state === 'done');
   const failed = uploads.filter(({ state }) => state === 'failed');
   const counted = uploads.filter(({ state }) => state !== 'cancelled');
+  const cancelled = uploads.length - counted.length;
   const sent = sum(counted.map((upload) => upload.sent));
   const size = sum(counted.map(({ file }) => file.size));
   const shown = [...open.filter(({ state }) => state === 'sending'), ...failed];
@@ -32,14 +34,18 @@ export function UploadList({
     <section aria-label="Uploads" className={classes.uploads}>
       <Group justify="space-between" gap="xs">
         <Text size="sm" role="status">
-          {open.length > 0
-            ? `Uploading: ${done.length} of ${counted.length} done`
-            : `${done.length} of ${uploads.length} uploaded`}
-          {failed.length > 0 && `, ${failed.length} failed`}
+          {[
+            open.length > 0 && `Uploading: ${done.length} of ${counted.length} done`,
+            open.length === 0 && counted.length > 0 && `${done.length} of ${counted.length} uploaded`,
+            failed.length > 0 && `${failed.length} failed`,
+            cancelled > 0 && `${cancelled} cancelled`,
+          ]
+            .filter(Boolean)
+            .join(', ')}
         </Text>
         <Group gap="xs">
           <Text size="xs" c="dimmed">
-            {byteText(sent)} of {byteText(size)}
+            {counted.length > 0 && `${byteText(sent)} of ${byteText(size)}`}
             {open.length > 0 && speed > 0 && isReachable && ` · ${byteText(speed)}/s`}
           </Text>
           {failed.length > 1 && (
@@ -48,14 +54,23 @@ export function UploadList({
             </Button>
           )}
           {open.length > 0 ? (
-            <Button variant="default" onClick={() => uploadQueue.cancelAll(experimentUuid)}>
+            <Button
+              variant="default"
+              onClick={() => {
+                uploadQueue.cancelAll(experimentUuid);
+                onTakenAway();
+              }}
+            >
               Cancel all
             </Button>
           ) : (
             <ActionIcon
               size="sm"
               aria-label="Close the list of uploads"
-              onClick={() => uploadQueue.clear(experimentUuid)}
+              onClick={() => {
+                uploadQueue.clear(experimentUuid);
+                onTakenAway();
+              }}
             >
               <IconX size={15} />
             </ActionIcon>
@@ -67,7 +82,7 @@ export function UploadList({
       )}
       <ul className={classes.list}>
         {shown.slice(0, MOST_ROWS).map((upload) => (
-          <UploadRow key={upload.id} upload={upload} />
+          <UploadRow key={upload.id} upload={upload} onTakenAway={onTakenAway} />
         ))}
       </ul>
       {shown.length > MOST_ROWS && (
@@ -79,7 +94,11 @@ export function UploadList({
   );
 }
 
-function UploadRow({ upload: { id, name, state, sent, file, error } }: { readonly upload: Upload }) {
+interface UploadRowProps extends Pick<UploadListProps, 'onTakenAway'> {
+  readonly upload: Upload;
+}
+
+function UploadRow({ upload: { id, name, state, sent, file, error }, onTakenAway }: UploadRowProps) {
   const hasFailed = state === 'failed';
   const isReachable = useReachability();
   return (
@@ -103,7 +122,10 @@ function UploadRow({ upload: { id, name, state, sent, file, error } }: { readonl
         <ActionIcon
           size="sm"
           aria-label={`Cancel the upload of ${name}`}
-          onClick={() => uploadQueue.cancel(id)}
+          onClick={() => {
+            uploadQueue.cancel(id);
+            onTakenAway();
+          }}
         >
           <IconX size={15} />
         </ActionIcon>
