@@ -116,6 +116,9 @@ describe.skipIf(typeof browser === 'string').each(databases)('lists of experimen
     await page.getByLabel('To').fill('2021-01-02');
     // A day in Berlin begins an hour before that in UTC: 20 experiments of 500 a day.
     await page.getByText(/of 209$/).waitFor();
+    await page.getByLabel('To').fill('2021-01-01');
+    await page.getByText('Before 2021-01-02: no day is in between.').waitFor();
+    await page.getByText('The last day of the period is before the first one.').waitFor();
     await page.getByRole('button', { name: 'Today' }).click();
     await page.getByText('No experiment matches').waitFor();
     await done();

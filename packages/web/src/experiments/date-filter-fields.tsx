@@ -2,6 +2,7 @@ import { Button, Group, SimpleGrid, Stack } from '@mantine/core';
 import { DayField } from '../ui/day-field.tsx';
 import { dayOf, dayText } from '../ui/local-days.ts';
 import type { DateFilterProps, Period } from './date-filter.tsx';
+import { isBackwards } from './list-search.ts';
 
 const NONE: Period = { startDate: undefined, endDate: undefined };
 
@@ -23,7 +24,7 @@ export function DateFilterFields({ search, onChange }: DateFilterProps) {
           </Button>
         ))}
       </SimpleGrid>
-      <Group gap="xs" grow wrap="nowrap">
+      <Group gap="xs" grow wrap="nowrap" align="start">
         <DayField
           label="From"
           day={start}
@@ -34,6 +35,7 @@ export function DateFilterFields({ search, onChange }: DateFilterProps) {
           label="To"
           day={end}
           min={start || undefined}
+          error={isBackwards(search) ? `Before ${start}: no day is in between.` : undefined}
           onChange={(endDate) => onChange({ startDate, endDate })}
         />
       </Group>

@@ -3,7 +3,7 @@ import { IconArchive, IconSearchOff, IconStar } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
 import { Loading } from '../ui/loading.tsx';
 import { Notice } from '../ui/notice.tsx';
-import { isFiltered, type ListSearch, NO_FILTERS, type Scope } from './list-search.ts';
+import { isBackwards, isFiltered, type ListSearch, NO_FILTERS, type Scope } from './list-search.ts';
 
 const Welcome = lazy(async () => ({ default: (await import('./welcome.tsx')).Welcome }));
 
@@ -30,6 +30,7 @@ export function EmptyList({ scope, search, onChange }: EmptyListProps) {
         {search.title !== undefined && search.title.length < 3 && (
           <p>Nothing has “{search.title}” in its title or EID.</p>
         )}
+        {isBackwards(search) && <p>The last day of the period is before the first one.</p>}
         <Button variant="default" mt="xs" onClick={() => onChange(NO_FILTERS)}>
           Clear the search and all filters
         </Button>

@@ -1,5 +1,5 @@
 import { ARCHIVED_TAG, FAVOURITE_TAG, limits } from '@aqueduct/client/protocol';
-import { endOfDay, startOfDay } from '../ui/local-days.ts';
+import { dayOf, endOfDay, startOfDay } from '../ui/local-days.ts';
 import type { ExperimentFiltersInput, ExperimentOrder } from './generated/operations.ts';
 import { spellingFault } from './tag-texts.ts';
 
@@ -84,6 +84,11 @@ export function parseListSearch(raw: Record<string, unknown>, scope: Scope): Lis
 /** Whether an address asks for less than all. */
 export function isFiltered({ title, tags, startDate, endDate, authors }: ListSearch): boolean {
   return [title, tags, startDate, endDate, authors].some((filter) => filter !== undefined);
+}
+
+/** Whether a period ends before it begins: nothing is within. */
+export function isBackwards({ startDate, endDate }: Pick<ListSearch, 'startDate' | 'endDate'>): boolean {
+  return startDate !== undefined && endDate !== undefined && dayOf(startDate) > dayOf(endDate);
 }
 
 /** The variables of the list's query. */
