@@ -106,7 +106,12 @@ const FILES: readonly {
   {
     name: 'bad.json',
     content: '{"a": ',
-    see: (viewer) => viewer.getByText('This is no valid JSON').waitFor(),
+    async see(viewer) {
+      await viewer.getByText('This is no valid JSON').waitFor();
+      expect(await viewer.getByRole('button', { name: 'Try again' }).count()).toBe(0);
+      await viewer.getByRole('button', { name: 'See it as text' }).click();
+      await viewer.getByText('{"a":').waitFor();
+    },
   },
   {
     name: 'config.yaml',
@@ -225,6 +230,7 @@ const FILES: readonly {
       expect(Math.max(...ys) - Math.min(...ys)).toBeGreaterThan(0.7 * seen);
     },
   },
+  { name: 'empty.json', content: '', see: (viewer) => viewer.getByText('The file is empty').waitFor() },
   { name: 'empty.csv', content: '', see: (viewer) => viewer.getByText('The file is empty').waitFor() },
   {
     name: 'long.txt',

@@ -1,7 +1,11 @@
+import { Button } from '@mantine/core';
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { FailureNotice } from '../../session/failure-notice.tsx';
 import { Loading } from '../../ui/loading.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { UnfitText } from './unfit-text.ts';
+import { useViewerSettings } from './use-viewer-settings.ts';
 
 interface ContentsProps<Data> {
   readonly query: UseQueryResult<Data>;
@@ -12,6 +16,23 @@ interface ContentsProps<Data> {
 export function Contents<Data>({ query, children }: ContentsProps<Data>) {
   const { data, error, isPending, refetch } = query;
   if (isPending) return <Loading what="Loading the file" />;
+  if (error instanceof UnfitText) return <Unfit error={error} />;
   if (error) return <FailureNotice what="show the file" error={error} retry={() => void refetch()} />;
   return children(data);
+}
+
+function Unfit({ error: { title, detail } }: { readonly error: UnfitText }) {
+  const [, change] = useViewerSettings();
+  return (
+    <Notice title={title}>
+      {detail !== undefined && (
+        <>
+          <p>{detail}</p>
+          <Button variant="default" onClick={() => change({ as: 'Source' })}>
+            See it as text
+          </Button>
+        </>
+      )}
+    </Notice>
+  );
 }

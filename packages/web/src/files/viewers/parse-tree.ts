@@ -1,7 +1,9 @@
 import { askWorker, TooSlow } from '../../ui/ask-worker.ts';
 import type { FileKind } from './file-source.ts';
+import { jsonFault } from './json-fault.ts';
 import { parseJson } from './parse-json.ts';
 import type { YamlRead } from './parse-yaml.ts';
+import { UnfitText } from './unfit-text.ts';
 import YamlThread from './yaml.worker.ts?worker';
 
 const PATIENCE_MS = 15_000;
@@ -16,13 +18,13 @@ export async function parseTree(text: string, { name, type }: FileKind): Promise
     try {
       return parseJson(text);
     } catch (error) {
-      throw new Error(`This is no valid JSON: ${(error as Error).message}`);
+      throw new UnfitText('This is no valid JSON', jsonFault(text, error as Error));
     }
   }
   const thread = new YamlThread();
   try {
     const read = await askWorker<YamlRead>(thread, text, PATIENCE_MS);
-    if ('failure' in read) throw new Error(`This is no valid YAML: ${read.failure}`);
+    if ('failure' in read) throw new UnfitText('This is no valid YAML', read.failure);
     return read.value;
   } catch (error) {
     throw error instanceof TooSlow

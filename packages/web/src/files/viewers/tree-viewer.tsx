@@ -4,13 +4,14 @@ import { parseTree } from './parse-tree.ts';
 import type { ViewerProps } from './registry.ts';
 import { TreeNode } from './tree-node.tsx';
 import classes from './tree-viewer.module.css';
+import { filled } from './unfit-text.ts';
 import { useContents } from './use-contents.ts';
 
 /** JSON and YAML as a tree to open and close. */
 export function TreeViewer({ source }: ViewerProps) {
   const query = useContents(source, {
     as: 'tree',
-    make: async (bytes) => ({ value: await parseTree(decodeText(bytes), source) }),
+    make: async (bytes) => ({ value: await parseTree(filled(decodeText(bytes)), source) }),
   });
   return (
     <Contents query={query}>

@@ -5,6 +5,7 @@ import { Contents } from '../contents.tsx';
 import { decodeText } from '../decode-text.ts';
 import type { FileSource } from '../file-source.ts';
 import type { ViewerProps } from '../registry.ts';
+import { filled } from '../unfit-text.ts';
 import { useContents } from '../use-contents.ts';
 import viewer from '../viewer.module.css';
 import classes from './notebook.module.css';
@@ -18,7 +19,7 @@ const AT_ONCE = 200;
 export function NotebookViewer({ source }: ViewerProps) {
   const query = useContents(source, {
     as: 'notebook',
-    make: (bytes) => parseNotebook(decodeText(bytes)),
+    make: (bytes) => parseNotebook(filled(decodeText(bytes))),
   });
   return <Contents query={query}>{(notebook) => <Cells notebook={notebook} source={source} />}</Contents>;
 }

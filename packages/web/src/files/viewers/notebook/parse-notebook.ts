@@ -1,7 +1,9 @@
 import type { Root } from 'hast';
 import { highlight } from '../highlight.ts';
 import { isRecord } from '../is-record.ts';
+import { jsonFault } from '../json-fault.ts';
 import { parseJson } from '../parse-json.ts';
+import { UnfitText } from '../unfit-text.ts';
 import { parseOutputs, type ShownOutput } from './parse-outputs.ts';
 import { listOf, textOf } from './parts.ts';
 
@@ -74,9 +76,9 @@ function objectOf(text: string): Record<string, unknown> {
   try {
     value = parseJson(text);
   } catch (error) {
-    throw new Error(`This is no notebook: its JSON is wrong. ${(error as Error).message}`);
+    throw new UnfitText('This is no notebook', `its JSON is wrong. ${jsonFault(text, error as Error)}`);
   }
-  if (!isRecord(value)) throw new Error('This is no notebook: it holds no object.');
+  if (!isRecord(value)) throw new UnfitText('This is no notebook', 'it holds no object.');
   return value;
 }
 
