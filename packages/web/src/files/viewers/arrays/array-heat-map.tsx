@@ -7,6 +7,7 @@ import { dimensionOf, overviewOf } from './array-slice.ts';
 import type { ArrayLookProps } from './array-view.tsx';
 import { partOf } from './complex-part.ts';
 import { type ArrayNumbers, lengthOf, type Selection } from './nd-array.ts';
+import { UnlessNan } from './unless-nan.tsx';
 import { useArrayPart } from './use-array-part.ts';
 
 /** Of each axis: a screen shows no more. */
@@ -51,7 +52,7 @@ function Plane({ array, parts, part, plot, numbers, selection }: PlaneProps) {
   };
   const steps = { x: stepOf(xDimension), y: stepOf(yDimension) };
   return (
-    <>
+    <UnlessNan values={plane.values}>
       {(steps.x > 1 || steps.y > 1) && (
         <Text size="xs" c="dimmed" px="sm" py={4} role="note">
           An overview: every {ordinal(steps.y)} row and every {ordinal(steps.x)} column is shown. A line has
@@ -70,7 +71,7 @@ function Plane({ array, parts, part, plot, numbers, selection }: PlaneProps) {
         zoom={zoom}
         onZoom={setZoom}
       />
-    </>
+    </UnlessNan>
   );
 }
 

@@ -8,6 +8,7 @@ import { dimensionOf, sliceText, windowOf } from './array-slice.ts';
 import type { ArrayLookProps } from './array-view.tsx';
 import { partOf } from './complex-part.ts';
 import { type ArrayNumbers, lengthOf, type Stretch } from './nd-array.ts';
+import { UnlessNan } from './unless-nan.tsx';
 import { useArrayPart } from './use-array-part.ts';
 
 /** Points of a line that are read at once. */
@@ -41,12 +42,17 @@ function Line({ array, part, parts, plot, numbers, along }: LineProps) {
   const name = array.isComplex ? `${part.toLowerCase()} of ${array.name}` : array.name;
   const start = typeof along === 'object' ? along.start : 0;
   const length = typeof along === 'object' ? lengthOf(along) : 0;
+  const y = useMemo(() => partOf(numbers, part), [numbers, part]);
   const series = useMemo(
-    () => [{ name, x: Float64Array.from({ length }, (_, i) => start + i), y: partOf(numbers, part) }],
-    [name, start, length, numbers, part],
+    () => [{ name, x: Float64Array.from({ length }, (_, i) => start + i), y }],
+    [name, start, length, y],
   );
   const x = array.shape.length > 1 ? `index of dim ${dimensionOf(parts, 'x')}` : 'index';
-  return <SeriesPlot ref={plot} x={x} series={series} />;
+  return (
+    <UnlessNan values={y}>
+      <SeriesPlot ref={plot} x={x} series={series} />
+    </UnlessNan>
+  );
 }
 
 function LongLine({ parts, size }: ArrayLookProps & { readonly size: number }) {
