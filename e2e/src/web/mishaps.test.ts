@@ -125,6 +125,14 @@ describe.skipIf(typeof browser === 'string')('what somebody writes or chooses is
     expect(await page.getByLabel('Description, in Markdown').inputValue()).toBe('to be copied');
     await page.getByRole('link', { name: 'All experiments' }).click();
     await page.getByRole('heading', { level: 1, name: 'All experiments' }).waitFor();
+    // An answer of a proxy is explained to people, not to programmers.
+    await page.route('**/api/graphql', (route) =>
+      route.fulfill({ contentType: 'text/html', body: '<h1>Sign in</h1>' }),
+    );
+    await page.reload();
+    const alert = page.getByRole('alert');
+    await alert.getByText('Something else than Aqueduct has answered').waitFor();
+    expect(await alert.textContent()).not.toContain('url');
     await close();
   });
 
