@@ -211,7 +211,8 @@ describe.skipIf(typeof browser === 'string').each(databases)(
       const { page } = opened;
       await page.getByText('größe 5', { exact: true }).waitFor(PATIENCE);
       const cutting = setInterval(() => proxy.cut(), 5);
-      await page.getByText('The server does not answer.').first().waitFor(PATIENCE);
+      const drawer = page.getByRole('dialog');
+      await drawer.getByText('The server does not answer. Nothing is lost').waitFor(PATIENCE);
       clearInterval(cutting);
       await page
         .getByText('The server does not answer.')

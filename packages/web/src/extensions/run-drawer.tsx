@@ -1,6 +1,7 @@
 import { ActionIcon, Drawer, Group } from '@mantine/core';
 import { IconArrowLeft } from '@tabler/icons-react';
 import { useState } from 'react';
+import { UnreachableBanner } from '../session/unreachable-banner.tsx';
 import { ActionChooser } from './action-chooser.tsx';
 import { type Choice, shownName } from './extension.ts';
 import { lastValues } from './last-values.ts';
@@ -30,6 +31,8 @@ export function RunDrawer({ isOpen, experiment, onSubmitted, onClose }: RunDrawe
       <Drawer.Overlay backgroundOpacity={0.25} />
       <Drawer.Content>
         <div className={classes.content}>
+          {/* The page's own lies below. */}
+          <UnreachableBanner />
           <Drawer.Header className={classes.header}>
             <Group gap="xs" wrap="nowrap" miw={0}>
               {choice && (

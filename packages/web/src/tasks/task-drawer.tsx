@@ -4,6 +4,7 @@ import { type ReactNode, useEffect, useState } from 'react';
 import { RerunForm } from '../extensions/rerun-form.tsx';
 import { FailureNotice } from '../session/failure-notice.tsx';
 import { failureCode } from '../session/failure-text.ts';
+import { UnreachableBanner } from '../session/unreachable-banner.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { Loading } from '../ui/loading.tsx';
 import { Notice } from '../ui/notice.tsx';
@@ -37,6 +38,8 @@ export function TaskDrawer({ uuid, onOpen, onClose, onLeave }: TaskDrawerProps) 
       <Drawer.Overlay backgroundOpacity={0.25} />
       <Drawer.Content>
         <div className={classes.content}>
+          {/* The page's own lies below. */}
+          <UnreachableBanner />
           <LeaveDrawer value={onLeave}>
             {shown !== undefined && <Contents key={shown} uuid={shown} onOpen={onOpen} />}
           </LeaveDrawer>
