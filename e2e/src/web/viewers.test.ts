@@ -362,12 +362,21 @@ describe.skipIf(typeof browser === 'string')('the viewers', () => {
     await shown.put('long-names.csv', `t,${names}\n${'1,'.repeat(30)}1\n${'2,'.repeat(30)}2\n`);
     const search = { look: 'Plot', y: JSON.stringify(names) };
     const opened = await shown.open('long-names.csv', { search });
-    const { viewer } = opened;
+    const { page, viewer } = opened;
     const heightOf = async (part: string) => (await viewer.locator(part).first().boundingBox())?.height;
     await viewer.locator('.u-over').waitFor();
     await expect.poll(() => heightOf('.u-over'), PATIENCE).toBeGreaterThan(60);
     expect(await heightOf('.u-label >> nth=1')).toBeLessThan(30);
-    expect(await viewer.locator('.u-label').nth(1).getAttribute('title')).toBe(names[0]);
+    const first = viewer.getByRole('button', { name: names[0], exact: true });
+    expect(await first.getAttribute('title')).toBe(names[0]);
+    // By the keyboard, curves are hidden, and the plot is zoomed.
+    await first.press('Enter');
+    await viewer.getByRole('button', { name: names[0], pressed: false }).waitFor();
+    const zoom = () => new URL(page.url()).searchParams.get('zoom');
+    await viewer.getByRole('img', { name: /^Plot of transmission/ }).press('+');
+    await expect.poll(zoom, PATIENCE).toMatch(/^1\.25,1\.75,/);
+    await page.keyboard.press('0');
+    await expect.poll(zoom, PATIENCE).toBe(null);
     expectQuiet(opened);
     await opened.close();
   });

@@ -54,6 +54,7 @@ function Colours({ name, x, y, plane, steps, map, isLog, zoom, onZoom, ref }: He
   latest.current = { image, scale };
 
   const plot = useUplot(box, {
+    label: `Heat map of ${name}, ${plane.rows} × ${plane.columns} values from ${longNumber(scale.low)} to ${longNumber(scale.high)}`,
     data,
     zoom,
     onZoom,
@@ -91,12 +92,7 @@ function Colours({ name, x, y, plane, steps, map, isLog, zoom, onZoom, ref }: He
   }));
   return (
     <div className={classes.place}>
-      <div
-        ref={box}
-        className={classes.map}
-        role="img"
-        aria-label={`Heat map of ${name}, ${plane.rows} × ${plane.columns} values from ${longNumber(scale.low)} to ${longNumber(scale.high)}`}
-      />
+      <div ref={box} className={classes.map} />
       <Text ref={reading} size="xs" c="dimmed" ta="center">
         Point at the map to read it
       </Text>

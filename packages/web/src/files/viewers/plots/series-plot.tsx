@@ -4,6 +4,7 @@ import type uPlot from 'uplot';
 import { TEXT_SPACE, xAxisLook, yAxisLook } from './axis-look.ts';
 import { CurvePaths } from './curve-paths.ts';
 import { lineInFileOrder } from './file-order.ts';
+import { makeLegendButtons, pressLegendButtons } from './legend-buttons.ts';
 import type { Marks } from './marks.ts';
 import classes from './plot.module.css';
 import { colourOf, dashOf, longNumber, type Scheme, xScaleLook, yScaleLook } from './plot-look.ts';
@@ -80,15 +81,21 @@ function Curves(props: CurvesProps) {
   const toggle = useRef(onToggle);
   toggle.current = onToggle;
   const plot = useUplot(box, {
+    label: `Plot of ${names.join(', ')} over ${x}, ${data[0].length} points`,
     data,
     zoom,
     onZoom,
     options: (scheme) => ({
       ...seriesOptions(scheme, { x, isTime, y, series, marks, isLogX, isLogY, units, paths }),
       hooks: {
-        init: [(made) => readNearest(made, paths), nameWhole],
+        init: [(made) => readNearest(made, paths), makeLegendButtons, pressLegendButtons],
         draw: [() => setDotted(paths.isDotted)],
-        setSeries: [(_, at, { show }) => show !== undefined && toggle.current?.(names[(at ?? 0) - 1] ?? '')],
+        setSeries: [
+          (made, at, { show }) => {
+            pressLegendButtons(made);
+            if (show !== undefined) toggle.current?.(names[(at ?? 0) - 1] ?? '');
+          },
+        ],
       },
     }),
   });
@@ -112,12 +119,7 @@ function Curves(props: CurvesProps) {
           Points without a line: it would go back and forth too often.
         </Text>
       )}
-      <div
-        ref={box}
-        className={classes.plot}
-        role="img"
-        aria-label={`Plot of ${names.join(', ')} over ${x}, ${data[0].length} points`}
-      />
+      <div ref={box} className={classes.plot} />
     </div>
   );
 }
@@ -130,11 +132,6 @@ interface SeriesLook extends LogAxes {
   readonly marks: Marks;
   readonly units: PlotUnits;
   readonly paths: CurvePaths;
-}
-
-/** Long names are cut off in the legend. */
-function nameWhole({ root }: uPlot): void {
-  for (const label of root.querySelectorAll<HTMLElement>('.u-label')) label.title = label.textContent;
 }
 
 /** What is under the cursor is, of a curve that turns back, the point that is nearest. */

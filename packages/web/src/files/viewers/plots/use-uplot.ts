@@ -1,6 +1,7 @@
 import 'uplot/dist/uPlot.min.css';
 import { type RefObject, useEffect, useRef } from 'react';
 import UPlot from 'uplot';
+import { PLOT_KEYS, zoomByKey } from './plot-keys.ts';
 import type { Scheme } from './plot-look.ts';
 import type { PlotZoom } from './plot-zoom.ts';
 import { useInkScheme } from './use-ink-scheme.ts';
@@ -13,6 +14,8 @@ const LEAST_HEIGHT = 160;
 export type PlotOptions = Omit<UPlot.Options, 'width' | 'height'>;
 
 interface UplotProps {
+  /** What it is, for who does not see it. */
+  readonly label: string;
   readonly data: UPlot.AlignedData;
   readonly options: (scheme: Scheme) => PlotOptions;
   readonly zoom: PlotZoom | undefined;
@@ -70,10 +73,30 @@ export function useUplot(box: RefObject<HTMLDivElement | null>, props: UplotProp
       isZoomed.current = true;
       zoomTo(made, latest.current.zoom);
     }
-    made.over.addEventListener('dblclick', () => {
+    const showAll = () => {
       isZoomed.current = false;
       clearTimeout(settling);
       onZoom(undefined);
+    };
+    made.over.addEventListener('dblclick', showAll);
+    const picture = pictureOf(made);
+    picture.role = 'img';
+    picture.tabIndex = 0;
+    picture.ariaLabel = latest.current.label;
+    picture.setAttribute('aria-keyshortcuts', PLOT_KEYS);
+    picture.addEventListener('keydown', (event) => {
+      if (event.ctrlKey || event.metaKey || event.altKey) return;
+      const next = zoomByKey(event.key, zoomOf(made), { x: isLog(made, 'x'), y: isLog(made, 'y') });
+      if (!next && event.key !== '0') return;
+      event.preventDefault();
+      if (next) {
+        isZoomed.current = true;
+        zoomTo(made, next);
+        tell(made);
+      } else {
+        showAll();
+        made.setData(made.data, true);
+      }
     });
     const observer = new ResizeObserver(() => {
       const before = isZoomed.current ? zoomOf(made) : undefined;
@@ -100,6 +123,10 @@ export function useUplot(box: RefObject<HTMLDivElement | null>, props: UplotProp
     if (before) zoomTo(made, before);
   }, [data]);
 
+  useEffect(() => {
+    if (plot.current) pictureOf(plot.current).ariaLabel = props.label;
+  }, [props.label]);
+
   // Somebody asked for everything: here, or by the address.
   useEffect(() => {
     if (zoom !== undefined || !isZoomed.current) return;
@@ -107,6 +134,15 @@ export function useUplot(box: RefObject<HTMLDivElement | null>, props: UplotProp
     plot.current?.setData(plot.current.data, true);
   }, [zoom]);
   return plot;
+}
+
+/** What is drawn, without the legend, whose entries can be pressed. */
+function pictureOf({ root }: UPlot): HTMLElement {
+  return root.querySelector<HTMLElement>('.u-wrap') ?? root;
+}
+
+function isLog({ scales }: UPlot, name: 'x' | 'y'): boolean {
+  return scales[name]?.distr === 3;
 }
 
 function zoomOf({ scales }: UPlot): PlotZoom {
