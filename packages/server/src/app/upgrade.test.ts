@@ -18,6 +18,7 @@ const backToOldIndex = [
   query()(() => sql`drop index file_by_folded_name`),
   query()(() => sql`create index file_by_folded_name on file (experiment_id, folded_name)`),
   query()(() => sql`drop table if exists search_taken_in`),
+  query()(() => sql`alter table upload drop column writer`),
   query()(() => sql`delete from kysely_migration where name >= '0006'`),
 ];
 const fileNames = query()<{ id: number; name: string }>(() => sql`select id, name from file`);
