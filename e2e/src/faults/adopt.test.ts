@@ -32,7 +32,7 @@ describe.concurrent('aqueduct check --adopt', () => {
     async (database, { onTestFinished }) => {
       const server = await startServer({ databaseUrl: await newDatabase(database) });
       onTestFinished(async () => void (await server.stop('SIGKILL')));
-      const given = await putByHand(server, MANY);
+      let given = await putByHand(server, MANY);
       const progress = new Set<number>();
       for (let round = 0; round < KILLS; round += 1) {
         const { child, output } = startCommand(checkArguments(server, '--adopt'));
@@ -43,10 +43,13 @@ describe.concurrent('aqueduct check --adopt', () => {
         await sleep(randomInt(20));
         child.kill('SIGKILL');
         await ended;
-        progress.add(await expectKept(server, given));
+        const recorded = await expectKept(server, given);
+        progress.add(recorded);
+        // On a busy machine a kill may come too late.
+        if (recorded === MANY) given = await putByHand(server, MANY);
       }
       // They came while it was at work.
-      expect(progress.size).toBeGreaterThan(1);
+      expect([...progress].some((recorded) => recorded > 0 && recorded < MANY)).toBe(true);
       await expectFinished(server, given);
     },
   );

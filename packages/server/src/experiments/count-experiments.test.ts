@@ -20,6 +20,7 @@ const MOMENTS = [-65, -64, -33, -32, -1, 0, 1, 31, 32, 63, 64, 95, 96, 127, 128,
 /** As counters were kept before spans. */
 const withoutSpans = [
   sql`delete from experiment_count where scope = 'span'`,
+  sql`alter table upload drop column writer`,
   sql`delete from kysely_migration where name >= '0011'`,
 ].map((statement) => query()(() => statement));
 
