@@ -28,6 +28,10 @@ await build({
   external: ['better-sqlite3', 'pg', 'pg-native'],
   sourcemap: 'linked',
   minifySyntax: true,
+  // Its text stays in memory.
+  minifyWhitespace: true,
+  // So that places in traces can be found.
+  lineLimit: 160,
   legalComments: 'none',
   logLevel: 'warning',
   banner: {
