@@ -13,7 +13,9 @@ const ASCII_TRIGRAM = /[a-z0-9]{3}|[a-z0-9]{2}[^a-z0-9]|[^a-z0-9][a-z0-9]{2}/;
 const TRIGRAM_OF_LETTERS = /[\p{L}\p{Nd}]{3}/u;
 
 /** Not so in a database with `LC_CTYPE=C`. */
-const otherLetters = query()<{ known: boolean }>(() => sql`select public.show_trgm(${'δδδ'}) <> '{}' as known`);
+const otherLetters = query()<{ known: boolean }>(
+  () => sql`select public.show_trgm(${'δδδ'}) <> '{}' as known`,
+);
 
 /** Whether the full-text index helps to find a folded text. Otherwise all texts are to be looked at. */
 export async function isIndexable(db: Executor, folded: string): Promise<boolean> {
