@@ -1,6 +1,7 @@
 import { AqueductError, startServer } from '@aqueduct/server';
 import type { Flags } from '@aqueduct/server/settings';
 import { configOrExit } from './config-or-exit.ts';
+import { giveBackMemoryOfStart } from './give-back-memory.ts';
 import { stopOnSignals } from './stop-on-signals.ts';
 
 /** `aqueduct serve`: runs the server until it is asked to stop. */
@@ -22,4 +23,5 @@ export async function serveCommand(flags: Flags, version: string): Promise<void>
   console.log(`The data folder is ${config.dataDir}`);
   console.log(`Files of experiments lie in ${config.experimentsDir}`);
   stopOnSignals(server, config.shutdownSeconds);
+  giveBackMemoryOfStart();
 }
