@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
-/** What the first requests of a page need is done by then. */
+/** Who waits for the start has had the first answer by then. */
 const AFTER_MS = 500;
 
 type Collect = (options: { type: 'major'; flavor: 'last-resort' }) => void;

@@ -61,7 +61,7 @@ export async function startServer(config: Config, version: string): Promise<Runn
     await noteExtensionsFolder({ config, log });
     const services = await openServices(config, log, version);
     const { db, clock, storage } = services;
-    const shortage = await storage.whyShort();
+    const shortage = await storage.space.whyShort();
     if (shortage !== undefined) log.warn(shortage);
     const viewer = await singleUser(db, clock, config.username);
     const app = await buildApp(services, viewer);

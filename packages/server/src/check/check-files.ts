@@ -15,9 +15,9 @@ const BATCH = 500;
  */
 export async function checkFiles(check: RunningCheck): Promise<void> {
   const { db } = check.installation;
-  const { last: until } = (await db.first(lastFile, {})) ?? { last: 0 };
+  const until = (await db.first(lastFile, {}))?.last ?? 0;
   for (let id = 0; ; ) {
-    const files = await db.slow.all(recordedBehind, { id, last: until ?? 0, limit: BATCH });
+    const files = await db.slow.all(recordedBehind, { id, last: until, limit: BATCH });
     const last = files.at(-1);
     if (!last) return;
     await inParallel(files, AT_ONCE, async (file) => {

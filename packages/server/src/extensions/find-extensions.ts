@@ -9,6 +9,7 @@ import type { Logger } from '../platform/logging/logger.ts';
 import { codeOf } from '../platform/storage/code-of.ts';
 import type { Extension, ExtensionProblem } from './extension.ts';
 import { fileState } from './file-state.ts';
+import { misplacedManifest } from './misplaced-manifest.ts';
 import { MANIFEST, type ParsedManifest, parseManifest } from './parse-manifest.ts';
 
 /** What the catalogue needs. */
@@ -175,7 +176,7 @@ async function look(folder: string): Promise<ParsedManifest | undefined> {
     stats = known.has(folder) ? statSync(path, { bigint: true }) : await stat(path, { bigint: true });
   } catch (error) {
     known.delete(folder);
-    return isAbsent(codeOf(error)) ? misplaced(folder) : unreadable(error);
+    return isAbsent(codeOf(error)) ? misplacedManifest(folder) : unreadable(error);
   }
   const state = fileState(stats);
   const last = known.get(folder);
@@ -183,24 +184,6 @@ async function look(folder: string): Promise<ParsedManifest | undefined> {
   const parsed = readManifest(folder, stats);
   if (state) known.set(folder, { state, parsed });
   return parsed;
-}
-
-/** Who gave a manifest another name or place would look for the reason in vain. */
-async function misplaced(folder: string): Promise<ParsedManifest | undefined> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
-  const other = entries.find(({ name }) => /^manifest\.ya?ml$/i.test(name))?.name;
-  if (other === MANIFEST) return { problem: `${MANIFEST} is a link to what is not there` };
-  if (other !== undefined) return { problem: `the manifest must be called ${MANIFEST}, not ${other}` };
-  // As archives are unpacked that hold one folder.
-  const [inner, ...others] = entries.filter((entry) => entry.isDirectory());
-  if (!inner || others.length > 0) return undefined;
-  const isInner = await access(join(folder, inner.name, MANIFEST)).then(
-    () => true,
-    () => false,
-  );
-  return isInner
-    ? { problem: `its ${MANIFEST} lies one folder deeper, in ${inner.name}; move all of that one up` }
-    : undefined;
 }
 
 async function readManifest(folder: string, stats: BigIntStats): Promise<ParsedManifest> {

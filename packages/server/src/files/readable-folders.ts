@@ -111,34 +111,37 @@ export async function readableFoldersAtRest(db: Database): Promise<void> {
 /** Most uploads bring a new name to a free place. */
 async function addFresh(needs: Needs, path: string, fresh: string): Promise<readonly string[]> {
   const { db, storage, config } = needs;
+  const place = join(config.experimentsDir, path);
   // Where the file was replaced or deleted since, its bytes may be gone.
-  const isAdded = await storage.readable?.add(fresh, join(config.experimentsDir, path)).catch(() => false);
-  if (isAdded && (await db.first(isCurrent, { key: fresh }))) return [];
-  return project(needs, path);
+  const isAdded = await storage.readable?.add(fresh, place).catch(() => false);
+  if (!isAdded) return project(needs, path);
+  if (await db.first(isCurrent, { key: fresh })) return [];
+  // Another server may have looked at the name before it was there.
+  await storage.readable?.remember(fresh, place);
+  return project(needs, path, [fresh]);
 }
 
 /**
  * Gives the keys of versions that nothing shows any more. Another server may be at the same name, for a later commit: so
  * what was shown is compared with the record again, and each has the last word on what it did itself.
+ *
+ * @param shown - Keys of versions that this server has shown, and that may have gone since.
  */
-async function project(needs: Needs, path: string): Promise<readonly string[]> {
+async function project(
+  needs: Needs,
+  path: string,
+  shown: readonly string[] = [],
+): Promise<readonly string[]> {
   const { db, storage } = needs;
-  const tried: string[] = [];
-  let { current, doomed } = await objectsOf(db, path);
+  const { current, doomed } = await objectsOf(db, path);
   if (!storage.readable) return doomed;
-  for (;;) {
-    const isStill = async () => (await objectsOf(db, path)).current === current;
-    let failure: unknown;
-    await showIn(needs, path, { current, older: [...doomed, ...tried], isStill }).catch((error: unknown) => {
-      failure = error;
-    });
-    if (await isStill()) {
-      if (failure !== undefined) throw failure;
-      return doomed;
-    }
-    if (current !== undefined) tried.push(current);
-    ({ current, doomed } = await objectsOf(db, path));
-  }
+  const isStill = async () => (await objectsOf(db, path)).current === current;
+  const showing = showIn(needs, path, { current, older: [...doomed, ...shown], isStill });
+  // Where it failed because the bytes have gone, another version is the current one.
+  await showing.catch(() => undefined);
+  if (!(await isStill())) return project(needs, path, current === undefined ? shown : [...shown, current]);
+  await showing;
+  return doomed;
 }
 
 async function showIn({ storage, config }: Needs, path: string, version: Version): Promise<void> {
@@ -196,8 +199,9 @@ async function show(
     isShown =
       (await readable.replace(current, place, older)) ||
       (await readable.shows(place, current)) !== undefined ||
-      (await readable.add(current, place, true)) ||
+      (await readable.add(current, place)) ||
       (await readable.replace(current, place, older));
+    if (isShown) await readable.remember(current, place);
   }
 }
 

@@ -3,7 +3,7 @@ import { AqueductError } from '../../platform/errors/aqueduct-error.ts';
 import { isWhole, type UploadRow } from './find-upload.ts';
 import { finishUpload } from './finish-upload.ts';
 import { holdUpload, letUploadGo, requireHeld, takenOver, whyNotHeld } from './hold-upload.ts';
-import { noteReceived } from './upload.queries.ts';
+import { noteReceived, uploadById } from './upload.queries.ts';
 
 /**
  * Adds bytes to an upload, and makes it a file when they are all there. Where the source breaks, what came stays.
@@ -12,7 +12,7 @@ import { noteReceived } from './upload.queries.ts';
  */
 export async function appendUpload(
   ctx: Context,
-  { id, received: offset }: UploadRow,
+  { id, received: offset }: Pick<UploadRow, 'id' | 'received'>,
   source: AsyncIterable<Uint8Array>,
 ): Promise<{ end: number; sha256: string | null }> {
   const upload = await holdUpload(ctx, id);
@@ -33,7 +33,9 @@ export async function appendUpload(
         // All of them are received only when the file is in the record: whoever hears that they are may stop sending.
         if (end === size) return requireHeld(ctx, id);
         const note = { id, writer: ctx.home, received: end, now: ctx.clock.now() };
-        if (!(await ctx.db.write((tx) => tx.run(noteReceived, note)))) throw await whyNotHeld(ctx, id);
+        await ctx.db.write(async (tx) => {
+          if (!(await tx.run(noteReceived, note))) throw whyNotHeld(await tx.first(uploadById, { id }));
+        });
       },
     });
     if (end < size) return { end, sha256: null };

@@ -48,7 +48,7 @@ async function seal(ctx: Context, upload: UploadRow): Promise<{ key: string; sha
   const key = ctx.storage.newKey();
   await ctx.db.write(async (tx) => {
     const sealing = { id, writer: ctx.home, key, sha256, now: ctx.clock.now() };
-    if (!(await tx.run(sealUpload, sealing))) throw await whyNotHeld(ctx, id);
+    if (!(await tx.run(sealUpload, sealing))) throw whyNotHeld(await tx.first(uploadById, { id }));
   });
   return { key, sha256 };
 }

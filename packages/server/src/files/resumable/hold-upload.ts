@@ -34,7 +34,8 @@ export async function holdUpload(ctx: Context, id: string): Promise<UploadRow> {
 
 /** @throws AqueductError where this server holds the upload no more. */
 export async function requireHeld(ctx: Context, id: string): Promise<void> {
-  if ((await ctx.db.first(uploadById, { id }))?.writer !== ctx.home) throw await whyNotHeld(ctx, id);
+  const row = await ctx.db.first(uploadById, { id });
+  if (row?.writer !== ctx.home) throw whyNotHeld(row);
 }
 
 /** Lets any server go on with the upload. Never throws: where it stays ours, others take it over. */
@@ -44,9 +45,9 @@ export async function letUploadGo({ db, home, log }: Context, id: string): Promi
     .catch((err: unknown) => log.warn({ err, id }, 'an upload is still noted as this server’s'));
 }
 
-/** Why nothing could be noted of an upload that this server held. */
-export async function whyNotHeld(ctx: Context, id: string): Promise<AqueductError> {
-  return (await ctx.db.first(uploadById, { id })) ? takenOver() : noSuchUpload();
+/** Why nothing could be noted of an upload that this server held, which is now this. */
+export function whyNotHeld(row: UploadRow | undefined): AqueductError {
+  return row ? takenOver() : noSuchUpload();
 }
 
 /** That another request is at it now. */

@@ -28,9 +28,7 @@ export function protocolError({ failure, status, said, announced, maxBytes }: Re
       'The upload stands at another offset. Ask for it with HEAD, and go on from there.',
     );
   }
-  if (failure === ERRORS.ABORTED) {
-    return takenOver();
-  }
+  if (failure === ERRORS.ABORTED) return takenOver();
   if (status === errorCodes.TOO_LARGE) return announced > maxBytes ? tooLarge(maxBytes) : moreThanAnnounced();
   return new AqueductError(
     status === errorCodes.FORBIDDEN ? 'FORBIDDEN' : 'BAD_INPUT',

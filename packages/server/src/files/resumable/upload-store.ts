@@ -44,8 +44,8 @@ export class UploadStore extends DataStore {
   }
 
   override async write(source: Readable, id: string, offset: number): Promise<number> {
-    const upload = await findUpload(this.#ctx, id);
-    const { end, sha256 } = await appendUpload(this.#ctx, { ...upload, received: offset }, source);
+    // Whether its sender may is known from `getUpload`, or it has just been begun.
+    const { end, sha256 } = await appendUpload(this.#ctx, { id, received: offset }, source);
     this.sha256 = sha256;
     return end;
   }

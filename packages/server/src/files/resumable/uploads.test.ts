@@ -134,16 +134,9 @@ describe.each(databases)('uploads in pieces, on %s', (database) => {
   test('go on at another server: what the one before still gets is dropped, and the bytes are right', async () => {
     const ctx = await testContext(database);
     const other = await otherServer(ctx);
-    const { promise: later, resolve: goOn } = Promise.withResolvers<void>();
     const id = await begun(ctx);
-    const { promise: stalls, resolve: isStalled } = Promise.withResolvers<void>();
-    async function* halfDead() {
-      yield Buffer.from('d');
-      isStalled();
-      await later;
-      yield Buffer.from('XY');
-    }
-    const first = appendUpload(ctx, await findUpload(ctx, id), halfDead());
+    const { source, stalls, goOn } = halfDead('d', 'XY');
+    const first = appendUpload(ctx, await findUpload(ctx, id), source);
     const refused = expect(first).rejects.toMatchObject({ code: 'CONFLICT' });
     await stalls;
     const { end } = await appendUpload(
@@ -173,15 +166,8 @@ describe.each(databases)('uploads in pieces, on %s', (database) => {
     const other = await otherServer(ctx);
     const id = await begun(ctx);
     const upload = await findUpload(ctx, id);
-    const { promise: later, resolve: goOn } = Promise.withResolvers<void>();
-    const { promise: stalls, resolve: isStalled } = Promise.withResolvers<void>();
-    async function* halfDead() {
-      yield Buffer.from('X');
-      isStalled();
-      await later;
-      yield Buffer.from('YZ');
-    }
-    const first = appendUpload(ctx, upload, halfDead());
+    const { source, stalls, goOn } = halfDead('X', 'YZ');
+    const first = appendUpload(ctx, upload, source);
     const refused = expect(first).rejects.toMatchObject({ code: 'CONFLICT' });
     await stalls;
     await appendUpload(other, await findUpload(other, id), Readable.from([Buffer.from('def')]));
@@ -245,6 +231,19 @@ async function sealed(ctx: Context): Promise<UploadRow> {
   await expect(appendUpload(ctx, await findUpload(ctx, id), rest)).rejects.toThrow();
   await rm(day);
   return findUpload(ctx, id);
+}
+
+/** A line that brings the rest when everybody believes it dead. */
+function halfDead(first: string, rest: string) {
+  const { promise: later, resolve: goOn } = Promise.withResolvers<void>();
+  const { promise: stalls, resolve: isStalled } = Promise.withResolvers<void>();
+  async function* bytes() {
+    yield Buffer.from(first);
+    isStalled();
+    await later;
+    yield Buffer.from(rest);
+  }
+  return { source: bytes(), stalls, goOn };
 }
 
 /** Another server on the same database and the same disk. */

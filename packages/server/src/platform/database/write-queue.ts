@@ -100,8 +100,8 @@ export class WriteQueue {
   }
 
   /**
-   * Waits for works that are about to come: those that were announced, then others. A work that comes alone, as the last one did, waits for those of the other
-   * sockets that are readable in this turn only.
+   * Waits for works that are about to come: those that were announced, then others. A work that comes alone, as the last
+   * one did, waits for those of the other sockets that are readable in this turn only.
    */
   async #gather(): Promise<void> {
     if (this.#expected > 0) {

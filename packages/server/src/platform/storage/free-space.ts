@@ -36,32 +36,34 @@ export class FreeSpace {
   /** @throws AqueductError `DISK_FULL` when, with so many bytes more, less than the reserve would be free. */
   async require(bytes = 0): Promise<void> {
     if (this.#reserve + bytes === 0) return;
+    const free = await this.#ask();
+    if (free - this.#held >= this.#reserve + bytes) return;
+    const held = this.#held > 0 ? ` and ${inMebibytes(this.#held)} for other uploads` : '';
+    throw new AqueductError(
+      'DISK_FULL',
+      `The disk of the server has no room for that: ${inMebibytes(free)} are free, of which ${inMebibytes(this.#reserve)} ` +
+        `are kept in reserve (AQUEDUCT_FREE_SPACE_RESERVE)${held}. Nothing was stored. Make room, then try again.`,
+    );
+  }
+
+  /** That less is free than the reserve, in words; undefined where that is not so, or the disk is not there to tell. */
+  async whyShort(): Promise<string | undefined> {
+    const free = await this.#ask().catch(() => Number.POSITIVE_INFINITY);
+    if (free >= this.#reserve) return undefined;
+    return (
+      `The disk has only ${inMebibytes(free)} free, less than the ${inMebibytes(this.#reserve)} that are kept in ` +
+      'reserve (AQUEDUCT_FREE_SPACE_RESERVE): no uploads are taken. Make room, or lower the reserve.'
+    );
+  }
+
+  /** Bytes that are free, as the disk has said lately. */
+  async #ask(): Promise<number> {
     if (performance.now() - this.#askedAt > FRESH_MS) {
       const { bavail, bsize } = await statfs(this.#folder);
       this.#free = bavail * bsize;
       this.#askedAt = performance.now();
     }
-    if (this.#free - this.#held >= this.#reserve + bytes) return;
-    throw new AqueductError(
-      'DISK_FULL',
-      `${this.#shortage()} Nothing was stored. Make room, then try again.`,
-    );
-  }
-
-  /** What is wrong with the disk as it is, in words; undefined where the reserve is free. */
-  async whyShort(): Promise<string | undefined> {
-    return this.require().then(
-      () => undefined,
-      (error: unknown) =>
-        error instanceof AqueductError && error.code === 'DISK_FULL' ? this.#shortage() : undefined,
-    );
-  }
-
-  #shortage(): string {
-    return (
-      `The disk of the server is full: ${inMebibytes(this.#free)} are free, and ${inMebibytes(this.#reserve)} are kept ` +
-      'in reserve (AQUEDUCT_FREE_SPACE_RESERVE).'
-    );
+    return this.#free;
   }
 
   /** Holds room beside what others hold. To be ended. */

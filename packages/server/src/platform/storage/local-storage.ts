@@ -49,12 +49,12 @@ export class LocalStorage implements Storage {
   );
   readonly parts: LocalParts;
   readonly databases: KnownDatabases;
+  readonly space: FreeSpace;
   /** What the names of all begin with that this process stores: others and earlier starts have others. */
   readonly mark = randomBytes(6).toString('hex');
   readonly #objects: string;
   readonly #incoming: string;
   readonly #parts: string;
-  readonly #space: FreeSpace;
   readonly #folders = new FolderSync(FOLDERS_KEPT_OPEN_MS);
   readonly #days = new DayFolders(this.#folders, () => this.#requireThere());
   readonly #reader = new PartReader();
@@ -65,10 +65,10 @@ export class LocalStorage implements Storage {
     this.#incoming = join(this.#objects, INCOMING);
     this.#parts = join(this.#objects, PARTS);
     this.databases = new KnownDatabases(dataDir);
-    this.#space = new FreeSpace(this.#incoming, reserveBytes);
+    this.space = new FreeSpace(this.#incoming, reserveBytes);
     this.parts = new LocalParts({
       folder: this.#parts,
-      space: this.#space,
+      space: this.space,
       folders: this.#folders,
       place: (path, key) => this.#place(path, key),
       temporaryName: () => this.#temporaryName(),
@@ -106,7 +106,7 @@ export class LocalStorage implements Storage {
     const key = this.newKey();
     const path = this.#pathOf(key);
     try {
-      await this.#space.require();
+      await this.space.require();
       const taken = await takeIfSmall(source);
       if (Buffer.isBuffer(taken)) onTaken?.();
       const received = Buffer.isBuffer(taken)
@@ -192,11 +192,6 @@ export class LocalStorage implements Storage {
     }
   }
 
-  /** What is wrong with the space on the disk, in words; undefined where there is enough. */
-  whyShort(): Promise<string | undefined> {
-    return this.#space.whyShort();
-  }
-
   /** Why objects can't be stored or looked at, in words; undefined where they can. */
   async whyNotThere(): Promise<string | undefined> {
     try {
@@ -247,7 +242,7 @@ export class LocalStorage implements Storage {
     const temporary = this.#temporaryName();
     let handle: FileHandle | undefined;
     const toCome = (done: number) => Math.min(Math.max(0, expected - done), MOST_BETWEEN_MILESTONES);
-    const room = await this.#space.hold(toCome(0));
+    const room = await this.space.hold(toCome(0));
     try {
       handle = await open(temporary, 'wx', OBJECT_MODE);
       const onMilestone = (done: number) => room.renew(toCome(done));

@@ -97,10 +97,11 @@ export function readableLinks(
       }
     },
 
-    async add(key, path, isRemembered = false) {
+    remember: (key, path) => placed.note(path, key),
+
+    async add(key, path) {
       try {
         await inFolder(path, () => link(pathOf(key), path));
-        if (isRemembered) await placed.note(path, key);
         return true;
       } catch (error) {
         if (codeOf(error) === 'EEXIST') return false;
@@ -118,7 +119,6 @@ export function readableLinks(
         await inFolder(path, () => rename(temporary, path));
         // rename() does nothing where both names are the same file already.
         await rm(temporary, { force: true });
-        await placed.note(path, key);
         return true;
       } catch (error) {
         await rm(temporary, { force: true });

@@ -27,12 +27,10 @@ export interface ObjectBytes extends Readable {
 export interface ReadableObjects {
   /** Whether names are made by copying, as far as was seen: that takes as long as the disk likes. */
   readonly copies: boolean;
-  /**
-   * Makes `path` show the object where there is nothing yet, in one step; false where there is something.
-   *
-   * @param isRemembered - Whether the name is to be known as that of the object for a while, also when that is gone.
-   */
-  add(key: string, path: string, isRemembered?: boolean): Promise<boolean>;
+  /** Makes `path` show the object where there is nothing yet, in one step; false where there is something. */
+  add(key: string, path: string): Promise<boolean>;
+  /** Has a name known for a while as that of an object which was shown there, also when the object is gone. */
+  remember(key: string, path: string): Promise<void>;
   /** Makes `path` show the object, in one step, in place of one of these; false where it shows none of them. */
   replace(key: string, path: string, older: readonly string[]): Promise<boolean>;
   /** Takes the name away where it shows one of these objects. What people put there themselves stays. */

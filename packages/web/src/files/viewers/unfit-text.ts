@@ -4,7 +4,7 @@ export class UnfitText extends Error {
   readonly detail: string | undefined;
 
   constructor(title: string, detail?: string) {
-    super(detail === undefined ? title : `${title}: ${detail}`);
+    super(detail === undefined ? title : `${title}. ${detail}`);
     this.title = title;
     this.detail = detail;
   }

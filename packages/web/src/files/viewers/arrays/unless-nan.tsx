@@ -8,7 +8,7 @@ interface UnlessNanProps {
 
 /** A plot of values; where all of them are missing, it would be a frame without a word. */
 export function UnlessNan({ values, children }: UnlessNanProps) {
-  const isNothing = useMemo(() => values.every(Number.isNaN), [values]);
+  const isNothing = useMemo(() => values.length > 0 && values.every(Number.isNaN), [values]);
   if (!isNothing) return children;
   const count = values.length.toLocaleString();
   return (

@@ -41,7 +41,7 @@ export async function parseNotebook(text: string): Promise<Notebook> {
   const [sheet] = listOf(notebook.worksheets);
   const raw = [notebook, sheet].flatMap((part) => listOf(isRecord(part) ? part.cells : undefined));
   if (raw.length === 0 && !Array.isArray(notebook.cells))
-    throw new Error('This is no notebook: it has no list of cells.');
+    throw new UnfitText('This is no notebook', 'It has no list of cells.');
   const language = languageOf(notebook);
   const cells: Cell[] = [];
   let coloured = 0;
@@ -76,9 +76,9 @@ function objectOf(text: string): Record<string, unknown> {
   try {
     value = parseJson(text);
   } catch (error) {
-    throw new UnfitText('This is no notebook', `its JSON is wrong. ${jsonFault(text, error as Error)}`);
+    throw new UnfitText('This is no notebook', `Its JSON is wrong. ${jsonFault(text, error as Error)}`);
   }
-  if (!isRecord(value)) throw new UnfitText('This is no notebook', 'it holds no object.');
+  if (!isRecord(value)) throw new UnfitText('This is no notebook', 'It holds no object.');
   return value;
 }
 
