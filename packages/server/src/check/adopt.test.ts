@@ -10,6 +10,7 @@ import {
   rename,
   rm,
   symlink,
+  utimes,
   writeFile,
 } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -30,6 +31,8 @@ import {
   type TestInstallation,
 } from './testing/installation.ts';
 import { whyNotAdopted } from './why-not-adopted.ts';
+
+const AN_HOUR_AGO = Date.now() / 1000 - 3600;
 
 describe.each(databases)('check --adopt, on %s', (database) => {
   test('takes in what was put into a folder by hand, as an upload would', async () => {
@@ -125,7 +128,10 @@ describe.each(databases)('check --adopt, on %s', (database) => {
     const ctx = await testContext(database);
     const before = join(ctx.config.experimentsDir, '20250301-1');
     await mkdir(before);
-    for (const name of ['former', 'by hand']) await writeFile(join(before, name), name);
+    for (const name of ['former', 'by hand']) {
+      await writeFile(join(before, name), name);
+      await utimes(join(before, name), AN_HOUR_AGO, AN_HOUR_AGO);
+    }
     await chmod(join(before, 'former'), 0o444);
     const { eid } = await newExperiment(ctx);
     expect(eid).toBe('20250301-1');
@@ -141,6 +147,18 @@ describe.each(databases)('check --adopt, on %s', (database) => {
     await replaceByHand(join(before, 'former'), 'former');
     await chmod(join(before, 'former'), 0o444);
     expect(await check(anHourLater(ctx), { adopter: ctx })).toEqual([`adopted ${eid}/former`]);
+  });
+
+  test('takes in what is read-only and was put there as soon as there was the experiment', async () => {
+    const ctx = await testContext(database);
+    const { eid } = await newExperiment(ctx);
+    const folder = join(ctx.config.experimentsDir, eid);
+    await mkdir(folder);
+    await writeFile(join(folder, 'copy.csv'), 'copy', { mode: 0o444 });
+    // The clock of a disk lags behind.
+    const now = Date.now() / 1000 - 1;
+    await utimes(join(folder, 'copy.csv'), now, now);
+    expect(await check(anHourLater(ctx), { adopter: ctx })).toEqual([`adopted ${eid}/copy.csv`]);
   });
 
   test('takes nothing from another folder than the one that showed the files, and says so', async () => {

@@ -4,6 +4,9 @@ import { encodedName } from '../files/readable-name.ts';
 import type { Storage } from '../platform/storage/storage.ts';
 import type { RecordedFile } from './check.queries.ts';
 
+/** The clocks of disks lag behind that of the machine: by some ms, on FAT by 2 s. */
+const DISK_LAG_NS = 2_000_000_000n;
+
 /**
  * The other name under which a file is shown in its folder, because somebody's own file has the place at `path`;
  * undefined where it is not shown.
@@ -39,7 +42,7 @@ export function isNewer(file: BigIntStats, { modified_at }: RecordedFile, isShow
  * @param createdAt - When the experiment was made, in microseconds since 1970.
  */
 export function isOfAnother(file: BigIntStats, createdAt: number): boolean {
-  return looksLikeOurs(file) && file.mtimeNs < BigInt(createdAt) * 1000n;
+  return looksLikeOurs(file) && file.mtimeNs + DISK_LAG_NS < BigInt(createdAt) * 1000n;
 }
 
 /** Why such a file is left alone. */

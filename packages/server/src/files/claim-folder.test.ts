@@ -33,6 +33,9 @@ describe.each(databases)('the folder of experiments, on %s', (database) => {
     await deleteFiles(ctx, uuid, ['gone.csv']);
     expect(await readdir(experimentsDir)).toEqual([]);
     expect(await ctx.db.all(doomedPaths, { limit: 10 })).toHaveLength(2);
+    // Whatever comes back behind that look.
+    const removal = ctx.storage.readable.remove(join(experimentsDir, eid, 'gone.csv'), ['a key']);
+    await expect(removal).rejects.toMatchObject({ code: 'UNAVAILABLE' });
 
     await rm(experimentsDir, { recursive: true });
     await rename(`${experimentsDir}.off`, experimentsDir);

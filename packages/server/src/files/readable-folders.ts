@@ -146,6 +146,8 @@ async function project(
 
 async function showIn({ storage, config }: Needs, path: string, version: Version): Promise<void> {
   const { eid, readableName } = split(path);
+  // Of an upload that never became a file.
+  if (readableName === '') return;
   const folder = join(config.experimentsDir, eid);
   const places = [readableName, encodedName(readableName)].map((name) => join(folder, name));
   if (storage.readable) await show(storage.readable, places, version);

@@ -134,6 +134,9 @@ export function readableLinks(
     },
 
     async remove(path, keys) {
+      if (keys.length === 0) return;
+      // First of all: of a disk that comes back behind the look, the name would stay for good.
+      await requireOwn(dirname(dirname(path)));
       if (await showsAny(path, keys)) await rm(path, { force: true });
     },
 
