@@ -1,6 +1,7 @@
 import type { BigIntStats } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { encodedName } from '../files/readable-name.ts';
+import { looksLikeOurs } from '../platform/storage/shown-object.ts';
 import type { Storage } from '../platform/storage/storage.ts';
 import type { RecordedFile } from './check.queries.ts';
 
@@ -50,8 +51,3 @@ export const OF_ANOTHER =
   'it is older than this experiment, and read-only like the files of Aqueduct itself. It may be one of another ' +
   'experiment, which had this EID before an older copy of the database was put back. If it belongs here, put a new ' +
   'copy in its place and run this again.';
-
-/** As objects and their copies: nobody may write to them. */
-export function looksLikeOurs({ uid, mode }: BigIntStats): boolean {
-  return uid === BigInt(process.geteuid?.() ?? 0) && (mode & 0o222n) === 0n;
-}

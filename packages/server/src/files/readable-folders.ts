@@ -198,11 +198,13 @@ async function show(
     if (i > 0 && !(await isStill())) return;
     // First of all: by its time alone, a copy of an older version may pass for one of this. And once more where one came
     // to the free place meanwhile.
-    isShown =
-      (await readable.replace(current, place, older)) ||
-      (await readable.shows(place, current)) !== undefined ||
-      (await readable.add(current, place)) ||
-      (await readable.replace(current, place, older));
+    isShown = await readable.replace(current, place, older);
+    if (!isShown && (await readable.shows(place, current))) {
+      // Not remembered as ours: where times tell little, it may be somebody's own.
+      isShown = true;
+      continue;
+    }
+    isShown ||= (await readable.add(current, place)) || (await readable.replace(current, place, older));
     if (isShown) await readable.remember(current, place);
   }
 }

@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs';
+import { type BigIntStats, createReadStream } from 'node:fs';
 import { lstat } from 'node:fs/promises';
 import { compareTimes } from './copy-time.ts';
 import { hashOf } from './hash-of.ts';
@@ -31,6 +31,11 @@ export async function surelyShows(path: string, object: LocalObject): Promise<bo
   if (shown !== 'perhaps') return shown !== undefined;
   // To compare bytes takes its time: it may be another one by then.
   return (await haveSameBytes(path, object.path)) && (await howShown(path, object)) === shown;
+}
+
+/** As objects and their copies: nobody may write to them. */
+export function looksLikeOurs({ uid, mode }: BigIntStats): boolean {
+  return uid === BigInt(process.geteuid?.() ?? 0) && (mode & 0o222n) === 0n;
 }
 
 /** As big integers: numbers of files beyond 2^53 are common on some disks, and must not be taken for each other. */
