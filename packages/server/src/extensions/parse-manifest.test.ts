@@ -2,6 +2,16 @@ import { describe, expect, test } from 'vitest';
 import { head, noActions, read, withParameter } from './testing/manifests.ts';
 
 describe('a manifest', () => {
+  test.each([
+    ['Windows', '\r\n'],
+    ['an old Mac', '\r'],
+  ])('may have the line breaks of %s', (_, end) => {
+    const manifest = `${head}description: >\n  one\n  line\nactions:\n  - name: a\n    script: |\n      a\n\n      b\n`;
+    const withEnds = manifest.replaceAll('\n', end);
+    expect(read(withEnds)).toEqual(read(manifest));
+    expect(read(withEnds)).toMatchObject({ description: 'one line\n', actions: [{ script: 'a\n\nb\n' }] });
+  });
+
   test('says all that an extension is', () => {
     const manifest = `
 name: Resonator tools

@@ -53,7 +53,9 @@ export class YamlError extends Error {
  *
  * @throws YamlError
  */
-export function readYaml(text: string): YamlContent {
+export function readYaml(written: string): YamlContent {
+  // As old editors of the Mac end lines: the library takes them for characters of a line.
+  const text = written.replace(/\r(?!\n)/g, '\n');
   const lines = new LineCounter();
   const lineAt = (offset: number) => lines.linePos(offset).line;
   requireReadable(text, lines);
