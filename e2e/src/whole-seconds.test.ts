@@ -30,6 +30,8 @@ describe.runIf(canProvoke('a disk that keeps whole seconds', 'disks')).each([
     for (const name of ['replaced', 'deleted']) {
       const path = join(folder, name);
       await send(server, uuid, name, 'one');
+      // What is copied may be shown behind the answer.
+      await expect.poll(() => readFile(path, 'utf8').catch(() => '')).toBe('one');
       const { mtimeMs } = await stat(path);
       await writeFile(`${path}.new`, 'own');
       await utimes(`${path}.new`, mtimeMs / 1000, mtimeMs / 1000);
