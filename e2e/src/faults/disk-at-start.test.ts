@@ -28,6 +28,16 @@ describe.runIf(canProvoke('full and read-only disks', 'disks'))('a disk', () => 
     expect(await (await fetch(`${again.url}/api/files/${uuid}/before`)).text()).toBe('kept');
   });
 
+  test('that is full beside a running server: an adoption says so', async () => {
+    const disk = await ext4Disk(DISK_MIB, onTestFinished);
+    const server = await startServer({ dataDir: disk.path });
+    onTestFinished(async () => void (await server.stop('SIGKILL')));
+    await disk.fill();
+    const { code, output } = await check(server, '--adopt');
+    expect(code).toBe(2);
+    expect(output).toMatch(/^The lock .*adopt\.lock can't be taken, .*\. Look after the room on its disk, .*\n$/);
+  });
+
   test('that can only be read: the check says so, and what to do', async () => {
     const disk = await ext4Disk(DISK_MIB, onTestFinished);
     const server = await startServer({ dataDir: disk.path });

@@ -18,6 +18,14 @@ test('one adoption at a time takes the lock, and another learns who has it', asy
   lockAdoptions(dataDir, 'third').release();
 });
 
+test('a lock that is damaged is named, and what to do', async () => {
+  const dataDir = await temporaryFolder();
+  const path = join(dataDir, 'adopt.lock');
+  await writeFile(path, 'no database'.repeat(100));
+  expect(() => lockAdoptions(dataDir, 'any')).toThrow(`The lock ${path} can't be taken`);
+  expect(() => lockAdoptions(dataDir, 'any')).toThrow('remove it');
+});
+
 describe.each(databases)('an adoption, on %s', (database) => {
   test('removes what an interrupted one had stored and not recorded, once that is old', async () => {
     const ctx = await testContext(database);

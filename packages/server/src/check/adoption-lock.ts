@@ -23,7 +23,7 @@ const PATIENCE_MS = 1000;
  * operating system, on a small file of its own. The file also names who has not finished.
  *
  * @param mark - Of this process.
- * @throws AqueductError when another has it, or the user may not write.
+ * @throws AqueductError when another has it, or it can't be taken.
  */
 export function lockAdoptions(dataDir: string, mark: string): AdoptionLock {
   const path = adoptLockIn(dataDir);
@@ -40,7 +40,7 @@ export function lockAdoptions(dataDir: string, mark: string): AdoptionLock {
     const holder = isBusy && file ? holderOf(file) : undefined;
     file?.close();
     if (isDenied(error)) throw denied(`write ${path}, so nothing can be taken in`, error, dataDir);
-    if (!isBusy) throw error;
+    if (!isBusy) throw notTaken(path, error);
     throw new AqueductError(
       'UNAVAILABLE',
       `Another \`aqueduct check --adopt\`${holder ? ` (process ${holder})` : ''} is at work in the data folder ` +
@@ -60,6 +60,18 @@ function lockOn(file: Sqlite.Database, mark: string, interrupted: ReadonlySet<st
     },
     release: () => file.close(),
   };
+}
+
+function notTaken(path: string, cause: unknown): unknown {
+  if (!(cause instanceof Sqlite.SqliteError)) return cause;
+  const advice = /^SQLITE_(NOTADB|CORRUPT)/.test(cause.code)
+    ? 'It is damaged: remove it, and run this again.'
+    : 'Look after the room on its disk, and run this again.';
+  return new AqueductError(
+    'UNAVAILABLE',
+    `The lock ${path} can't be taken, so nothing can be taken in: ${cause.message}. ${advice}`,
+    { cause },
+  );
 }
 
 function holderOf(file: Sqlite.Database): number | undefined {
