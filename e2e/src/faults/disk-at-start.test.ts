@@ -1,5 +1,8 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { loadConfig, populateInstallation } from '@aqueduct/server';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { check } from '../check-command.ts';
+import { check, send } from '../check-command.ts';
 import { create, upload } from '../graphql-client.ts';
 import { freePort, runCommand, startServer } from '../start-server.ts';
 import { ext4Disk } from './small-disk.ts';
@@ -35,7 +38,35 @@ describe.runIf(canProvoke('full and read-only disks', 'disks'))('a disk', () => 
     await disk.fill();
     const { code, output } = await check(server, '--adopt');
     expect(code).toBe(2);
-    expect(output).toMatch(/^The lock .*adopt\.lock can't be taken, .*\. Look after the room on its disk, .*\n$/);
+    expect(output).toMatch(
+      /^The lock .*adopt\.lock can't be taken, .*\. Look after the room on its disk, .*\n$/,
+    );
+  });
+
+  test('that becomes full while sample data are made: that is said in a sentence, and they go on with room', async () => {
+    const disk = await ext4Disk(DISK_MIB, onTestFinished);
+    const server = await startServer({ dataDir: disk.path });
+    onTestFinished(async () => void (await server.stop('SIGKILL')));
+    await disk.fill();
+    const env = { AQUEDUCT_DATA_DIR: server.dataDir, AQUEDUCT_FREE_SPACE_RESERVE: '0' };
+    const { config } = loadConfig({ env, cwd: server.dataDir });
+    const fill = () => populateInstallation(config, 1000, () => undefined);
+    await expect(fill()).rejects.toThrow('The sample data could not be finished: database or disk is full.');
+    await disk.free();
+    await fill();
+    expect(await fill()).toBe(1000);
+  });
+
+  test('that has little room: an adoption needs no more than its file', async () => {
+    const disk = await ext4Disk(DISK_MIB, onTestFinished);
+    const server = await startServer({ dataDir: disk.path });
+    onTestFinished(async () => void (await server.stop('SIGKILL')));
+    const { uuid, eid } = await create(server.url, 'x');
+    await send(server, uuid, 'uploaded', 'x');
+    await writeFile(join(server.dataDir, 'experiments', eid, 'by-hand'), new Uint8Array(1024 * 1024));
+    const { code, output } = await check(server, '--adopt');
+    expect(code, output).toBe(0);
+    expect(output).toContain('by-hand: taken in.');
   });
 
   test('that can only be read: the check says so, and what to do', async () => {

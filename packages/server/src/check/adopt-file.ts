@@ -77,7 +77,7 @@ async function record(ctx: Context, file: Adoptable, handPut: HandPutFile): Prom
     return 'its bytes are those of the record already: it shows them now.';
   }
 
-  const object = await ctx.storage.put(handPut.read());
+  const object = await ctx.storage.put(handPut.read(), { expected: Number(handPut.stats.size) });
   try {
     await handPut.requireUnchanged();
     if (BigInt(object.size) !== handPut.stats.size)
