@@ -196,17 +196,25 @@ async function show(
     }
     // What has the place may be a later version, which another server has put there.
     if (i > 0 && !(await isStill())) return;
-    // First of all: by its time alone, a copy of an older version may pass for one of this. And once more where one came
-    // to the free place meanwhile.
-    isShown = await readable.replace(current, place, older);
-    if (!isShown && (await readable.shows(place, current))) {
-      // Not remembered as ours: where times tell little, it may be somebody's own.
-      isShown = true;
-      continue;
-    }
-    isShown ||= (await readable.add(current, place)) || (await readable.replace(current, place, older));
-    if (isShown) await readable.remember(current, place);
+    isShown = await showAt(readable, place, current, older);
   }
+}
+
+/** Shows an object at one place, where that is free or ours. */
+async function showAt(
+  readable: ReadableObjects,
+  place: string,
+  current: string,
+  older: readonly string[],
+): Promise<boolean> {
+  // First of all: by its time alone, a copy of an older version may pass for one of this.
+  let isPlaced = await readable.replace(current, place, older);
+  // Not remembered as ours: where times tell little, it may be somebody's own.
+  if (!isPlaced && (await readable.shows(place, current))) return true;
+  // And once more where one came to the free place meanwhile.
+  isPlaced ||= (await readable.add(current, place)) || (await readable.replace(current, place, older));
+  if (isPlaced) await readable.remember(current, place);
+  return isPlaced;
 }
 
 async function objectsOf(db: Database, path: string) {

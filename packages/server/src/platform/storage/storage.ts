@@ -33,7 +33,11 @@ export interface ReadableObjects {
   remember(key: string, path: string): Promise<void>;
   /** Makes `path` show the object, in one step, in place of one of these; false where it shows none of them. */
   replace(key: string, path: string, older: readonly string[]): Promise<boolean>;
-  /** Takes the name away where it shows one of these objects. What people put there themselves stays. */
+  /**
+   * Takes the name away where it shows one of these objects. What people put there themselves stays.
+   *
+   * @throws AqueductError `UNAVAILABLE` where its folder is none of the folder of experiments: it may be there yet.
+   */
   remove(path: string, keys: readonly string[]): Promise<void>;
   /**
    * How `path` shows this object, if it does: a link is the object itself, a copy is known by its size and time alone.
