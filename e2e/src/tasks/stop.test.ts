@@ -57,14 +57,14 @@ test('a second signal ends also very many tasks', async () => {
     Array.from({ length: VERY_MANY - 1 }, () => running.submit('ignores what it can')),
   );
   onTestFinished(() => {
-    for (const pid of tasks.flatMap(processesOf)) process.kill(pid, 'SIGKILL');
+    for (const pid of processesOf(...tasks)) process.kill(pid, 'SIGKILL');
   });
   for (const uuid of tasks) await expect.poll(() => running.printed(uuid)).toContain('begin');
   running.server.child.kill('SIGINT');
   await sleep(1500);
   running.server.child.kill('SIGINT');
   expect(await endOf(running)).toBe(1);
-  expect(tasks.flatMap(processesOf)).toEqual([]);
+  expect(processesOf(...tasks)).toEqual([]);
 });
 
 /** When it is told to end, it waits for a file, and brings in what it has measured. */
