@@ -207,8 +207,19 @@ describe.skipIf(typeof browser === 'string').each(databases)('lists of experimen
     await expect.poll(() => page.evaluate('document.activeElement.textContent')).toBe('gone 1');
     await page.keyboard.press('e');
     await page.getByText('1–1 of 1').waitFor();
-    await page.keyboard.press('e');
-    await page.getByText('No experiment matches').waitFor();
+    // Undoing it leaves the focus where it was.
+    await page
+      .getByRole('status')
+      .filter({ hasText: /-\d+ archived/ })
+      .last()
+      .getByRole('button', { name: 'Undo' })
+      .click();
+    await page.getByText('1–2 of 2').waitFor();
+    expect(await page.evaluate("document.activeElement.closest('tr') !== null")).toBe(true);
+    for (const left of ['1–1 of 1', 'No experiment matches']) {
+      await page.keyboard.press('e');
+      await page.getByText(left).waitFor();
+    }
     await done();
 
     await open('/aqd/experiments/archived?title=gone');

@@ -1,8 +1,9 @@
 import { Button, Group } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 
-/** Says in a corner that something was done, and offers to undo it. */
+/** Says in a corner that something was done, and offers to undo it. The focus goes back then to where it came from. */
 export function tellUndoable(message: string, undo: () => void): void {
+  let before: EventTarget | null = null;
   const id = notifications.show({
     message: (
       <Group justify="space-between" wrap="nowrap">
@@ -10,8 +11,12 @@ export function tellUndoable(message: string, undo: () => void): void {
         <Button
           size="compact-xs"
           variant="default"
+          onFocus={({ relatedTarget }) => {
+            before = relatedTarget;
+          }}
           onClick={() => {
             notifications.hide(id);
+            giveFocusBack(before);
             undo();
           }}
         >
@@ -24,4 +29,11 @@ export function tellUndoable(message: string, undo: () => void): void {
     autoClose: 8000,
     withBorder: true,
   });
+}
+
+/** To the page's content where it has gone meanwhile. */
+function giveFocusBack(before: EventTarget | null): void {
+  const isThere = before instanceof HTMLElement && before.isConnected;
+  const target = isThere ? before : document.getElementById('content');
+  target?.focus({ preventScroll: true });
 }
