@@ -168,12 +168,15 @@ describe.skipIf(typeof browser === 'string').each(databases)(
       expect(await read(uuid)).toMatchObject({ title: 'Third', description: 'all of mine, and more' });
       await conflict.getByRole('button', { name: 'Keep mine' }).click();
       await saved(mine.page);
+      // The button went; the keys are for the title again.
+      expect(await mine.page.getByLabel('Title').evaluate(HAS_FOCUS)).toBe(true);
       expect(await read(uuid)).toMatchObject({ title: 'Mine' });
 
       await beforeItSaves(mine.page, () => graphql(server.url, UPDATE, { uuid, input: { title: 'Fourth' } }));
       await mine.page.getByLabel('Title').fill('Fifth');
       await conflict.getByRole('button', { name: 'Take theirs' }).click();
       await saved(mine.page);
+      expect(await mine.page.getByLabel('Title').evaluate(HAS_FOCUS)).toBe(true);
       await expect.poll(() => mine.page.getByLabel('Title').inputValue(), PATIENCE).toBe('Fourth');
       expect(await read(uuid)).toMatchObject({ title: 'Fourth' });
       await Promise.all([mine.close(), theirs.close()]);

@@ -1,4 +1,5 @@
 import { Button, Group, Text } from '@mantine/core';
+import { useFocusReturn } from '@mantine/hooks';
 import type { DraftSnapshot, ExperimentDraft } from './experiment-draft.ts';
 import classes from './experiment-page.module.css';
 
@@ -8,7 +9,13 @@ type ConflictNoticeProps = Pick<DraftSnapshot, 'texts' | 'theirs' | 'clashes'> &
 
 /** Shows two writings of one text side by side, to choose from. */
 export function ConflictNotice({ draft, texts, theirs, clashes = [] }: ConflictNoticeProps) {
+  // The buttons go with the choice: whoever used one writes on where the conflict came up.
+  const returnFocus = useFocusReturn({ opened: theirs !== undefined, shouldReturnFocus: false });
   if (!theirs) return null;
+  const choose = (choice: () => void) => () => {
+    choice();
+    returnFocus();
+  };
   return (
     <div role="alert" className={classes.conflict}>
       <Text fw={600} size="sm">
@@ -24,8 +31,8 @@ export function ConflictNotice({ draft, texts, theirs, clashes = [] }: ConflictN
         </div>
       ))}
       <Group gap="xs" mt="xs">
-        <Button onClick={() => draft.keepMine()}>Keep mine</Button>
-        <Button variant="default" onClick={() => draft.takeTheirs()}>
+        <Button onClick={choose(() => draft.keepMine())}>Keep mine</Button>
+        <Button variant="default" onClick={choose(() => draft.takeTheirs())}>
           Take theirs
         </Button>
       </Group>
