@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startChromium } from '../chromium.ts';
 import { graphql } from '../graphql-client.ts';
@@ -231,6 +231,11 @@ const FILES: readonly {
     },
   },
   { name: 'empty.json', content: '', see: (viewer) => viewer.getByText('The file is empty').waitFor() },
+  ...['md', 'log', 'svg', 'html', 'wav', 'npy', 'zip'].map((type) => ({
+    name: `empty.${type}`,
+    content: '',
+    see: (viewer: Locator) => viewer.getByText('The file is empty').waitFor(),
+  })),
   { name: 'empty.csv', content: '', see: (viewer) => viewer.getByText('The file is empty').waitFor() },
   {
     name: 'long.txt',

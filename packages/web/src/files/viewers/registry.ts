@@ -45,7 +45,7 @@ const byName = (pattern: RegExp) => (file: FileKind) => pattern.test(file.name);
 const lazily = (load: () => Promise<FunctionComponent<ViewerProps>>) => lazyPage<ViewerProps>(load);
 
 /** What is left where nothing else can show a file. */
-const unknown: Viewer = {
+export const details: Viewer = {
   name: 'Details',
   icon: IconFile,
   canShow: () => true,
@@ -171,6 +171,6 @@ const viewers: readonly Viewer[] = [
 /** The viewers that can show a file, the best first; there is always one, which says what is known of any file. */
 export function viewersFor(file: FileKind): readonly [Viewer, ...Viewer[]] {
   const able = viewers.filter(({ canShow, limit = file.size }) => canShow(file) && file.size <= limit);
-  const [first = unknown, ...others] = able;
-  return [first, ...others, ...(first === unknown ? [] : [unknown])];
+  const [first = details, ...others] = able;
+  return [first, ...others, ...(first === details ? [] : [details])];
 }

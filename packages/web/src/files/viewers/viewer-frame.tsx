@@ -2,10 +2,12 @@ import { Component, type ReactNode, Suspense } from 'react';
 import { Loading } from '../../ui/loading.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import type { FileSource } from './file-source.ts';
-import type { Viewer } from './registry.ts';
+import { details, type Viewer } from './registry.ts';
 
 /** Shows a file by a viewer, and in its place what went wrong with it: a bad file must not take the page away. */
 export function ViewerFrame({ viewer, source }: { readonly viewer: Viewer; readonly source: FileSource }) {
+  // Of nothing, a drawing would be a broken picture, and a sound one that the browser does not know.
+  if (source.size === 0 && viewer !== details) return <Notice title="The file is empty" />;
   const Shown = viewer.component;
   return (
     <ViewerFence changed={source.changed}>
