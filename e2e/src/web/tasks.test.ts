@@ -317,6 +317,11 @@ describe.skipIf(typeof browser === 'string').each(databases)(
       await page.getByText('No task is like this').waitFor();
       await page.goto(`${on.url}/aqd/task-history?experiment=${on.other.uuid}`);
       await page.getByText('No task is like this').waitFor();
+      expect(await page.getByRole('button', { name: 'Next page' }).count()).toBe(0);
+      await page.goto(`${on.url}/aqd/task-history?page=9`);
+      await page.getByText('No task is like this').waitFor();
+      await page.getByRole('button', { name: 'Previous page' }).click();
+      await page.waitForURL(/page=8/);
       await page.goto(`${on.url}/aqd/task-history?page=1&rowsPerPage=25&state=nonsense`);
       await page.getByText(/of \d+/).waitFor();
       expectQuiet(opened);

@@ -61,16 +61,18 @@ export function TaskHistoryPage() {
               onOpen={(uuid) => change({ task: uuid }, true)}
             />
           )}
-          <Pager
-            page={page}
-            rowsPerPage={rowsPerPage}
-            choices={PAGE_SIZES}
-            count={tasks.length}
-            hasMore={hasMore}
-            total={total}
-            onPage={turnTo}
-            onRowsPerPage={(rows) => change({ rowsPerPage: rows, page: undefined })}
-          />
+          {(tasks.length > 0 || page > 0) && (
+            <Pager
+              page={page}
+              rowsPerPage={rowsPerPage}
+              choices={PAGE_SIZES}
+              count={tasks.length}
+              hasMore={hasMore}
+              total={total}
+              onPage={turnTo}
+              onRowsPerPage={(rows) => change({ rowsPerPage: rows, page: undefined })}
+            />
+          )}
         </div>
       ) : error ? (
         <FailureNotice what="read the tasks" error={error} retry={() => void refetch()} />
