@@ -2,6 +2,7 @@ import { Text } from '@mantine/core';
 import { toJsxRuntime } from 'hast-util-to-jsx-runtime';
 import { type ReactNode, useMemo } from 'react';
 import { Fragment, jsx, jsxs } from 'react/jsx-runtime';
+import { Notice } from '../../ui/notice.tsx';
 import { bounds, PartNote } from './bounds.tsx';
 import { Contents } from './contents.tsx';
 import { decodeText } from './decode-text.ts';
@@ -51,7 +52,8 @@ function beginning(text: string): { text: string; isCut: boolean } {
 
 function Lines({ text, children }: { readonly text: string; readonly children: ReactNode }) {
   const numbers = useMemo(() => numbersOf(text), [text]);
-  if (text === '') return <p className={classes.empty}>The file is empty.</p>;
+  // Of a byte order mark alone.
+  if (text === '') return <Notice title="The file is empty" />;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached with the keyboard.
     <section className={`print-whole ${classes.text}`} tabIndex={0} aria-label="Contents">
