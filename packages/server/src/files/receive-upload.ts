@@ -24,6 +24,8 @@ export async function receiveUpload(
   // The form counts, too; a body in chunks does not tell.
   const expected = Number(request.headers['content-length'] ?? maxBytes);
   if (expected > maxBytes + FORM_BYTES) throw tooLarge(maxBytes);
+  // Of a client that has gone before, nothing comes any more, not even a word of that.
+  if (request.destroyed) throw notAForm();
   const form = openForm(request);
   let part: BusboyFileStream | undefined;
   let stored: Promise<StoredObject> | undefined;
