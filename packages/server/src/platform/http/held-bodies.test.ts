@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import Fastify from 'fastify';
 import { expect, onTestFinished, test } from 'vitest';
 import { countReadBody, limitHeldBodies } from './held-bodies.ts';
@@ -8,6 +9,9 @@ import { takeAnyContentType } from './take-any-content-type.ts';
 const MIB = 1024 * 1024;
 /** Bodies of 1 MiB for which there is room. */
 const ROOM = 128;
+
+/** Clients that were gone before it was known who is asking. */
+let left = 0;
 
 test('bodies of all connections that are not there yet are bounded together', async () => {
   const port = await serve();
@@ -48,14 +52,34 @@ test('of bodies that were sent ahead, those are forgotten whose connection is lo
   await expect.poll(() => answerTo(port, MIB)).toMatch(/^HTTP\/1\.1 200 /);
 });
 
+test('bodies are not counted whose client was gone before it was known who is asking', async () => {
+  const port = await serve();
+  left = 0;
+  for (let i = 0; i < ROOM; i += 1) {
+    const socket = await connection(port);
+    await new Promise((resolve) => socket.write(head(MIB, '/unknown'), resolve));
+    socket.destroy();
+  }
+  await expect.poll(() => left).toBe(ROOM);
+  await expect.poll(() => answerTo(port, MIB)).toMatch(/^HTTP\/1\.1 200 /);
+});
+
 /** A server that keeps whole bodies. */
 async function serve(): Promise<number> {
   const app = Fastify({ forceCloseConnections: true });
   takeAnyContentType(app, 'bytes');
+  // As where the database is asked for a token and does not answer.
+  app.addHook('onRequest', async ({ raw }) => {
+    if (raw.url !== '/unknown') return;
+    await new Promise((resolve) => raw.socket.once('close', resolve));
+    await sleep(10);
+    left += 1;
+  });
   app.addHook('onRequest', limitHeldBodies);
   app.addHook('preHandler', countReadBody);
   app.setErrorHandler((_error, _request, reply) => reply.code(503).header('retry-after', '2').send());
   app.post('/', async ({ body }) => ({ bytes: (body as Buffer).length }));
+  app.post('/unknown', async () => '');
   app.post('/waits', () => new Promise(() => undefined));
   app.get('/open', () => new Promise(() => undefined));
   await app.listen({ host: '127.0.0.1', port: 0 });
@@ -86,6 +110,6 @@ async function answerTo(port: number, bytes: number): Promise<string> {
   return answer.toString();
 }
 
-function head(bytes: number): string {
-  return `POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: ${bytes}\r\n\r\n`;
+function head(bytes: number, path = '/'): string {
+  return `POST ${path} HTTP/1.1\r\nHost: localhost\r\nContent-Length: ${bytes}\r\n\r\n`;
 }

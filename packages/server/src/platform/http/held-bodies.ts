@@ -31,6 +31,8 @@ export function limitHeldBodies(
 
 /** Gives why there is no room, where there is none. */
 function hold(bytes: number, socket: Socket, answer: ServerResponse): AqueductError | undefined {
+  // Nothing comes of one whose client has gone meanwhile, and nothing tells of that any more.
+  if (socket.destroyed) return undefined;
   const ofConnection = heldOn(socket);
   if (ofConnection.size >= MOST_OF_CONNECTION)
     return busy('Too many requests were sent ahead of their answers. Read some answers first.');
