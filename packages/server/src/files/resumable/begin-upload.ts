@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Context } from '../../access/context.ts';
 import { AqueductError } from '../../platform/errors/aqueduct-error.ts';
+import { discardOne } from '../discard-object.ts';
 import { requireFileName } from '../file-name.ts';
 import { findEditable } from '../find-editable.ts';
 import { requireUuid } from '../require-uuid.ts';
@@ -58,7 +59,8 @@ export async function beginUpload(ctx: Context, { id, size, metadata }: NewUploa
     });
   } catch (error) {
     // Where the commit is in doubt, its row may come to be; the sweep of parts knows.
-    if (!(error instanceof AqueductError && error.isInDoubt)) await ctx.storage.parts.remove(id);
+    if (!(error instanceof AqueductError && error.isInDoubt))
+      await discardOne(ctx, id, () => ctx.storage.parts.remove(id));
     throw error;
   }
 }

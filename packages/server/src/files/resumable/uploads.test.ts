@@ -9,6 +9,7 @@ import { createExperiment } from '../../experiments/create-experiment.ts';
 import { findExperiment } from '../../experiments/find-experiment.ts';
 import { removeExperiment } from '../../experiments/remove-experiment.ts';
 import { query } from '../../platform/database/query.ts';
+import { AqueductError } from '../../platform/errors/aqueduct-error.ts';
 import { LocalStorage } from '../../platform/storage/local-storage.ts';
 import { testContext } from '../../testing/test-context.ts';
 import { databases, temporaryFolder } from '../../testing/test-database.ts';
@@ -53,6 +54,23 @@ describe.each(databases)('uploads in pieces, on %s', (database) => {
     await expect(findUpload(ctx, stale)).rejects.toMatchObject({ code: 'NOT_FOUND' });
     expect((await findUpload(ctx, fresh)).received).toBe(3);
     expect((await Array.fromAsync(ctx.storage.parts.list())).map(({ id }) => id)).toEqual([fresh]);
+  });
+
+  test('that can not be begun fail for the first reason, also where their part can not be removed', async () => {
+    const ctx = await testContext(database);
+    const { uuid } = await createExperiment(ctx, { title: 'x', description: '', tags: [] });
+    const id = newUploadId();
+    const part = join(ctx.config.dataDir, 'objects/.parts', id);
+    const full = new AqueductError('DISK_FULL', 'The disk is full.');
+    const write = async () => {
+      await rm(part);
+      // What is no file, nobody removes as one.
+      await mkdir(part);
+      throw full;
+    };
+    const metadata = { filename: 'a.txt', experiment: uuid };
+    const failing = { ...ctx, db: { ...ctx.db, write } };
+    await expect(beginUpload(failing, { id, size: 6, metadata })).rejects.toBe(full);
   });
 
   test('parts that no upload waits for are removed, once they are not young', async () => {
