@@ -106,7 +106,7 @@ export async function fileRoutes(
 async function storeUpload(ctx: Context, request: IncomingMessage, uuid: string, name: string) {
   let isThere: (() => void) | undefined;
   try {
-    const object = await receiveUpload(request, ctx.storage, {
+    const object = await receiveUpload(request, ctx, {
       maxBytes: ctx.config.uploadMaxBytes,
       onTaken() {
         isThere = ctx.db.expectWrite();

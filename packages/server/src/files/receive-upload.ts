@@ -1,8 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import { Busboy, type BusboyFileStream, type BusboyHeaders } from '@fastify/busboy';
+import type { Services } from '../access/context.ts';
 import { AqueductError } from '../platform/errors/aqueduct-error.ts';
 import { tooLarge } from '../platform/errors/too-large.ts';
-import type { PutOptions, Storage, StoredObject } from '../platform/storage/storage.ts';
+import type { PutOptions, StoredObject } from '../platform/storage/storage.ts';
+import { discardObject } from './discard-object.ts';
 
 const FIELD = 'file';
 /** Others are read and dropped. */
@@ -18,7 +20,7 @@ const FORM_BYTES = 64 * 1024;
  */
 export async function receiveUpload(
   request: IncomingMessage,
-  storage: Storage,
+  needs: Pick<Services, 'db' | 'storage' | 'log'>,
   { maxBytes, onTaken }: Required<Pick<PutOptions, 'maxBytes' | 'onTaken'>>,
 ): Promise<StoredObject> {
   // The form counts, too; a body in chunks does not tell.
@@ -39,7 +41,7 @@ export async function receiveUpload(
         else if (part) reject(notAForm());
         else {
           part = stream;
-          stored = storage.put(stream, { maxBytes, expected, onTaken });
+          stored = needs.storage.put(stream, { maxBytes, expected, onTaken });
           stored.catch(reject);
         }
       });
@@ -66,7 +68,7 @@ export async function receiveUpload(
     part?.destroy(notAForm());
     form.destroy();
     await stored?.then(
-      (object) => storage.remove(object.key),
+      (object) => discardObject(needs, object.key),
       () => undefined,
     );
     throw error;
