@@ -235,6 +235,7 @@ test.each(['repeatable read', 'serializable'])(
 test.each([
   ['40001', 'could not serialize access due to concurrent update'],
   ['40P01', 'deadlock detected'],
+  ['55P03', 'canceling statement due to lock timeout'],
 ])('what PostgreSQL refuses with %s may be tried again', async (state, message) => {
   const ctx = await testContext('PostgreSQL');
   const raising = query()(() =>

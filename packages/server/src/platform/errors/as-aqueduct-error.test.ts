@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest';
+import { asAqueductError } from './as-aqueduct-error.ts';
+
+test.each([
+  ['whose name nobody knows', 'getaddrinfo ENOTFOUND db'],
+  ['whose name nobody can be asked for', 'getaddrinfo EAI_AGAIN db'],
+  ['whose machine is off', 'connect EHOSTUNREACH 192.168.0.2:5432'],
+  ['whose machine is known to be off', 'connect EHOSTDOWN 192.168.0.2:5432'],
+  ['to which there is no way', 'connect ENETUNREACH 192.168.0.2:5432'],
+  ['whose network is off', 'connect ENETDOWN 192.168.0.2:5432'],
+  ['to which no port leads any more', 'connect EADDRNOTAVAIL 192.168.0.2:5432'],
+])('a database %s may be there later', (_, message) => {
+  const [, code] = message.split(' ');
+  const error = Object.assign(new Error(message), { code });
+  expect(asAqueductError(error)).toMatchObject({ code: 'UNAVAILABLE', retryAfter: 2 });
+});
