@@ -14,3 +14,8 @@ test.each([
   const error = Object.assign(new Error(message), { code });
   expect(asAqueductError(error)).toMatchObject({ code: 'UNAVAILABLE', retryAfter: 2 });
 });
+
+test('a disk that a program served may be there later', () => {
+  const error = Object.assign(new Error('ENOTCONN: socket is not connected, stat'), { code: 'ENOTCONN' });
+  expect(asAqueductError(error)).toMatchObject({ code: 'UNAVAILABLE', retryAfter: 2 });
+});
