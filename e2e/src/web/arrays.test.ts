@@ -196,6 +196,7 @@ describe.skipIf(typeof browser === 'string')('arrays', () => {
     for (const { file, search, words } of REFUSED) {
       await opened.page.goto(shown.addressOf(file, search));
       await opened.viewer.getByText(words).first().waitFor();
+      expect(await opened.viewer.getByRole('button', { name: 'Try again' }).count()).toBe(0);
     }
     expect(opened.strangers).toEqual([]);
     await opened.close();

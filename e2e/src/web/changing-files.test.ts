@@ -104,6 +104,23 @@ describe.skipIf(typeof browser === 'string')('a file that changes while it is op
     await opened.close();
   });
 
+  test('a database that could not be opened is opened when one tries again', async () => {
+    await shown.put('b.db', await databaseFile("CREATE TABLE t (x); INSERT INTO t VALUES ('row')"));
+    await shown.put('note.txt', 'A note');
+    const opened = await shown.open('note.txt');
+    const { page, viewer } = opened;
+    const parts = /b\.db\?version=/;
+    await page.context().route(parts, (route) => route.abort());
+    await page.getByRole('link', { name: 'b.db', exact: true }).click();
+    const again = viewer.getByRole('button', { name: 'Try again' });
+    await again.waitFor();
+    await page.context().unroute(parts);
+    await again.click();
+    await viewer.getByRole('cell', { name: 'row', exact: true }).waitFor();
+    expect(opened.strangers).toEqual([]);
+    await opened.close();
+  });
+
   test('a picture that was broken is shown', async () => {
     await shown.put('a.png', 'no picture yet');
     const opened = await shown.open('a.png');

@@ -107,7 +107,7 @@ const FILES: readonly {
   {
     name: 'none.pdf',
     content: () => 'no pdf',
-    see: (viewer) => viewer.getByText('This is no PDF that can be read').waitFor(),
+    see: (viewer) => refused(viewer, 'This is no PDF that can be read'),
   },
   {
     name: 'tone.wav',
@@ -172,7 +172,7 @@ const FILES: readonly {
   {
     name: 'none.db',
     content: () => 'x'.repeat(5000),
-    see: (viewer) => viewer.getByText('This is no SQLite database').waitFor(),
+    see: (viewer) => refused(viewer, 'This is no SQLite database'),
   },
   {
     name: 'data.zip',
@@ -186,7 +186,7 @@ const FILES: readonly {
   {
     name: 'none.zip',
     content: () => 'no zip',
-    see: (viewer) => viewer.getByText('This is no zip that can be read').waitFor(),
+    see: (viewer) => refused(viewer, 'This is no zip that can be read'),
   },
 ];
 
@@ -296,6 +296,11 @@ describe.skipIf(typeof browser === 'string')('the viewers of rich files', () => 
     },
   );
 });
+
+async function refused(viewer: Viewer, words: string): Promise<void> {
+  await viewer.getByText(words).waitFor();
+  expect(await viewer.getByRole('button', { name: 'Try again' }).count()).toBe(0);
+}
 
 async function seePicture(viewer: Viewer, name: string): Promise<void> {
   const picture = viewer.getByRole('img', { name, exact: true });

@@ -1,8 +1,8 @@
 import type { NdArray } from '../../files/viewers/arrays/nd-array.ts';
 import type { FileSource } from '../../files/viewers/file-source.ts';
+import { NotShown } from '../../files/viewers/not-shown.ts';
 import { bytesOfFile } from '../../files/viewers/numpy/byte-source.ts';
 import { openNpyArray } from '../../files/viewers/numpy/npy-array.ts';
-import { NotShown } from '../../files/viewers/numpy/npy-header.ts';
 import { type NpzEntry, openNpzArchive } from '../../files/viewers/numpy/npz-archive.ts';
 import { arrayColumns } from './array-columns.ts';
 import type { Columns } from './columns.ts';

@@ -8,6 +8,9 @@ export interface FileLocation {
   readonly version: string;
 }
 
+/** That bytes of a file could not be had; another time they may be. */
+export class NotRead extends Error {}
+
 const CHANGED = 'The file changed while it was being read. It is shown anew in a moment.';
 const SILENT = 'The server does not answer. Try again in a moment.';
 /** Of a part. A server that takes longer for the first byte does not answer. */
@@ -18,7 +21,7 @@ const TIMEOUT_MS = 60_000;
  *
  * @param start - the first byte.
  * @param end - the byte behind the last one.
- * @throws Error with a sentence when the file is another by now, is gone, or the server does not answer.
+ * @throws NotRead with a sentence when the file is another by now, is gone, or the server does not answer.
  */
 export async function readRange(
   file: FileLocation,
@@ -28,18 +31,19 @@ export async function readRange(
 ): Promise<Uint8Array<ArrayBuffer>> {
   if (end <= start) return new Uint8Array();
   const ending = AbortSignal.timeout(TIMEOUT_MS);
+  const fail = (error: unknown) => {
+    throw signal?.aborted ? error : new NotRead(SILENT, { cause: error });
+  };
   const answer = await fetch(file.url, {
     headers: headersFor(file, start, end),
     signal: signal ? AbortSignal.any([signal, ending]) : ending,
-  }).catch((error) => {
-    throw signal?.aborted ? error : new Error(SILENT, { cause: error });
-  });
+  }).catch(fail);
   if (answer.status !== 206) {
     // What changed may be large, and none of it is wanted.
     await answer.body?.cancel();
-    throw new Error(reasonOf(answer.status));
+    throw new NotRead(reasonOf(answer.status));
   }
-  return whole(new Uint8Array(await answer.arrayBuffer()), start, end);
+  return whole(new Uint8Array(await answer.arrayBuffer().catch(fail)), start, end);
 }
 
 /** The same, in a worker: it waits there, for code that can not. */
@@ -53,9 +57,9 @@ export function readRangeNow(file: FileLocation, start: number, end: number): Ui
   try {
     request.send();
   } catch (error) {
-    throw new Error(SILENT, { cause: error });
+    throw new NotRead(SILENT, { cause: error });
   }
-  if (request.status !== 206) throw new Error(reasonOf(request.status));
+  if (request.status !== 206) throw new NotRead(reasonOf(request.status));
   return whole(new Uint8Array(request.response), start, end);
 }
 
@@ -72,6 +76,6 @@ function reasonOf(status: number): string {
 
 function whole(bytes: Uint8Array<ArrayBuffer>, start: number, end: number): Uint8Array<ArrayBuffer> {
   if (bytes.length !== end - start)
-    throw new Error(`The file ends early: of the bytes from ${start}, only ${bytes.length} are there.`);
+    throw new NotRead(`The file ends early: of the bytes from ${start}, only ${bytes.length} are there.`);
   return bytes;
 }

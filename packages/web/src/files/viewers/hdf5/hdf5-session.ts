@@ -1,3 +1,4 @@
+import { NotShown } from '../not-shown.ts';
 import type { FileLocation } from '../read-range.ts';
 import type { Hdf5Answer, Hdf5Calls } from './hdf5-worker.ts';
 
@@ -33,7 +34,7 @@ export class Hdf5Session {
    * Asks something of the file.
    *
    * @param signal - takes the call back as long as it waits; the one that is being answered goes on.
-   * @throws Error with a sentence.
+   * @throws Error with a sentence; NotShown where the file is why.
    */
   call<Name extends keyof Hdf5Calls>(
     name: Name,
@@ -93,7 +94,7 @@ export class Hdf5Session {
     const { resolve, reject } = this.#current ?? {};
     this.#current = undefined;
     if (answer.kind === 'value') resolve?.(answer.value);
-    else reject?.(new Error(answer.message));
+    else reject?.(new (answer.kind === 'failed' ? NotShown : Error)(answer.message));
     this.#next();
   }
 

@@ -34,17 +34,22 @@ async function open(location: FileLocation): Promise<Hdf5File> {
   const library = await hdf5Library();
   const cache = new RangeCache(location.size, (start, end) => {
     tell({ kind: 'progress' });
-    try {
-      return readRangeNow(location, start, end);
-    } catch (error) {
-      broken = failureOf(error);
-      throw error;
-    }
+    return fetched(() => readRangeNow(location, start, end));
   });
   return new Hdf5File(library, mountFile(fileSystemOf(library), cache), (id) => {
     const plugin = plugins[id];
-    if (plugin) addPlugin(library, plugin.name, () => download(plugin.url));
+    if (plugin) addPlugin(library, plugin.name, () => fetched(() => download(plugin.url)));
   });
+}
+
+/** Reads from the server, and remembers that it could not be done. */
+function fetched(read: () => Uint8Array): Uint8Array {
+  try {
+    return read();
+  } catch (error) {
+    broken = failureOf(error);
+    throw error;
+  }
 }
 
 async function answer({ name, arguments: values }: Hdf5Call): Promise<void> {

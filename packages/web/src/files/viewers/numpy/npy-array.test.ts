@@ -1,10 +1,11 @@
 import { deflateRawSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import type { Selection } from '../arrays/nd-array.ts';
+import { NotShown } from '../not-shown.ts';
 import { type ByteSource, bytesInMemory } from './byte-source.ts';
 import { npyFile, zipFile } from './make-numpy.ts';
 import { openNpyArray } from './npy-array.ts';
-import { NotShown, parseNpyHeader } from './npy-header.ts';
+import { parseNpyHeader } from './npy-header.ts';
 import { openNpzArchive } from './npz-archive.ts';
 
 const whole = (shape: readonly number[]): Selection => shape.map((end) => ({ start: 0, end, step: 1 }));

@@ -9,6 +9,7 @@ import {
   type Stretch,
   type WholeNumbers,
 } from '../arrays/nd-array.ts';
+import { NotShown } from '../not-shown.ts';
 import type { ByteSource } from './byte-source.ts';
 import { HEAD_BYTES, type NpyHeader, parseNpyHeader } from './npy-header.ts';
 
@@ -39,7 +40,7 @@ export async function readNpyArray(
 ): Promise<ArrayNumbers> {
   const count = countOf(selection);
   if (count > MOST_NUMBERS)
-    throw new Error(
+    throw new NotShown(
       `These are ${count.toLocaleString('en')} values, and at most ${MOST_NUMBERS.toLocaleString('en')} are read at once.`,
     );
   if (!header.isFortran) return readInOrder(bytes, header, selection, signal);
@@ -70,7 +71,7 @@ async function readInOrder(
   const runs = runsOf(places, size);
   const wanted = runs.reduce((sum, { from, to }) => sum + (to - from) * size, 0);
   if (wanted > MOST_BYTES || runs.length > MOST_REQUESTS)
-    throw new Error(
+    throw new NotShown(
       `For this part, ${Math.ceil(wanted / MiB).toLocaleString('en')} MiB in ${runs.length.toLocaleString('en')} pieces would have to be read. Choose a smaller one.`,
     );
   const whole = emptyWhole(form, count);

@@ -1,4 +1,5 @@
 import { isNumberForm, type NumberForm } from '../arrays/decode-numbers.ts';
+import { NotShown } from '../not-shown.ts';
 
 /** What an array in a `.npy` file is, as its header says. */
 export interface NpyHeader {
@@ -21,9 +22,6 @@ export interface NpyElement {
   /** Bytes. */
   readonly size: number;
 }
-
-/** That these bytes are no array of numbers that can be shown: they can't, however often they are read. */
-export class NotShown extends Error {}
 
 /** Bytes of a file that hold its header, unless it is a very long one. */
 export const HEAD_BYTES = 4096;

@@ -1,8 +1,10 @@
 import { ZipReader } from '@zip.js/zip.js/lib/zip-core-reader.js';
 import type { NdArray } from '../arrays/nd-array.ts';
+import { NotShown } from '../not-shown.ts';
+import { NotRead } from '../read-range.ts';
 import { type ByteSource, bytesInMemory, bytesWithin } from './byte-source.ts';
 import { openNpyArray } from './npy-array.ts';
-import { HEAD_BYTES, NotShown, type NpyHeader, parseNpyHeader } from './npy-header.ts';
+import { HEAD_BYTES, type NpyHeader, parseNpyHeader } from './npy-header.ts';
 
 /** An array in an archive, not opened yet. */
 export interface NpzEntry {
@@ -56,11 +58,12 @@ export async function openNpzArchive(bytes: ByteSource): Promise<readonly NpzEnt
       });
     }
   } catch (error) {
-    throw new Error(`This is no archive of NumPy arrays that can be read (${String(error)}).`, {
+    if (error instanceof NotRead) throw error;
+    throw new NotShown(`This is no archive of NumPy arrays that can be read (${String(error)}).`, {
       cause: error,
     });
   }
-  if (entries.length === 0) throw new Error('There are no NumPy arrays in this archive.');
+  if (entries.length === 0) throw new NotShown('There are no NumPy arrays in this archive.');
   return entries;
 }
 
@@ -151,7 +154,7 @@ async function unpack(packed: Uint8Array): Promise<Uint8Array> {
 }
 
 function tooLarge(): Error {
-  return new Error(
+  return new NotShown(
     `Unpacked, this array has more than ${MOST_UNPACKED / MiB} MiB. One that is stored unpacked (numpy.savez) is read by parts.`,
   );
 }

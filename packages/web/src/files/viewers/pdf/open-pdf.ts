@@ -8,6 +8,7 @@ import {
 import rendererUrl from 'pdfjs-dist/build/pdf.renderer.min.mjs?url';
 import workerUrl from 'pdfjs-dist/build/pdf.worker.min.mjs?url';
 import type { FileSource } from '../file-source.ts';
+import { NotShown } from '../not-shown.ts';
 import { readRange } from '../read-range.ts';
 import { PdfData } from './pdf-data.ts';
 
@@ -72,8 +73,8 @@ export function openPdf(source: FileSource, onError: (error: unknown) => void): 
 export function pdfFailure(error: unknown): Error {
   const { name, message } = error instanceof Error ? error : new Error(String(error));
   if (name === 'PasswordException')
-    return new Error('The PDF asks for a password. Download it to open it elsewhere.');
+    return new NotShown('The PDF asks for a password. Download it to open it elsewhere.');
   if (name === 'InvalidPDFException' || name === 'UnknownErrorException')
-    return new Error(`This is no PDF that can be read: ${message}`);
+    return new NotShown(`This is no PDF that can be read: ${message}`);
   return error instanceof Error ? error : new Error(message);
 }

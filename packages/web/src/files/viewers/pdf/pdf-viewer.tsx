@@ -1,7 +1,7 @@
 import './pdf-layers.css';
 import { useEffect, useRef, useState } from 'react';
-import { FailureNotice } from '../../../session/failure-notice.tsx';
 import { Loading } from '../../../ui/loading.tsx';
+import { NotThere } from '../contents.tsx';
 import type { FileSource } from '../file-source.ts';
 import type { ViewerProps } from '../registry.ts';
 import classes from './pdf.module.css';
@@ -43,7 +43,7 @@ export function PdfViewer({ source }: ViewerProps) {
       setFailed(undefined);
       setAttempt(attempt + 1);
     };
-    return <FailureNotice what="show the file" error={failed.error} retry={retry} />;
+    return <NotThere error={failed.error} retry={retry} />;
   }
   return (
     <>

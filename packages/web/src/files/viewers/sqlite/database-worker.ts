@@ -1,4 +1,5 @@
 import { askWorker, TooSlow } from '../../../ui/ask-worker.ts';
+import { NotShown } from '../not-shown.ts';
 import DatabaseThread from './database.worker.ts?worker';
 import type { Answered, Asked, Overview, Question, Rows } from './questions.ts';
 
@@ -48,7 +49,7 @@ export class DatabaseWorker {
         ? new Error('The database takes too long to answer. Download it to look into it.')
         : error;
     });
-    if ('failure' in answered) throw new Error(answered.failure);
+    if ('failure' in answered) throw new (answered.isOfFile ? NotShown : Error)(answered.failure);
     return answered.answer;
   }
 }

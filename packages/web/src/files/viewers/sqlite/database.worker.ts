@@ -1,4 +1,4 @@
-import { failureText, openDatabase } from './open-database.ts';
+import { failureText, isOfFile, openDatabase } from './open-database.ts';
 import type { Answered, Asked } from './questions.ts';
 import { readOverview } from './read-overview.ts';
 import { readRows } from './read-rows.ts';
@@ -9,7 +9,11 @@ let opening: ReturnType<typeof openDatabase> | undefined;
 self.onmessage = async ({ data: { file, question } }: MessageEvent<Asked>) => {
   const reply = (answered: Answered) => self.postMessage(answered);
   try {
-    opening ??= openDatabase(file);
+    opening ??= openDatabase(file).catch((error) => {
+      // Another time the server may answer.
+      opening = undefined;
+      throw error;
+    });
     const { database, isWal } = await opening;
     reply({
       answer:
@@ -18,6 +22,6 @@ self.onmessage = async ({ data: { file, question } }: MessageEvent<Asked>) => {
           : readRows(database, question.table, question.from),
     });
   } catch (error) {
-    reply({ failure: failureText(error) });
+    reply({ failure: failureText(error), isOfFile: isOfFile(error) });
   }
 };

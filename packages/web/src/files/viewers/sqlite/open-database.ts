@@ -50,6 +50,11 @@ function restrict({ capi }: Sqlite3Static, { pointer }: Database): void {
   );
 }
 
+/** Whether the file is why: to read it again changes nothing. */
+export function isOfFile(error: unknown): boolean {
+  return error instanceof Error && /SQLITE_(NOTADB|CORRUPT)/.test(error.message);
+}
+
 /** What went wrong, in words: SQLite's begin with codes. */
 export function failureText(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);

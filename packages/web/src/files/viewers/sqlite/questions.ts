@@ -48,4 +48,6 @@ export interface Asked {
   readonly file: FileLocation;
   readonly question: Question;
 }
-export type Answered = { readonly answer: Overview | Rows } | { readonly failure: string };
+export type Answered =
+  | { readonly answer: Overview | Rows }
+  | { readonly failure: string; readonly isOfFile: boolean };

@@ -1,5 +1,6 @@
 import { ZipReader } from '@zip.js/zip.js/lib/zip-core-reader.js';
 import type { FileSource } from '../file-source.ts';
+import { NotShown } from '../not-shown.ts';
 import { readRange } from '../read-range.ts';
 
 /** What an archive says of a file in it. */
@@ -31,7 +32,7 @@ const AT_ONCE = 2000;
 /**
  * Lists what is in a zip. Only its directory is read, and nothing is unpacked.
  *
- * @throws Error with a sentence where it is no zip, or too large a one.
+ * @throws NotShown with a sentence where it is no zip, or too large a one.
  */
 export async function listEntries(source: FileSource, signal: AbortSignal): Promise<Listing> {
   const reader = new ZipReader(await tailFirst(source, signal), { strictness: 'tolerant' });
@@ -66,7 +67,7 @@ async function tailFirst(source: FileSource, signal: AbortSignal) {
     readable: new ReadableStream(),
     async readUint8Array(offset: number, length: number) {
       if (length > LONGEST_DIRECTORY)
-        throw new TooLarge(
+        throw new NotShown(
           'The directory of the archive is larger than 64 MiB. Download it to look into it.',
         );
       if (length <= 0 || offset >= size) return new Uint8Array();
@@ -77,10 +78,8 @@ async function tailFirst(source: FileSource, signal: AbortSignal) {
   };
 }
 
-class TooLarge extends Error {}
-
 function failureOf(error: unknown): unknown {
   // The library's own errors; those of the connection have sentences already.
   const isOfLibrary = error instanceof Error && error.constructor === Error;
-  return isOfLibrary ? new Error(`This is no zip that can be read: ${error.message}.`) : error;
+  return isOfLibrary ? new NotShown(`This is no zip that can be read: ${error.message}.`) : error;
 }
