@@ -131,6 +131,18 @@ describe.skipIf(typeof browser === 'string')('what is pressed does what it says'
     await opened.close();
   });
 
+  test.each([320, 390])('at a width of %i, names of files have the room', async (width) => {
+    const opened = await openPage(browser as Browser, shown.addressOf('losses.csv'), { width });
+    const list = opened.page.getByRole('region', { name: 'List of files' });
+    const row = list.getByRole('row').filter({ hasText: 'losses.csv' });
+    expect((await row.getByRole('link').boundingBox())?.width).toBeGreaterThan(width * 0.7);
+    await row.getByRole('cell', { name: /^\d+ B$/ }).waitFor();
+    expect(await list.getByRole('button').allTextContents()).toEqual(['Name', 'Size', 'Date']);
+    expect(await list.evaluate((node) => Number(Reflect.get(node, 'scrollWidth')))).toBeLessThan(width);
+    expectQuiet(opened);
+    await opened.close();
+  });
+
   test('a star makes no difference of tags, and an experiment that was added leaves the field empty', async () => {
     const { url } = shown.server;
     const [plain, starred, bare] = await Promise.all([
