@@ -54,6 +54,8 @@ describe.skipIf(typeof browser === 'string')('what somebody writes or chooses is
     await page.getByLabel('Description, in Markdown').fill(text);
   };
 
+  const refusalOn = (page: Page) => page.getByRole('alert').filter({ hasText: 'This can not be opened now' });
+
   test('while the server is away, messages and dialogs that are not loaded take no page away', async () => {
     const { eid, uuid } = await create(server.url, 'Written down');
     const { page, close } = await open(eid);
@@ -63,7 +65,7 @@ describe.skipIf(typeof browser === 'string')('what somebody writes or chooses is
     await page.getByRole('combobox', { name: 'Tags' }).fill('cooldown-7');
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'Run an extension' }).click();
-    await page.getByRole('alert').filter({ hasText: 'This can not be opened now' }).waitFor();
+    await refusalOn(page).waitFor();
     expect(await page.getByLabel('Description, in Markdown').inputValue()).toBe('of great weight');
 
     await page.getByRole('link', { name: 'All experiments' }).click();
@@ -84,6 +86,21 @@ describe.skipIf(typeof browser === 'string')('what somebody writes or chooses is
     await page.keyboard.press('Escape');
     await expect.poll(() => page.evaluate('document.activeElement.textContent')).toBe('Run an extension');
     await close();
+  });
+
+  test('that something can not be opened is told once, and no longer than it is of use', async () => {
+    await create(server.url, 'In the list');
+    const { page, close } = await openPage(browser as Browser, `${server.url}/aqd/experiments`);
+    await page.locator('tbody tr').first().waitFor();
+    await server.stop();
+    await page.getByRole('button', { name: 'Date' }).click();
+    await refusalOn(page).waitFor();
+    await page.getByRole('button', { name: 'Date' }).click();
+    await expect.poll(() => refusalOn(page).count()).toBe(1);
+    await page.getByRole('link', { name: 'Favourites' }).click();
+    await refusalOn(page).waitFor({ state: 'detached', timeout: 5000 });
+    await close();
+    await restart();
   });
 
   test('a page is left at once where its texts can be saved, and after a question where not', async () => {

@@ -1,5 +1,5 @@
 import { CatchBoundary } from '@tanstack/react-router';
-import { type ReactNode, type RefObject, Suspense, useEffect, useState } from 'react';
+import { type ReactNode, type RefObject, Suspense, useEffect, useRef, useState } from 'react';
 import { useDialogKeys } from './dialog-keys.ts';
 import { tellFailure } from './tell.ts';
 
@@ -13,8 +13,8 @@ interface DialogPlaceProps {
 }
 
 /**
- * Where a dialog is drawn. If it fails, or its code can't be loaded, that is told and it closes; the page around it, and
- * what somebody writes there, stays. When it closes, the focus goes back to where it was.
+ * Where a dialog is drawn. If it fails, or its code can't be loaded, that is told until it opens or another page does, and
+ * it closes; the page around it, and what somebody writes there, stays. When it closes, the focus goes back to where it was.
  */
 export function DialogPlace({ isOpen, onClose, elsewhere, children }: DialogPlaceProps) {
   const [wasOpen, setWasOpen] = useState(false);
@@ -28,6 +28,8 @@ export function DialogPlace({ isOpen, onClose, elsewhere, children }: DialogPlac
       setOpener(document.activeElement);
     }
   }
+  const takeBack = useRef<() => void>(undefined);
+  useEffect(() => () => takeBack.current?.(), []);
   useDialogKeys(isOpen, onClose);
   useEffect(() => {
     if (!isOpen) giveFocusBack(opener?.isConnected ? opener : elsewhere?.current);
@@ -38,13 +40,29 @@ export function DialogPlace({ isOpen, onClose, elsewhere, children }: DialogPlac
       errorComponent={Nothing}
       onCatch={(error) => {
         setDrawn(false);
-        tellFailure('This can not be opened now', error instanceof Error ? error.message : String(error));
+        takeBack.current?.();
+        takeBack.current = tellFailure(
+          'This can not be opened now',
+          error instanceof Error ? error.message : String(error),
+        );
         onClose();
       }}
     >
-      <Suspense>{isDrawn && children}</Suspense>
+      <Suspense>{isDrawn && <Opened onOpened={() => takeBack.current?.()}>{children}</Opened>}</Suspense>
     </CatchBoundary>
   );
+}
+
+interface OpenedProps {
+  readonly onOpened: () => void;
+  readonly children: ReactNode;
+}
+
+/** Learns that what is in it is loaded and drawn. */
+function Opened({ onOpened, children }: OpenedProps) {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once.
+  useEffect(onOpened, []);
+  return children;
 }
 
 function Nothing() {
