@@ -1,4 +1,5 @@
 import { SegmentedControl, Text } from '@mantine/core';
+import { countOf } from '../../ui/count-of.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { Contents } from './contents.tsx';
 import { decodeBytes } from './decode-text.ts';
@@ -49,7 +50,8 @@ function TableOrPlot({ table, name }: { readonly table: Table; readonly name: st
           />
         )}
         <Text size="xs" c="dimmed" role="status">
-          {table.rowCount.toLocaleString()} rows, {table.columns.length} columns
+          {table.rowCount.toLocaleString()} {table.rowCount === 1 ? 'row' : 'rows'},{' '}
+          {countOf(table.columns.length, 'column')}
           {table.note && ` · ${table.note}`}
         </Text>
       </div>
