@@ -143,6 +143,18 @@ describe.skipIf(typeof browser === 'string')('what is pressed does what it says'
     await opened.close();
   });
 
+  test('before a file is deleted, a name that turns its letters around is seen as it is', async () => {
+    await shown.put('a \u202Evsc.exe', 'a\n1\n');
+    const opened = await shown.open('losses.csv');
+    const { page } = opened;
+    const list = page.getByRole('region', { name: 'List of files' });
+    await list.getByRole('row').filter({ hasText: '.exe' }).getByRole('checkbox').check();
+    await page.getByRole('button', { name: 'Delete' }).click();
+    await page.getByRole('dialog').getByText('a ⟨U+202E⟩vsc.exe').waitFor();
+    expectQuiet(opened);
+    await opened.close();
+  });
+
   test('a star makes no difference of tags, and an experiment that was added leaves the field empty', async () => {
     const { url } = shown.server;
     const [plain, starred, bare] = await Promise.all([

@@ -1,4 +1,5 @@
 import { List } from '@mantine/core';
+import { visibleName } from '../ui/visible-name.ts';
 
 const MOST_NAMES = 10;
 
@@ -7,7 +8,7 @@ export function NameList({ names }: { readonly names: readonly string[] }) {
   return (
     <List size="sm" my="xs" style={{ overflowWrap: 'anywhere' }}>
       {names.slice(0, MOST_NAMES).map((name) => (
-        <List.Item key={name}>{name}</List.Item>
+        <List.Item key={name}>{visibleName(name)}</List.Item>
       ))}
       {names.length > MOST_NAMES && <List.Item>and {names.length - MOST_NAMES} more</List.Item>}
     </List>

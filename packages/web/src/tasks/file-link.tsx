@@ -1,4 +1,5 @@
 import { TextLink } from '../ui/text-link.tsx';
+import { visibleName } from '../ui/visible-name.ts';
 import { useLeaveDrawer } from './leave-drawer.ts';
 
 interface FileLinkProps {
@@ -16,7 +17,7 @@ export function FileLink({ eid, name }: FileLinkProps) {
       size="sm"
       onClick={useLeaveDrawer()}
     >
-      {name}
+      {visibleName(name)}
     </TextLink>
   );
 }

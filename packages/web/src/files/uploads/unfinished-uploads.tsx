@@ -6,6 +6,7 @@ import { connection } from '../../session/ask.ts';
 import { tellFailed } from '../../session/failure-text.ts';
 import { byteText } from '../../ui/byte-text.ts';
 import { tellFailure } from '../../ui/tell.ts';
+import { visibleName } from '../../ui/visible-name.ts';
 import { uploadQueue } from './page-uploads.ts';
 import classes from './upload-list.module.css';
 import type { Upload } from './upload-queue.ts';
@@ -70,7 +71,7 @@ function UnfinishedRow({ upload: { identity, received }, onChoose, onDiscard }: 
   return (
     <li className={classes.unfinished}>
       <span className="truncate" title={name}>
-        {name}
+        {visibleName(name)}
       </span>
       <span className={classes.amount}>
         {Math.floor((100 * received) / size)} % of {byteText(size)} are there

@@ -3,6 +3,7 @@ import { IconRefresh, IconX } from '@tabler/icons-react';
 import { actionFailureText } from '../../session/failure-text.ts';
 import { useReachability } from '../../session/reachability.ts';
 import { byteText } from '../../ui/byte-text.ts';
+import { visibleName } from '../../ui/visible-name.ts';
 import { uploadQueue } from './page-uploads.ts';
 import classes from './upload-list.module.css';
 import { isOpen, type Upload } from './upload-queue.ts';
@@ -104,7 +105,7 @@ function UploadRow({ upload: { id, name, state, sent, file, error }, onTakenAway
   return (
     <li className={classes.row}>
       <span className="truncate" title={name}>
-        {name}
+        {visibleName(name)}
       </span>
       {hasFailed ? (
         <span className={classes.problem}>{actionFailureText(error)}</span>
