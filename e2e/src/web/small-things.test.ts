@@ -15,6 +15,7 @@ if (typeof browser === 'string')
 const ROWS =
   'CREATE TABLE t (x); WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000) INSERT INTO t SELECT i FROM n';
 const LOSSES = ['x,loss', ...Array.from({ length: 20 }, (_, i) => `${i + 1},${-i - 1}`)].join('\n');
+const THREE = 'x,y,z\n1,2,3\n2,3,4\n3,4,5\n';
 const WIDE = 'x,y\n1e-300,1\n1,2\n1e300,3\n2,4\n';
 
 describe.skipIf(typeof browser === 'string')('what is pressed does what it says', () => {
@@ -24,6 +25,7 @@ describe.skipIf(typeof browser === 'string')('what is pressed does what it says'
       ['rows.db', await databaseFile(ROWS)],
       ['losses.csv', LOSSES],
       ['wide.csv', WIDE],
+      ['three.csv', THREE],
     ]);
   });
   afterAll(() => shown.stop());
@@ -139,6 +141,20 @@ describe.skipIf(typeof browser === 'string')('what is pressed does what it says'
     await row.getByRole('cell', { name: /^\d+ B$/ }).waitFor();
     expect(await list.getByRole('button').allTextContents()).toEqual(['Name', 'Size', 'Date']);
     expect(await list.evaluate((node) => Number(Reflect.get(node, 'scrollWidth')))).toBeLessThan(width);
+    expectQuiet(opened);
+    await opened.close();
+  });
+
+  test('columns are chosen one after the other with the keyboard', async () => {
+    const opened = await shown.open('three.csv', { search: { look: 'Plot' } });
+    const { page, viewer } = opened;
+    await viewer.getByRole('combobox', { name: 'Columns for y' }).focus();
+    for (const key of ['Space', 'ArrowDown', 'ArrowDown', 'ArrowDown', 'Enter'])
+      await page.keyboard.press(key);
+    await viewer.getByRole('img', { name: 'Plot of y, z over x, 3 points' }).waitFor();
+    for (const key of ['ArrowUp', 'Enter']) await page.keyboard.press(key);
+    await viewer.getByRole('img', { name: 'Plot of z over x, 3 points' }).waitFor();
+    await page.keyboard.press('Escape');
     expectQuiet(opened);
     await opened.close();
   });

@@ -56,6 +56,8 @@ export function Plot({ table, name }: PlotProps) {
           value={y}
           onChange={(values) => change({ y: JSON.stringify(values) })}
           leftSection="y"
+          // Otherwise the arrow keys begin anew after each choice.
+          clearSearchOnChange={false}
           placeholder={y.length === 0 ? 'Choose columns' : undefined}
         />
         <CurveControls plot={plot} name={name} />
