@@ -1,5 +1,5 @@
 // Measures `aqueduct serve` against floors: npm run bench -- --help
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Bench } from './bench.ts';
@@ -12,7 +12,7 @@ import { measureSearches } from './groups/searches.ts';
 import { measureSmallFiles } from './groups/small-files.ts';
 import { measureStart } from './groups/start.ts';
 import { measureTasks } from './groups/tasks.ts';
-import { parseOptions, USAGE } from './options.ts';
+import { type Options, parseOptions, USAGE } from './options.ts';
 import { isMet, type Measured, type Result, ratioOf } from './result.ts';
 import { tableOf } from './table.ts';
 
@@ -43,15 +43,13 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
-const bench = new Bench(options, mkdtempSync(join(tmpdir(), 'aqueduct-bench-')));
+const bench = new Bench(options, folderOrExit(options));
+// Also where it is interrupted. The servers, which are killed before, may still be ending.
+process.on('exit', () => rmSync(bench.folder, { recursive: true, force: true, maxRetries: 9 }));
 const results: Result[] = [];
-try {
-  for (const [name, { title, measure }] of Object.entries(GROUPS)) {
-    if (options.only.length > 0 && !options.only.includes(name)) continue;
-    for (const measured of await measure(bench)) results.push({ ...measured, group: title });
-  }
-} finally {
-  rmSync(bench.folder, { recursive: true, force: true });
+for (const [name, { title, measure }] of Object.entries(GROUPS)) {
+  if (options.only.length > 0 && !options.only.includes(name)) continue;
+  for (const measured of await measure(bench)) results.push({ ...measured, group: title });
 }
 console.log(tableOf(results));
 if (options.json !== undefined) {
@@ -66,6 +64,19 @@ function optionsOrExit(): ReturnType<typeof parseOptions> {
   } catch (error) {
     const reason = (error as Error).message.replace(/\.?$/, '.');
     console.error(`${reason} npm run bench -- --help tells what there is.`);
+    process.exit(2);
+  }
+}
+
+/** A folder to work in. What the results will need is tried at once, as they take half an hour. */
+function folderOrExit({ json, keep }: Options): string {
+  try {
+    if (json !== undefined) appendFileSync(json, '');
+    if (keep !== undefined) mkdirSync(keep, { recursive: true });
+    return mkdtempSync(join(tmpdir(), 'aqueduct-bench-'));
+  } catch (error) {
+    const reason = (error as Error).message;
+    console.error(`Nothing was measured: ${reason}. Choose another place with --json, --keep or TMPDIR.`);
     process.exit(2);
   }
 }

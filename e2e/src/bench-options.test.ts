@@ -1,4 +1,7 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { readdir } from 'node:fs/promises';
+import { temporaryFolder } from '@aqueduct/server/testing';
 import { expect, test } from 'vitest';
 
 test.each([
@@ -6,9 +9,24 @@ test.each([
   [['more'], "Unexpected argument 'more'"],
   [['--rounds', 'x'], '--rounds takes a number from 1 on; "x" was given.'],
   [['--only', 'nothing'], 'There is no group nothing'],
+  [['--json', 'README.md/results'], 'Nothing was measured: ENOTDIR'],
+  [['--keep', 'README.md'], 'Nothing was measured: EEXIST'],
 ])('npm run bench -- %j is wrong usage, said in a sentence', (args, text) => {
   const script = ['--conditions=aqueduct-source', 'bench/run.ts', ...args];
   const { status, stdout, stderr } = spawnSync(process.execPath, script, { encoding: 'utf8' });
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
   expect(stderr.trim().split('\n')).toEqual([expect.stringContaining(text)]);
+});
+
+test('an interrupted bench leaves nothing behind', async () => {
+  const folder = await temporaryFolder();
+  const bench = spawn(process.execPath, ['--conditions=aqueduct-source', 'bench/run.ts', '--only', 'lists'], {
+    env: { ...process.env, TMPDIR: folder },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  await once(bench.stderr, 'data');
+  expect(await readdir(folder)).toHaveLength(1);
+  bench.kill('SIGINT');
+  await once(bench, 'exit');
+  expect(await readdir(folder)).toEqual([]);
 });
