@@ -30,6 +30,9 @@ test('people have the public address, where there is one; the path is that of al
   const { config } = loadConfig({ env: {}, flags, cwd: '/' });
   expect(addressForPeople(config, 80)).toBe('https://lab.example.org/aqueduct');
   expect(addressForTasks(config, 80)).toBe('http://127.0.0.1:80/aqueduct/');
+  const apart = { publicUrl: 'https://lab.example.org', basePath: '/aqueduct' };
+  const { config: same } = loadConfig({ env: {}, flags: apart, cwd: '/' });
+  expect(addressForPeople(same, 80)).toBe('https://lab.example.org/aqueduct');
 });
 
 function requestOf(address: string) {

@@ -13,5 +13,6 @@ export function addressForTasks({ hosts, basePath }: Place, port: number): strin
 export function addressForPeople({ hosts, basePath, publicUrl }: Place, port: number): string {
   const [host = '0.0.0.0', ...others] = hosts;
   const shown = others.length > 0 || isEverywhere(host) ? 'localhost' : hostInUrl(host);
-  return publicUrl ?? `http://${shown}:${port}${basePath}`;
+  if (publicUrl === undefined) return `http://${shown}:${port}${basePath}`;
+  return new URL(publicUrl).pathname === '/' ? publicUrl + basePath : publicUrl;
 }

@@ -107,6 +107,8 @@ test.each([
   [{ API_PREFIX: '/aqd' }, '/aqd would take the place of /aqd'],
   [{ API_PREFIX: '/', FILES_ROUTE_PREFIX: '/api' }, 'API_PREFIX'],
   [{ API_PREFIX: '/health', FILES_ROUTE_PREFIX: '/x' }, '/health would take the place of /health'],
+  [{ AQUEDUCT_BASE_PATH: 'api' }, 'The base path /api would take the place of /api/'],
+  [{ AQUEDUCT_PUBLIC_URL: 'https://lab.example.org/health' }, '/health would take the place of /health'],
 ])('%j, which would hide other addresses, is refused', (env, reason) => {
   expect(() => load(env)).toThrow(reason);
 });

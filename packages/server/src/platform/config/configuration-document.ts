@@ -25,7 +25,8 @@ ${sections.join('\n\n')}
 
 - \`--experiments-dir\` alone, where \`./aqueduct-data\` is in use and the given folder holds no \`.aqueduct\` yet:
   everything would begin anew in that. Say with \`--data-dir\` which one is meant.
-- \`API_PREFIX\` and \`FILES_ROUTE_PREFIX\` that would take the place of other addresses, such as \`/aqd\` or \`/health\`.
+- \`API_PREFIX\`, \`FILES_ROUTE_PREFIX\` and a base path that would take the place of other addresses, such as \`/aqd\`,
+  \`/api\` or \`/health\`.
 - A server that listens everywhere (\`0.0.0.0\`, \`::\`) without \`AQUEDUCT_ALLOWED_HOSTS\` or \`AQUEDUCT_PUBLIC_URL\`
   starts, with a warning: only requests for localhost are answered.
 

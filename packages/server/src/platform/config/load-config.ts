@@ -5,7 +5,7 @@ import { AqueductConfigError } from './config-error.ts';
 import { environmentNotices } from './environment-notices.ts';
 import { hostInUrl, isEverywhere } from './host-form.ts';
 import { listenAddresses } from './listen-addresses.ts';
-import { pathAliases } from './path-aliases.ts';
+import { ownAddressAt, pathAliases } from './path-aliases.ts';
 import { postgresUrlFromParts } from './postgres-url-from-parts.ts';
 import type { Setting } from './setting.ts';
 import { type SettingName, type SettingValues, settings } from './settings.ts';
@@ -63,7 +63,7 @@ export function loadConfig({ env, flags = {}, cwd, only }: ConfigSources): {
     hosts,
     // Nobody else can make an address point here; a name that is listened at is the administrator's own word.
     allowedHosts: [...given.allowedHosts, ...hosts.filter((each) => !isEverywhere(each)).map(hostInUrl)],
-    basePath: given.basePath ?? publicPath(given.publicUrl),
+    basePath: basePathOf(given),
     dataDir,
     experimentsDir: experiments ?? resolve(dataDir, 'experiments'),
     extensionsDir:
@@ -82,6 +82,17 @@ function dataFolderIn(experiments: string, cwd: string): string {
   throw new AqueductConfigError(
     `With a folder of experiments alone, everything would begin anew in ${folder}; but there is a data folder ` +
       `${usual} already. Say with --data-dir (AQUEDUCT_DATA_DIR) which one is meant.`,
+  );
+}
+
+/** Requests come with it or without, as a proxy may strip it: so none of our own addresses may begin with it. */
+function basePathOf({ basePath, publicUrl }: SettingValues): string {
+  const path = basePath ?? publicPath(publicUrl);
+  const taken = path === '' ? undefined : ownAddressAt(path);
+  if (taken === undefined) return path;
+  throw new AqueductConfigError(
+    `The base path ${path} would take the place of ${taken}. Choose another with --base-path (AQUEDUCT_BASE_PATH), ` +
+      'or as the path of the public address.',
   );
 }
 
