@@ -80,6 +80,12 @@ test.each([
   expect(() => load({ [name]: value })).toThrow(/^(The environment variable|The host) .*\.$/);
 });
 
+test('what is too much is told of the bound', () => {
+  expect(load({ AQUEDUCT_UPLOAD_MAX_BYTES: '8191TiB' }).config.uploadMaxBytes).toBe(8191 * 1024 ** 4);
+  expect(() => load({ AQUEDUCT_UPLOAD_MAX_BYTES: '8192TiB' })).toThrow('below 8192TiB');
+  expect(() => load({ UPLOAD_MAX_FILE_SIZE_KB: '1000000000000' })).toThrow('to 999999999999');
+});
+
 test('a password in a wrong database address is not shown', () => {
   expect(() => load({ DATABASE_URL: 'mysql://u:secret@x' })).toThrow(/^(?!.*secret)/);
 });

@@ -29,7 +29,8 @@ const UNITS: Readonly<Record<string, number>> = { '': 1, K: 1024, M: 1024 ** 2, 
 
 /** A number of bytes, plain or with a unit of 1024 (`4GiB`, `512 MiB`). */
 export function byteCount(least: number, most = Number.MAX_SAFE_INTEGER): Parser<number> {
-  const bounds = most < Number.MAX_SAFE_INTEGER ? `from ${least} to ${most}` : `of at least ${least}`;
+  const bounds =
+    most < Number.MAX_SAFE_INTEGER ? `from ${least} to ${most}` : `of at least ${least} and below 8192TiB`;
   return {
     allowed: `a number of bytes ${bounds}, plain or as 512KiB, 30MiB or 4GiB`,
     parse(value) {
@@ -48,7 +49,7 @@ export const variableName: Parser<string> = {
 
 /** A number of units of 1024 bytes, as the original counts them. */
 export const kibibytes: Parser<number> = {
-  allowed: 'a whole number of KB from 1 on',
+  allowed: 'a whole number of KB from 1 to 999999999999',
   parse(value) {
     const bytes = /^\d{1,12}$/.test(value.trim()) ? Number(value) * 1024 : 0;
     return bytes > 0 ? bytes : undefined;
