@@ -1,9 +1,12 @@
 import { existsSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { databaseId } from '../access/database-id.ts';
 import { newExperiment, objectsOf, put } from '../check/testing/installation.ts';
+import { AqueductError } from '../platform/errors/aqueduct-error.ts';
 import { LocalStorage } from '../platform/storage/local-storage.ts';
 import type { Storage } from '../platform/storage/storage.ts';
 import { testContext } from '../testing/test-context.ts';
@@ -36,6 +39,31 @@ describe.each(databases)('a start, on %s', (database) => {
     await expect.poll(() => existsSync(shown), { timeout: 10_000 }).toBe(true);
     await stop();
     expect(errors).toHaveLength(1);
+  });
+
+  test('beside a database that goes away does its work when that is back', async () => {
+    const ctx = await testContext(database);
+    const { uuid, eid } = await newExperiment(ctx);
+    await put(ctx, uuid, 'data.csv', 'data');
+    const shown = join(ctx.config.experimentsDir, eid, 'data.csv');
+    await rm(shown);
+    const earlier = await LocalStorage.open(ctx.config.dataDir, 0);
+    const { key } = await earlier.put(Readable.from([Buffer.from('without a row')]));
+    // By then, that is old.
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 60_000 });
+    onTestFinished(() => void vi.useRealTimers());
+
+    let isAway = true;
+    const all: typeof ctx.db.all = async (query, params) => {
+      if (isAway) throw new AqueductError('UNAVAILABLE', 'The database is away.');
+      return ctx.db.all(query, params);
+    };
+    const { stop } = start({ ...ctx, db: { ...ctx.db, all } });
+    await sleep(100);
+    isAway = false;
+    await expect.poll(() => existsSync(shown)).toBe(true);
+    await expect.poll(() => ctx.storage.sizeOf(key)).toBe(undefined);
+    await stop();
   });
 
   test('reports bytes that are missing, but not those of a file that was replaced meanwhile', async () => {

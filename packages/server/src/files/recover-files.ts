@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Services } from '../access/context.ts';
+import { isPassing } from '../platform/errors/as-aqueduct-error.ts';
 import { inParallel } from '../platform/in-parallel.ts';
 import type { LocalStorage } from '../platform/storage/local-storage.ts';
 import { claimFolder, waitForFolder } from './claim-folder.ts';
@@ -13,6 +14,9 @@ import { waitForObjects } from './wait-for-objects.ts';
 
 /** The first look leaves alone what may still get its row; by the second that would be old. */
 const SECOND_LOOK_MS = 30_000;
+/** What the database or a disk kept from being done is tried again so soon, then ever more seldom. */
+const FIRST_WAIT_MS = 1000;
+const LONGEST_WAIT_MS = 30_000;
 const BATCH = 500;
 const AT_ONCE = 4;
 
@@ -32,7 +36,7 @@ export async function recoverFiles(
   await allEnded([
     sweepAndFollow(services, storage, isThere, signal),
     isThere.then(async (is) => {
-      if (is) await makeFoldersRight(services, storage, signal);
+      if (is) await untilDone(services, signal, () => makeFoldersRight(services, storage, signal));
     }),
   ]);
 }
@@ -44,11 +48,11 @@ async function sweepAndFollow(
   signal: AbortSignal,
 ): Promise<void> {
   // Before the changes of this start take the place of what was noted. Where it can't be told, nothing is swept.
-  await compareLastChange(services);
+  await untilDone(services, signal, () => compareLastChange(services));
   const swept = isThere.then(async (is) => {
-    if (is) await sweepTwice(services, storage, signal);
+    if (is) await untilDone(services, signal, () => sweepTwice(services, storage, signal));
   });
-  await allEnded([followLastChange(services, signal), swept]);
+  await allEnded([untilDone(services, signal, () => followLastChange(services, signal)), swept]);
 }
 
 async function makeFoldersRight(
@@ -57,7 +61,7 @@ async function makeFoldersRight(
   signal: AbortSignal,
 ): Promise<void> {
   if (!(await waitForFolder(services, storage, signal))) return;
-  await Promise.all([finishRemovals(services, signal), showAll(services, signal)]);
+  await allEnded([finishRemovals(services, signal), showAll(services, signal)]);
 }
 
 async function sweepTwice(services: Services, storage: LocalStorage, signal: AbortSignal): Promise<void> {
@@ -109,6 +113,24 @@ async function showOne(
     if (!(await db.first(isCurrent, { key }))) return;
     log.error({ eid, name, key }, 'the bytes of a file are missing; its record is kept');
   } else if (storage.readable) await makeReadable(services, path);
+}
+
+/** Does again, from its beginning, what fails while the database or a disk is away. No more after the signal. */
+async function untilDone(
+  { log }: Pick<Services, 'log'>,
+  signal: AbortSignal,
+  work: () => Promise<void>,
+): Promise<void> {
+  for (let wait = FIRST_WAIT_MS; ; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
+    try {
+      return await work();
+    } catch (err) {
+      if (signal.aborted || !isPassing(err)) throw err;
+      log.warn({ err }, 'what an earlier start has left waits for the database or a disk');
+    }
+    await sleep(wait, undefined, { signal, ref: false }).catch(() => undefined);
+    if (signal.aborted) return;
+  }
 }
 
 /** Resolves when all have ended, however; fails as the first of them that failed. */
