@@ -1,10 +1,11 @@
-import { link, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { link, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Context } from '../access/context.ts';
 import { deleteFiles } from '../files/delete-files.ts';
 import { findFiles } from '../files/find-files.ts';
 import { encodedName } from '../files/readable-name.ts';
+import type { Storage } from '../platform/storage/storage.ts';
 import { anotherRequest, testContext } from '../testing/test-context.ts';
 import { databases } from '../testing/test-database.ts';
 import { adoptFile } from './adopt-file.ts';
@@ -82,6 +83,32 @@ describe.each(databases)('the bytes of the record, on %s', (database) => {
     expect(await readFile(path, 'utf8')).toBe('the only copy');
     expect(await check(anHourLater(ctx), { adopter: ctx })).toEqual([`adopted ${eid}/raw.dat`]);
     expect(await check(anHourLater(ctx))).toEqual([]);
+  });
+
+  test('are not those of a file that is changed meanwhile, which is said also where they can not be removed', async () => {
+    const ctx = await testContext(database);
+    const experiment = await newExperiment(ctx);
+    const { id: experimentId, uuid, eid } = experiment;
+    const path = join(ctx.config.experimentsDir, eid, 'raw.dat');
+    await mkdir(dirname(path));
+    await writeFile(path, 'half');
+    const objects = join(ctx.config.dataDir, 'objects');
+    const storage: Storage = new Proxy(ctx.storage, {
+      get(target, name) {
+        if (name !== 'put') return Reflect.get(target, name).bind(target);
+        return async (source: AsyncIterable<Uint8Array>) => {
+          const object = await target.put(source);
+          await writeFile(path, 'whole');
+          // As where its disk goes.
+          await rename(objects, `${objects}.away`);
+          return object;
+        };
+      },
+    });
+    const file = { path, eid, uuid, experimentId, name: 'raw.dat', current: undefined };
+    expect(await adoptFile({ ...ctx, storage }, file, new Asides(() => undefined))).toEqual({
+      refused: 'it was changed while it was read. Run this again when it is complete.',
+    });
   });
 
   test('stay where the readable name of a file shows another one', async () => {

@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Context } from '../access/context.ts';
+import { discardObject } from '../files/discard-object.ts';
 import { fileByName, isCurrent } from '../files/file.queries.ts';
 import { makeReadable } from '../files/readable-folders.ts';
 import { uploadFile } from '../files/upload-file.ts';
@@ -83,7 +84,7 @@ async function record(ctx: Context, file: Adoptable, handPut: HandPutFile): Prom
     if (BigInt(object.size) !== handPut.stats.size)
       throw new LeftAlone('it was changed while it was read. Run this again when it is complete.');
   } catch (error) {
-    await ctx.storage.remove(object.key);
+    await discardObject(ctx, object.key);
     throw error;
   }
   try {
