@@ -1,12 +1,16 @@
-import { readFile, rm } from 'node:fs/promises';
+import { open, rm } from 'node:fs/promises';
 import type { BuildTools } from '../prepare-environment.ts';
 
 /** Shows all output among the errors, so that standard output stays the script's own, and keeps it in a file. */
 const SHOWN_AND_KEPT = `{ "$@" 2>&1; echo $? > "$0.code"; } | tee "$0" >&2; exit "$(cat "$0.code")"`;
 
+/** What pip and uv say of a failure they say last; no memory holds all that a build may print. */
+const MOST_OUTPUT = 1024 * 1024;
+
 /** How a step of a build has ended. */
 export interface StepResult {
   readonly code: number;
+  /** The last MiB. */
   readonly output: string;
 }
 
@@ -26,8 +30,20 @@ export async function runStep(
   try {
     const code = await run('sh', ['-c', SHOWN_AND_KEPT, log, ...command], cwd);
     signal.throwIfAborted();
-    return { code, output: await readFile(log, 'utf8') };
+    return { code, output: await endOf(log) };
   } finally {
     await Promise.all([log, `${log}.code`].map((file) => rm(file, { force: true })));
+  }
+}
+
+async function endOf(path: string): Promise<string> {
+  const file = await open(path);
+  try {
+    const { size } = await file.stat();
+    const length = Math.min(size, MOST_OUTPUT);
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, size - length);
+    return buffer.toString('utf8', 0, bytesRead);
+  } finally {
+    await file.close();
   }
 }
