@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -85,6 +85,22 @@ describe.each(databases)('a start, on %s', (database) => {
     await expect.poll(() => existsSync(replaced)).toBe(false);
     await stop();
     expect(errors).toEqual(['missing: the bytes of a file are missing; its record is kept']);
+  });
+
+  test('that can not look at the bytes of one file makes the names of the others', async () => {
+    const ctx = await testContext(database);
+    const { uuid, eid } = await newExperiment(ctx);
+    for (const name of ['bad', 'good']) await put(ctx, uuid, name, name);
+    const folder = join(ctx.config.experimentsDir, eid);
+    const bad = (await objectsOf(ctx, eid)).get('bad') ?? '';
+    await rm(folder, { recursive: true });
+    const storage = withSizesAfter(ctx.storage, async (key) => {
+      if (bad.endsWith(key)) throw new AqueductError('UNAVAILABLE', 'The disk is bad.');
+    });
+    const { errors, stop } = start(ctx, storage);
+    await expect.poll(() => readdir(folder).catch(() => [])).toEqual(['good']);
+    await stop();
+    expect(errors).toEqual(['bad: the bytes of a file could not be looked at']);
   });
 
   test('that can not read the last change makes the names all the same', async () => {

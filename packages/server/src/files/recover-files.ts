@@ -92,7 +92,12 @@ async function showAll(services: Services, signal: AbortSignal): Promise<void> {
     const last = files.at(-1);
     if (!last) return;
     await inParallel(files, AT_ONCE, async (file) => {
-      if (!signal.aborted) await showOne(services, file);
+      if (signal.aborted) return;
+      // A disk may be bad in one place.
+      await showOne(services, file).catch((err: unknown) => {
+        const { eid, name } = file;
+        services.log.error({ err, eid, name }, 'the bytes of a file could not be looked at');
+      });
     });
     id = last.id;
     // Requests come first.
