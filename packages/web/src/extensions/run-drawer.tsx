@@ -40,7 +40,7 @@ export function RunDrawer({ isOpen, experiment, onSubmitted, onClose }: RunDrawe
                   <IconArrowLeft size={17} />
                 </ActionIcon>
               )}
-              <Drawer.Title fz="md" fw={600} className="truncate">
+              <Drawer.Title fz="md" fw={600} lh={1.4} className="truncate">
                 {choice ? shownName(choice.action) : 'Run an extension'}
               </Drawer.Title>
             </Group>
