@@ -103,6 +103,22 @@ describe.skipIf(typeof browser === 'string')('what somebody writes or chooses is
     await restart();
   });
 
+  test('that the server is away is seen on a narrow screen, too, where something covers the page', async () => {
+    const { eid } = await create(server.url, 'Narrow');
+    const address = `${server.url}/aqd/experiments/${eid}`;
+    const { page, close } = await openPage(browser as Browser, address, { width: 390 });
+    await page.getByRole('button', { name: 'Run an extension' }).click();
+    const title = page.getByRole('dialog').getByRole('heading', { name: 'Run an extension' });
+    await title.waitFor();
+    await server.stop();
+    const word = page.getByRole('dialog').getByText('The server does not answer. Nothing is lost');
+    await word.waitFor();
+    const box = await word.boundingBox();
+    expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThan((await title.boundingBox())?.y ?? 0);
+    await close();
+    await restart();
+  });
+
   test('a page is left at once where its texts can be saved, and after a question where not', async () => {
     const { eid, uuid } = await create(server.url, 'Left');
     const { page, close } = await open(eid);
