@@ -16,6 +16,8 @@ const ROWS =
   'CREATE TABLE t (x); WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000) INSERT INTO t SELECT i FROM n';
 const LOSSES = ['x,loss', ...Array.from({ length: 20 }, (_, i) => `${i + 1},${-i - 1}`)].join('\n');
 const THREE = 'x,y,z\n1,2,3\n2,3,4\n3,4,5\n';
+const NAMES = Array.from({ length: 9 }, (_, i) => `detector_${i}`);
+const MANY = `x,${NAMES}\n1,${NAMES.map((_, i) => i)}\n2,${NAMES.map((_, i) => 2 * i)}\n`;
 const WIDE = 'x,y\n1e-300,1\n1,2\n1e300,3\n2,4\n';
 
 describe.skipIf(typeof browser === 'string')('what is pressed does what it says', () => {
@@ -26,6 +28,7 @@ describe.skipIf(typeof browser === 'string')('what is pressed does what it says'
       ['losses.csv', LOSSES],
       ['wide.csv', WIDE],
       ['three.csv', THREE],
+      ['many.csv', MANY],
     ]);
   });
   afterAll(() => shown.stop());
@@ -155,6 +158,25 @@ describe.skipIf(typeof browser === 'string')('what is pressed does what it says'
     for (const key of ['ArrowUp', 'Enter']) await page.keyboard.press(key);
     await viewer.getByRole('img', { name: 'Plot of z over x, 3 points' }).waitFor();
     await page.keyboard.press('Escape');
+    expectQuiet(opened);
+    await opened.close();
+  });
+
+  test('on a small screen all of a long legend can be reached', async () => {
+    const search = { look: 'Plot', y: JSON.stringify(NAMES) };
+    const viewport = { width: 320, height: 640 };
+    const opened = await shown.open('many.csv', { search, context: { viewport } });
+    await opened.viewer.locator('.u-legend').waitFor();
+    // Between its end and that of what scrolls.
+    const left = () =>
+      opened.page.evaluate<number>(`(() => {
+        const legend = document.querySelector('.u-legend');
+        let place = legend.parentElement;
+        while (getComputedStyle(place).overflowY !== 'auto') place = place.parentElement;
+        const end = place.getBoundingClientRect().top - place.scrollTop + place.scrollHeight;
+        return Math.ceil(end - legend.getBoundingClientRect().bottom);
+      })()`);
+    await expect.poll(left).toBeGreaterThanOrEqual(0);
     expectQuiet(opened);
     await opened.close();
   });
