@@ -1,7 +1,7 @@
 // Runs before `npm start` and `npm test`, on whatever Node is there: installs what the lock file names and builds what
 // is stale. Does next to nothing when both are done.
 'use strict';
-const { spawnSync } = require('node:child_process');
+const { spawn } = require('node:child_process');
 const { createHash } = require('node:crypto');
 const fs = require('node:fs');
 const path = require('node:path');
@@ -29,25 +29,29 @@ const sources = [
   'scripts/build-web.mjs',
 ];
 
-const lock = createHash('sha256')
-  .update(fs.readFileSync(path.join(root, 'package-lock.json')))
-  .digest('hex');
-if (read(installed) !== lock) {
-  console.log('Installing what Aqueduct needs (once; about half a minute) …');
-  run(process.platform === 'win32' ? 'npm.cmd' : 'npm', [
-    'ci',
-    '--no-audit',
-    '--no-fund',
-    '--loglevel=error',
-  ]);
-  fs.writeFileSync(installed, lock);
-}
-const state = createHash('sha256').update(lock).update(stateOf(sources)).digest('hex');
-if (read(built) !== state) {
-  console.log('Building …');
-  const own = path.join(root, 'node_modules', '.bin', 'node');
-  run(fs.existsSync(own) ? own : process.execPath, ['scripts/build.mjs']);
-  fs.writeFileSync(built, state);
+prepare();
+
+async function prepare() {
+  const lock = createHash('sha256')
+    .update(fs.readFileSync(path.join(root, 'package-lock.json')))
+    .digest('hex');
+  if (read(installed) !== lock) {
+    console.log('Installing what Aqueduct needs (once; about half a minute) …');
+    await run(process.platform === 'win32' ? 'npm.cmd' : 'npm', [
+      'ci',
+      '--no-audit',
+      '--no-fund',
+      '--loglevel=error',
+    ]);
+    fs.writeFileSync(installed, lock);
+  }
+  const state = createHash('sha256').update(lock).update(stateOf(sources)).digest('hex');
+  if (read(built) !== state) {
+    console.log('Building …');
+    const own = path.join(root, 'node_modules', '.bin', 'node');
+    await run(fs.existsSync(own) ? own : process.execPath, ['scripts/build.mjs']);
+    fs.writeFileSync(built, state);
+  }
 }
 
 /** Names, sizes and times of all files that are built: a change of any of them is a change of the build. */
@@ -73,7 +77,23 @@ function read(file) {
 }
 
 function run(command, args) {
-  const { status, error } = spawnSync(command, args, { cwd: root, stdio: 'inherit' });
-  if (error) console.error(`"${command}" could not be started: ${error.message}`);
-  if (status !== 0) process.exit(status || 1);
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { cwd: root, stdio: 'inherit' });
+    // npm goes on with its work when it is interrupted, and the next `npm start` would meet it in the same folder.
+    for (const [signal, status] of [
+      ['SIGINT', 130],
+      ['SIGTERM', 143],
+      ['SIGHUP', 129],
+    ]) {
+      process.once(signal, () => {
+        child.kill('SIGKILL');
+        process.exit(status);
+      });
+    }
+    child.once('error', (error) => {
+      console.error(`"${command}" could not be started: ${error.message}`);
+      process.exit(1);
+    });
+    child.once('exit', (status) => (status === 0 ? resolve() : process.exit(status || 1)));
+  });
 }
