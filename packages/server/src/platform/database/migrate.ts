@@ -57,6 +57,7 @@ export async function migratePostgres(
 ): Promise<void> {
   const state = await stateOfPostgres(pool);
   if (isCurrent(state, name)) return;
+  if (state.applied.length === 0) await requireAllCharacters(pool, name);
   if (state.tables.includes('worker')) {
     const isDone = async () => isCurrent(await stateOfPostgres(pool), name);
     await waitForOtherServers(pool, name, isDone, { log });
@@ -66,6 +67,18 @@ export async function migratePostgres(
   await migrate(
     'postgres',
     new PostgresDialect({ pool: Object.assign(Object.create(unhurried), { end: async () => undefined }) }),
+  );
+}
+
+/** Databases take their encoding from the system that made the first one; most lack the characters that people write. */
+async function requireAllCharacters(pool: Pool, name: string): Promise<void> {
+  const { rows } = await pool.query<{ server_encoding: string }>('show server_encoding');
+  const encoding = rows[0]?.server_encoding;
+  if (encoding === 'UTF8') return;
+  throw new AqueductError(
+    'UNAVAILABLE',
+    `The database ${name} has the encoding ${encoding}, in which not all texts can be stored. Give one that was made ` +
+      'with `createdb --template template0 --encoding UTF8 --locale C`; nothing was changed.',
   );
 }
 

@@ -118,6 +118,19 @@ test('what its address asks of PostgreSQL is kept, and ours too', async () => {
   expect(await value('application_name')).toBe('aqueduct');
 });
 
+test('a new database that lacks characters is refused', async () => {
+  const url = new URL((await newDatabase('PostgreSQL')) ?? '');
+  const admin = new pg.Client({ connectionString: url.href });
+  await admin.connect();
+  onTestFinished(() => admin.end());
+  const name = `${url.pathname.slice(1)}_latin1`;
+  await admin.query(`create database ${name} template template0 encoding 'LATIN1' locale 'C'`);
+  url.pathname = name;
+  await expect(reopen(url.href)).rejects.toThrow(
+    'has the encoding LATIN1, in which not all texts can be stored',
+  );
+});
+
 test('a migration waits for another server that migrates, longer than a request would', async () => {
   const url = await newDatabase('PostgreSQL');
   const other = new pg.Client({ connectionString: url });
