@@ -66,6 +66,10 @@ test('a creation without an answer may be done: the error says how to find out',
   await expect(failing).rejects.toThrow('It may exist now: try again only with the same idempotencyKey.');
   const refusing = new API(await brokenServer((_, response) => sendJson(response, 503, {})));
   await expect(refusing.createExperiment('x', '')).rejects.not.toThrow('may exist');
+  // One that `fetch` keeps for another protocol.
+  const uncalled = new API('http://127.0.0.1:6000').createExperiment('x', '');
+  await expect(uncalled).rejects.toMatchObject({ code: 'UNREACHABLE' });
+  await expect(uncalled).rejects.not.toThrow('may exist');
 });
 
 test('a file that a proxy has compressed has no size, and is whole', async () => {

@@ -20,6 +20,14 @@ export function mayRunAllTheSame(
  * came to what it may have passed on; the server itself answers with neither.
  */
 function mayHaveArrived({ facts: { code, status, cause } }: Failure): boolean {
-  if (code === 'UNREACHABLE') return codeOf(deepestCause(cause)) === undefined;
+  if (code === 'UNREACHABLE') {
+    const below = deepestCause(cause);
+    return codeOf(below) === undefined && !isBadPort(below);
+  }
   return code === 'TIMEOUT' || code === 'CONNECTION_LOST' || status === 502 || status === 504;
+}
+
+/** Ports of other protocols `fetch` refuses before anything is sent; Node gives no code for that. */
+function isBadPort(error: unknown): boolean {
+  return error instanceof Error && error.message === 'bad port';
 }
