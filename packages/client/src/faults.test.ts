@@ -252,6 +252,12 @@ describe('an answer that is not of Aqueduct', () => {
     await expect(failing).rejects.toThrow(advice);
   });
 
+  test('sends callers elsewhere, and does not say where, as in browsers', async () => {
+    const url = await brokenServer((_, response) => response.writeHead(302).end());
+    const failing = new API(url).findExperiments();
+    await expect(failing).rejects.toThrow(`${url}/api/graphql sends callers to another address. If that is`);
+  });
+
   test.each([
     [
       400,
