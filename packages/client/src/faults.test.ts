@@ -216,8 +216,12 @@ describe('an answer that is not of Aqueduct', () => {
     await expect(failing).rejects.toMatchObject({ name: 'FileUploadError', code: 'BAD_ANSWER', status: 200 });
   });
 
-  test('may be no data', async () => {
-    const api = new API(await brokenServer((_, response) => sendJson(response, 200, { data: {} })));
+  const numbers = { experiment: 5, experiments: 5, createExperiment: 5, extensions: 5, tasks: 5 };
+  test.each([
+    ['no data', {}],
+    ['other data', numbers],
+  ])('may be %s', async (_what, data) => {
+    const api = new API(await brokenServer((_, response) => sendJson(response, 200, { data })));
     for (const ask of [
       () => api.getExperimentByEid(EID),
       () => api.findExperiments(),

@@ -35,7 +35,9 @@ export function dataOf<Data, Variables>(operation: Operation<Data, Variables>, a
   const data = body?.data;
   if (typeof data !== 'object' || data === null) throw failureOfBadAnswer(answer);
   const field = firstFieldOf(operation.text);
-  if (field !== undefined && !(field in data)) throw failureOfBadAnswer(answer);
+  // It is an object, a list or null, whatever is asked for.
+  if (field !== undefined && typeof (data as Record<string, unknown>)[field] !== 'object')
+    throw failureOfBadAnswer(answer);
   return data as Data;
 }
 
