@@ -103,6 +103,27 @@ describe.each(databases)('a start, on %s', (database) => {
     expect(errors).toEqual(['bad: the bytes of a file could not be looked at']);
   });
 
+  test('whose disk of bytes goes away in the middle takes none for missing, and makes the names when it is back', async () => {
+    const ctx = await testContext(database);
+    const { uuid, eid } = await newExperiment(ctx);
+    await put(ctx, uuid, 'data.csv', 'data');
+    const shown = join(ctx.config.experimentsDir, eid, 'data.csv');
+    await rm(shown);
+    const objects = join(ctx.config.dataDir, 'objects');
+    let looks = 0;
+    const storage = withSizesAfter(ctx.storage, async () => {
+      looks += 1;
+      if (looks === 1) await rename(objects, `${objects}.away`);
+    });
+    const { errors, stop } = start(ctx, storage);
+    await expect.poll(() => looks).toBe(1);
+    await sleep(100);
+    await rename(`${objects}.away`, objects);
+    await expect.poll(() => existsSync(shown)).toBe(true);
+    await stop();
+    expect(errors).toEqual([]);
+  });
+
   test('that can not read the last change makes the names all the same', async () => {
     const ctx = await testContext(database);
     const { uuid, eid } = await newExperiment(ctx);

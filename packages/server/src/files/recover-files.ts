@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Services } from '../access/context.ts';
+import { AqueductError } from '../platform/errors/aqueduct-error.ts';
 import { isPassing } from '../platform/errors/as-aqueduct-error.ts';
 import { inParallel } from '../platform/in-parallel.ts';
 import type { LocalStorage } from '../platform/storage/local-storage.ts';
@@ -61,7 +62,7 @@ async function makeFoldersRight(
   signal: AbortSignal,
 ): Promise<void> {
   if (!(await waitForFolder(services, storage, signal))) return;
-  await allEnded([finishRemovals(services, signal), showAll(services, signal)]);
+  await allEnded([finishRemovals(services, signal), showAll(services, storage, signal)]);
 }
 
 async function sweepTwice(services: Services, storage: LocalStorage, signal: AbortSignal): Promise<void> {
@@ -85,7 +86,7 @@ async function finishRemovals(services: Services, signal: AbortSignal): Promise<
   }
 }
 
-async function showAll(services: Services, signal: AbortSignal): Promise<void> {
+async function showAll(services: Services, storage: LocalStorage, signal: AbortSignal): Promise<void> {
   await clearMovedNames(services);
   for (let id = 0; !signal.aborted; ) {
     const files = await services.db.all(filesBehind, { id, limit: BATCH });
@@ -93,8 +94,9 @@ async function showAll(services: Services, signal: AbortSignal): Promise<void> {
     if (!last) return;
     await inParallel(files, AT_ONCE, async (file) => {
       if (signal.aborted) return;
-      // A disk may be bad in one place.
-      await showOne(services, file).catch((err: unknown) => {
+      // A disk may be bad in one place, or away.
+      await showOne(services, storage, file).catch(async (err: unknown) => {
+        if ((await storage.whyNotThere()) !== undefined) throw err;
         const { eid, name } = file;
         services.log.error({ err, eid, name }, 'the bytes of a file could not be looked at');
       });
@@ -107,6 +109,7 @@ async function showAll(services: Services, signal: AbortSignal): Promise<void> {
 
 async function showOne(
   services: Services,
+  disk: LocalStorage,
   file: { eid: string; name: string; readable_name: string; object_key: string },
 ): Promise<void> {
   const { db, storage, config, log } = services;
@@ -116,6 +119,8 @@ async function showOne(
     const { eid, name, object_key: key } = file;
     // Replaced or deleted since its row was read.
     if (!(await db.first(isCurrent, { key }))) return;
+    const why = await disk.whyNotThere();
+    if (why !== undefined) throw new AqueductError('UNAVAILABLE', `The folder of objects: ${why}.`);
     log.error({ eid, name, key }, 'the bytes of a file are missing; its record is kept');
   } else if (storage.readable) await makeReadable(services, path);
 }
