@@ -29,6 +29,18 @@ const sources = [
   'scripts/build-web.mjs',
 ];
 
+let child;
+// npm goes on with its work when it is interrupted, and the next `npm start` would meet it in the same folder.
+for (const [signal, status] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+  ['SIGHUP', 129],
+]) {
+  process.once(signal, () => {
+    child?.kill('SIGKILL');
+    process.exit(status);
+  });
+}
 prepare();
 
 async function prepare() {
@@ -78,18 +90,7 @@ function read(file) {
 
 function run(command, args) {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd: root, stdio: 'inherit' });
-    // npm goes on with its work when it is interrupted, and the next `npm start` would meet it in the same folder.
-    for (const [signal, status] of [
-      ['SIGINT', 130],
-      ['SIGTERM', 143],
-      ['SIGHUP', 129],
-    ]) {
-      process.once(signal, () => {
-        child.kill('SIGKILL');
-        process.exit(status);
-      });
-    }
+    child = spawn(command, args, { cwd: root, stdio: 'inherit' });
     child.once('error', (error) => {
       console.error(`"${command}" could not be started: ${error.message}`);
       process.exit(1);
