@@ -66,6 +66,24 @@ describe.each(databases)('a start, on %s', (database) => {
     await stop();
   });
 
+  test('that is the first, and whose database goes away just then, has its folder all the same', async () => {
+    const ctx = await testContext(database);
+    let isAway = true;
+    const first: typeof ctx.db.first = async (query, params) => {
+      if (isAway) throw new AqueductError('UNAVAILABLE', 'The database is away.');
+      return ctx.db.first(query, params);
+    };
+    const { errors, stop } = start({ ...ctx, db: { ...ctx.db, first } });
+    await sleep(100);
+    isAway = false;
+    await expect.poll(async () => (await ctx.storage.databases.ids()).size).toBe(1);
+    const { uuid, eid } = await newExperiment(ctx);
+    await put(ctx, uuid, 'data.csv', 'data');
+    await expect.poll(() => existsSync(join(ctx.config.experimentsDir, eid, 'data.csv'))).toBe(true);
+    await stop();
+    expect(errors).toEqual([]);
+  });
+
   test('reports bytes that are missing, but not those of a file that was replaced meanwhile', async () => {
     const ctx = await testContext(database);
     const { uuid, eid } = await newExperiment(ctx);

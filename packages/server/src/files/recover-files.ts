@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Services } from '../access/context.ts';
+import { databaseId } from '../access/database-id.ts';
 import { AqueductError } from '../platform/errors/aqueduct-error.ts';
 import { isPassing } from '../platform/errors/as-aqueduct-error.ts';
 import { inParallel } from '../platform/in-parallel.ts';
@@ -31,6 +32,8 @@ export async function recoverFiles(
   storage: LocalStorage,
   signal: AbortSignal,
 ): Promise<void> {
+  // It may have gone away since it was opened, and in a folder that nobody has claimed nothing is shown.
+  await untilDone(services, signal, async () => void (await databaseId(services)));
   // Before the sweep, which notes that this database had a server.
   await claimFolder(services, storage);
   const isThere = waitForObjects(services, storage, signal);
