@@ -84,10 +84,15 @@ describe.skipIf(typeof browser === 'string')('comparing experiments', () => {
     const { page } = opened;
     const heads = page.getByRole('columnheader').getByRole('link');
     await expect.poll(() => heads.allTextContents(), PATIENCE).toEqual(eids);
-    await page.getByRole('button', { name: `Take out ${eids[1]}` }).click();
-    await page.getByRole('button', { name: `Compare with ${eids[3]}` }).click();
+    // By keyboard: what was pressed is no more, and the focus stays in the table.
+    const focused = () => page.evaluate("document.activeElement.getAttribute('aria-label')");
+    await page.getByRole('button', { name: `Take out ${eids[1]}` }).press('Enter');
+    await expect.poll(() => heads.count(), PATIENCE).toBe(4);
+    expect(await focused()).toBe('Differences');
+    await page.getByRole('button', { name: `Compare with ${eids[3]}` }).press('Enter');
     const now = [eids[3], eids[0], eids[2], eids[4]];
     await expect.poll(() => heads.allTextContents(), PATIENCE).toEqual(now);
+    expect(await focused()).toBe('Differences');
     await page.getByRole('combobox', { name: 'Add an experiment' }).fill('drive at 4.51');
     await page.getByRole('option', { name: eids[1] ?? '' }).click();
     await expect.poll(() => heads.allTextContents(), PATIENCE).toEqual([...now, eids[1]]);

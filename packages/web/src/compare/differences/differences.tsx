@@ -1,6 +1,6 @@
 import { ActionIcon, Checkbox, Tooltip } from '@mantine/core';
 import { IconPin, IconX } from '@tabler/icons-react';
-import { useMemo } from 'react';
+import { useMemo, useRef } from 'react';
 import { TextLink } from '../../ui/text-link.tsx';
 import { useCompareSearch } from '../use-compare-search.ts';
 import type { Compared } from '../use-compared.ts';
@@ -14,6 +14,7 @@ import { useParameters } from './use-parameters.ts';
 /** What differs between experiments: a column for each of them, what is marked is not as with the first. */
 export function Differences({ experiments }: { readonly experiments: readonly Compared[] }) {
   const { search, change } = useCompareSearch();
+  const place = useRef<HTMLElement>(null);
   const showsEqual = search.equal === 'shown';
   const files = useMemo(() => parameterFiles(experiments), [experiments]);
   const looked = files.slice(0, MOST_PARAMETER_FILES);
@@ -32,13 +33,18 @@ export function Differences({ experiments }: { readonly experiments: readonly Co
         />
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached with the keyboard. */}
-      <section className={`print-whole ${classes.scroll}`} tabIndex={0} aria-label="Differences">
+      <section ref={place} className={`print-whole ${classes.scroll}`} tabIndex={0} aria-label="Differences">
         <table className={classes.table} style={{ '--columns': experiments.length } as object}>
           <thead>
             <tr>
               <td />
               {experiments.map((experiment, i) => (
-                <Head key={experiment.eid} experiment={experiment} isFirst={i === 0} />
+                <Head
+                  key={experiment.eid}
+                  experiment={experiment}
+                  isFirst={i === 0}
+                  onTakenAway={() => place.current?.focus({ preventScroll: true })}
+                />
               ))}
             </tr>
           </thead>
@@ -65,7 +71,14 @@ export function Differences({ experiments }: { readonly experiments: readonly Co
   );
 }
 
-function Head({ experiment, isFirst }: { readonly experiment: Compared; readonly isFirst: boolean }) {
+interface HeadProps {
+  readonly experiment: Compared;
+  readonly isFirst: boolean;
+  /** A button was pressed that goes away by that: the focus needs another place. */
+  readonly onTakenAway: () => void;
+}
+
+function Head({ experiment, isFirst, onTakenAway }: HeadProps) {
   const { eid, title } = experiment;
   const { remove, makeFirst } = useCompareSearch();
   return (
@@ -76,13 +89,27 @@ function Head({ experiment, isFirst }: { readonly experiment: Compared; readonly
         </TextLink>
         {!isFirst && (
           <Tooltip label="Compare the others with this one">
-            <ActionIcon size="sm" aria-label={`Compare with ${eid}`} onClick={() => makeFirst(eid)}>
+            <ActionIcon
+              size="sm"
+              aria-label={`Compare with ${eid}`}
+              onClick={() => {
+                makeFirst(eid);
+                onTakenAway();
+              }}
+            >
               <IconPin size={14} />
             </ActionIcon>
           </Tooltip>
         )}
         <Tooltip label="Take out of the comparison">
-          <ActionIcon size="sm" aria-label={`Take out ${eid}`} onClick={() => remove(eid)}>
+          <ActionIcon
+            size="sm"
+            aria-label={`Take out ${eid}`}
+            onClick={() => {
+              remove(eid);
+              onTakenAway();
+            }}
+          >
             <IconX size={14} />
           </ActionIcon>
         </Tooltip>
