@@ -181,6 +181,30 @@ describe.skipIf(typeof browser === 'string')('what is pressed does what it says'
     await opened.close();
   });
 
+  test('a button that goes away when it is pressed leaves the focus near', async () => {
+    const opened = await open('/aqd/experiments?title=files');
+    const { page } = opened;
+    const press = (name: string) => page.getByRole('button', { name, exact: true }).press('Enter');
+    const focused = () =>
+      page.evaluate("document.activeElement.getAttribute('aria-label') ?? document.activeElement.localName");
+    await page.locator('tbody tr').first().waitFor();
+    await press('Clear the search');
+    await expect.poll(focused).toBe('Search by EID and title');
+    await page.locator('tbody tr').first().getByRole('checkbox').check();
+    await press('Clear');
+    await expect.poll(focused).toBe('Choose all of this page');
+    await page.goto(`${shown.server.url}/aqd/experiments?title=files`);
+    await press('Clear');
+    await expect.poll(focused).toBe('search');
+
+    await page.goto(shown.addressOf('wide.csv'));
+    await press('Close the viewer');
+    await page.getByText('No file selected').waitFor();
+    expect(await page.evaluate('document.activeElement.title')).toBe('wide.csv');
+    expectQuiet(opened);
+    await opened.close();
+  });
+
   test('before a file is deleted, a name that turns its letters around is seen as it is', async () => {
     await shown.put('a \u202Evsc.exe', 'a\n1\n');
     const opened = await shown.open('losses.csv');

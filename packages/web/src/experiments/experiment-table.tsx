@@ -1,5 +1,5 @@
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { CheckBox } from '../ui/check-box.tsx';
 import { ExperimentRow } from './experiment-row.tsx';
 import classes from './experiment-table.module.css';
@@ -29,12 +29,20 @@ export function ExperimentTable(props: ExperimentTableProps) {
   const isAnyChosen = selection.chosen.length > 0;
   const dates = orderBy.startsWith('UPDATED') ? 'UPDATED' : 'CREATED';
   const order = { orderBy, onOrder };
+  const head = useRef<HTMLTableSectionElement>(null);
+  const wasAnyChosen = useRef(false);
+  useEffect(() => {
+    // What can be done with the chosen ones has gone, and may have taken the focus with it.
+    const isLost = wasAnyChosen.current && !isAnyChosen && document.activeElement === document.body;
+    if (isLost) head.current?.querySelector('input')?.focus({ preventScroll: true });
+    wasAnyChosen.current = isAnyChosen;
+  }, [isAnyChosen]);
   return (
     <div className={classes.frame}>
       {isAnyChosen && <div className={classes.actions}>{actions}</div>}
       <table className={classes.table} data-stale={isStale || undefined}>
         <caption className="visually-hidden">{label}</caption>
-        <thead>
+        <thead ref={head}>
           <tr className={classes.headRow} data-chosen={isAnyChosen || undefined}>
             <th className={classes.check}>
               <CheckBox

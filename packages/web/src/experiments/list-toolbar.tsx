@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import type { RefObject } from 'react';
+import { type RefObject, useRef } from 'react';
 import { useStable } from '../ui/use-stable.ts';
 import { AuthorFilter } from './author-filter.tsx';
 import { DateFilter } from './date-filter.tsx';
@@ -20,8 +20,14 @@ interface ListToolbarProps {
 /** Search, filters and order of a list. */
 export function ListToolbar({ scope, search, onChange, searchField }: ListToolbarProps) {
   const onText = useStable((title: string) => onChange({ title }, true));
+  const bar = useRef<HTMLElement>(null);
+  const clear = () => {
+    onChange(NO_FILTERS);
+    // The button goes away by that.
+    bar.current?.focus({ preventScroll: true });
+  };
   return (
-    <search className={classes.bar}>
+    <search ref={bar} tabIndex={-1} className={classes.bar}>
       <div className={classes.search}>
         <SearchField value={search.title ?? ''} onChange={onText} field={searchField} />
       </div>
@@ -29,7 +35,7 @@ export function ListToolbar({ scope, search, onChange, searchField }: ListToolba
       <DateFilter search={search} onChange={onChange} />
       <AuthorFilter authors={search.authors ?? []} onChange={(authors) => onChange({ authors })} />
       {isFiltered(search) && (
-        <Button variant="subtle" color="gray" onClick={() => onChange(NO_FILTERS)}>
+        <Button variant="subtle" color="gray" onClick={clear}>
           Clear
         </Button>
       )}

@@ -49,7 +49,16 @@ export function SearchField({ value, onChange, field }: SearchFieldProps) {
       placeholder="Search by EID and title"
       leftSection={<IconSearch size={15} stroke={1.6} />}
       rightSection={
-        text !== '' && <CloseButton size="xs" aria-label="Clear the search" onClick={() => setText('')} />
+        text !== '' && (
+          <CloseButton
+            size="xs"
+            aria-label="Clear the search"
+            onClick={() => {
+              setText('');
+              field.current?.focus();
+            }}
+          />
+        )
       }
       maxLength={limits.titleFilterLength}
       value={text}

@@ -119,7 +119,17 @@ export function FilesPanel({ experimentUuid, eid, canEdit }: FilesPanelProps) {
           <div className={classes.list}>
             <FileList ref={list} files={files} open={open} selected={marked} onSelect={setMarked} />
           </div>
-          <ViewerPane experimentUuid={experimentUuid} eid={eid} name={open} file={opened} onClose={close} />
+          <ViewerPane
+            experimentUuid={experimentUuid}
+            eid={eid}
+            name={open}
+            file={opened}
+            onClose={() => {
+              const row = list.current?.querySelector<HTMLElement>('[aria-current]');
+              close();
+              (row ?? list.current)?.focus({ preventScroll: true });
+            }}
+          />
         </div>
       )}
       {isOver && (

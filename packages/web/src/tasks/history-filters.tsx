@@ -1,5 +1,6 @@
 import { Button, Pill } from '@mantine/core';
 import { IconBolt, IconPuzzle, IconUser, IconX } from '@tabler/icons-react';
+import { useRef } from 'react';
 import { DateFilter } from '../experiments/date-filter.tsx';
 import { useAuthors } from '../experiments/use-experiments.ts';
 import { useExtensions } from '../extensions/use-extensions.ts';
@@ -24,8 +25,14 @@ export function HistoryFilters({ search, change, tasks }: HistoryFiltersProps) {
   const actions = extensions.flatMap((each) =>
     extension === undefined || each.name === extension ? each.actions.map(({ name }) => name) : [],
   );
+  const bar = useRef<HTMLElement>(null);
+  const takeAway = (changes: HistorySearch) => {
+    change(changes);
+    // What was pressed goes away by that.
+    bar.current?.focus({ preventScroll: true });
+  };
   return (
-    <search className={classes.filters} aria-label="Filters">
+    <search ref={bar} tabIndex={-1} className={classes.filters} aria-label="Filters">
       <StateFilter states={state} onChange={(states) => change({ state: states })} />
       <NameFilter
         icon={IconPuzzle}
@@ -56,14 +63,14 @@ export function HistoryFilters({ search, change, tasks }: HistoryFiltersProps) {
       {experiment && (
         <Pill
           withRemoveButton
-          onRemove={() => change({ experiment: undefined })}
+          onRemove={() => takeAway({ experiment: undefined })}
           removeButtonProps={{ 'aria-label': 'Of any experiment', 'aria-hidden': false, tabIndex: 0 }}
         >
           Experiment {tasks[0]?.experiment.eid ?? experiment.slice(0, 8)}
         </Pill>
       )}
       {isFiltered(search) && (
-        <Button variant="subtle" leftSection={<IconX size={14} />} onClick={() => change(NO_FILTERS)}>
+        <Button variant="subtle" leftSection={<IconX size={14} />} onClick={() => takeAway(NO_FILTERS)}>
           Clear
         </Button>
       )}

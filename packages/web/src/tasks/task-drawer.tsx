@@ -1,6 +1,7 @@
 import { Button, Drawer, Group } from '@mantine/core';
 import { IconLink, IconPlayerTrackNext } from '@tabler/icons-react';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { RerunForm } from '../extensions/rerun-form.tsx';
 import { FailureNotice } from '../session/failure-notice.tsx';
 import { failureCode } from '../session/failure-text.ts';
@@ -52,6 +53,11 @@ export function TaskDrawer({ uuid, onOpen, onClose, onLeave }: TaskDrawerProps) 
 function Contents({ uuid, onOpen }: { readonly uuid: string; readonly onOpen: (uuid: string) => void }) {
   useLiveTasks();
   const [isFormOpen, setFormOpen] = useState(false);
+  const again = useRef<HTMLButtonElement>(null);
+  const goBack = () => {
+    flushSync(() => setFormOpen(false));
+    again.current?.focus({ preventScroll: true });
+  };
   const { data: task, error, refetch } = useTask(uuid);
   if (task === undefined || task === null) {
     return (
@@ -64,7 +70,7 @@ function Contents({ uuid, onOpen }: { readonly uuid: string; readonly onOpen: (u
   if (isFormOpen) {
     return (
       <Frame title={title}>
-        <RerunForm task={task} onSubmitted={onOpen} onBack={() => setFormOpen(false)} />
+        <RerunForm task={task} onSubmitted={onOpen} onBack={goBack} />
       </Frame>
     );
   }
@@ -78,6 +84,7 @@ function Contents({ uuid, onOpen }: { readonly uuid: string; readonly onOpen: (u
         again={
           task.experiment.viewerCanEdit && (
             <Button
+              ref={again}
               variant="default"
               leftSection={<IconPlayerTrackNext size={15} />}
               onClick={() => setFormOpen(true)}
