@@ -4,6 +4,8 @@ import { bootScript } from './build/boot-script.ts';
 
 /** Where `npm start` answers: in development its API is used. */
 const SERVER = process.env.AQUEDUCT_URL ?? 'http://localhost:8000';
+/** The server takes requests of pages only under the name that it is asked by, so that name stays. */
+const PROXIED = { target: SERVER, changeOrigin: false };
 
 const PLAIN_NDARRAY = `${import.meta.dirname}/src/files/viewers/hdf5/plain-ndarray.ts`;
 /** Browsers get another one, which asks the document: workers have none. */
@@ -43,5 +45,5 @@ export default defineConfig({
   },
   // They load their parts when needed, as pages do.
   worker: { format: 'es', rolldownOptions: { checks: { bundlerTimings: false } } },
-  server: { proxy: { '/api': SERVER, '/ready': SERVER } },
+  server: { proxy: { '/api': PROXIED, '/ready': PROXIED } },
 });
