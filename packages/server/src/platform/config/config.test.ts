@@ -129,6 +129,12 @@ test('a folder of experiments alone begins no second installation beside the usu
   expect(loadConfig({ env: {}, flags, cwd }).config.dataDir).toBe(join(cwd, 'readable', '.aqueduct'));
 });
 
+test('the folders of experiments and of extensions are two', () => {
+  expect(() => load({ EXPERIMENTS_DIR_PATH: '/mnt/lab', EXTENSIONS_DIR_PATH: '/mnt/lab/' })).toThrow(
+    'both /mnt/lab',
+  );
+});
+
 test('who listens everywhere is told that only localhost is answered, unless names are given', () => {
   const everywhere = { AQUEDUCT_HOST: '0.0.0.0', AQUEDUCT_ALLOW_NO_LOGIN: '1' };
   expect(load(everywhere).notices).toEqual([expect.stringContaining('AQUEDUCT_ALLOWED_HOSTS: not set')]);

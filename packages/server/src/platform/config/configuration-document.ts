@@ -25,6 +25,7 @@ ${sections.join('\n\n')}
 
 - \`--experiments-dir\` alone, where \`./aqueduct-data\` is in use and the given folder holds no \`.aqueduct\` yet:
   everything would begin anew in that. Say with \`--data-dir\` which one is meant.
+- One folder for experiments and extensions: each file that is uploaded could become a program.
 - \`API_PREFIX\`, \`FILES_ROUTE_PREFIX\` and a base path that would take the place of other addresses, such as \`/aqd\`,
   \`/api\` or \`/health\`.
 - A server that listens everywhere (\`0.0.0.0\`, \`::\`) without \`AQUEDUCT_ALLOWED_HOSTS\` or \`AQUEDUCT_PUBLIC_URL\`

@@ -71,6 +71,11 @@ export function loadConfig({ env, flags = {}, cwd, only }: ConfigSources): {
     databaseUrl: given.databaseUrl ?? postgres.url,
     pathAliases: pathAliases(apiPrefix, filesRoutePrefix),
   };
+  if (config.extensionsDir === config.experimentsDir)
+    throw new AqueductConfigError(
+      `The folder of experiments and the extensions folder are both ${config.extensionsDir}: each file that is uploaded ` +
+        'could become a program. Give them different folders with --experiments-dir and --extensions-dir.',
+    );
   return { config: Object.freeze(config), notices };
 }
 
