@@ -16,7 +16,7 @@ stopping it: a folder of \`--extensions-dir\` that is not there, in the log and 
   \`--allow-no-login\` takes no value.
 - Bytes are a whole number, plain or with \`KiB\`, \`MiB\`, \`GiB\` or \`TiB\`, or \`K\`, \`M\`, \`G\` or \`T\` for the same:
   powers of 1024. \`MB\` is refused.
-- Relative paths count from the folder where the server is started.
+- Relative paths count from the folder where the server is started: with \`npm start\` that is the clone, wherever it is called.
 - With \`npm start\`, flags come behind \`--\`: \`npm start -- --port 8001\`.
 
 ${sections.join('\n\n')}
