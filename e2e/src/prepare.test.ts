@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { copyFile, mkdir, writeFile } from 'node:fs/promises';
@@ -22,4 +22,13 @@ test('an interrupted first start leaves no npm at work, which the next one would
   expect(await once(start, 'exit')).toEqual([130, null]);
   await sleep(1500);
   expect(existsSync(join(root, 'went-on'))).toBe(false);
+});
+
+test('a command that is not built yet says how it will be', async () => {
+  const bin = join(await temporaryFolder(), 'packages', 'cli', 'bin');
+  await mkdir(bin, { recursive: true });
+  await copyFile('packages/cli/bin/aqueduct.js', join(bin, 'aqueduct.mjs'));
+  const { status, stderr } = spawnSync(process.execPath, [join(bin, 'aqueduct.mjs')], { encoding: 'utf8' });
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/^Aqueduct is not built yet\. Run "node scripts\/prepare\.cjs" in .*\.\n$/);
 });

@@ -9,7 +9,12 @@ import { fileURLToPath } from 'node:url';
 const NEEDED = 24;
 const here = dirname(fileURLToPath(import.meta.url));
 
-if (Number(process.versions.node.split('.')[0]) >= NEEDED) {
+if (!existsSync(join(here, '..', 'dist', 'main.js'))) {
+  console.error(
+    `Aqueduct is not built yet. Run "node scripts/prepare.cjs" in ${join(here, '..', '..', '..')}.`,
+  );
+  process.exitCode = 1;
+} else if (Number(process.versions.node.split('.')[0]) >= NEEDED) {
   // More threads for files: each upload that syncs keeps one busy.
   process.env.UV_THREADPOOL_SIZE ??= '8';
   // Compiled code is kept, which halves the time to start.
