@@ -151,5 +151,6 @@ function notAnswered(error: unknown): Failure {
 }
 
 function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  // OpenSSL ends a line behind its own.
+  return error instanceof Error ? error.message.trim() : String(error);
 }

@@ -109,6 +109,15 @@ describe('a server that is not there', () => {
     );
   });
 
+  test('is named in one line where it speaks no TLS', async () => {
+    const url = await brokenServer(onlyFiles(() => undefined));
+    const api = new API(url.replace('http:', 'https:'));
+    const reason = expect.stringMatching(
+      /^The server can not be reached \([^\n]*wrong version number[^\n]*\)\. Check/,
+    );
+    await expect(api.findExperiments()).rejects.toMatchObject({ code: 'UNREACHABLE', reason });
+  });
+
   test.each(operations)('%s throws its own error', async (_name, ErrorClass, operate) => {
     let isUp = true;
     const url = await brokenServer((request, response) => {
