@@ -1,5 +1,6 @@
 import type { Context } from '../../access/context.ts';
 import { AqueductError } from '../../platform/errors/aqueduct-error.ts';
+import { isPassing } from '../../platform/errors/as-aqueduct-error.ts';
 import { isWhole, type UploadRow } from './find-upload.ts';
 import { finishUpload } from './finish-upload.ts';
 import { holdUpload, letUploadGo, requireHeld, takenOver, whyNotHeld } from './hold-upload.ts';
@@ -22,7 +23,6 @@ export async function appendUpload(
     for await (const { length } of source) if (length > 0) throw moreThanAnnounced();
     return { end: size, sha256: await finishUpload(ctx, id) };
   }
-  let isFile = false;
   try {
     // Another server has added some since its row was read, from which these bytes were to go on.
     if (received !== offset) throw takenOver();
@@ -38,12 +38,14 @@ export async function appendUpload(
         });
       },
     });
-    if (end < size) return { end, sha256: null };
-    const sha256 = await finishUpload(ctx, id);
-    isFile = true;
-    return { end, sha256 };
-  } finally {
-    if (!isFile) await letUploadGo(ctx, id);
+    if (end === size) return { end, sha256: await finishUpload(ctx, id) };
+    await letUploadGo(ctx, id);
+    return { end, sha256: null };
+  } catch (error) {
+    const letGo = letUploadGo(ctx, id);
+    // A database that has not answered just now would be waited for as long again.
+    if (!isPassing(error)) await letGo;
+    throw error;
   }
 }
 

@@ -196,6 +196,25 @@ describe.each(databases)('uploads in pieces, on %s', (database) => {
     expect(await ctx.storage.sizeOf(key)).toBe(6);
   });
 
+  test('wait only once for a database that does not answer', { timeout: 20_000 }, async () => {
+    const ctx = await testContext(database);
+    const id = await begun(ctx);
+    const upload = await findUpload(ctx, id);
+    const { promise: answers, resolve: answer } = Promise.withResolvers<void>();
+    let silent: Promise<void> | undefined;
+    async function* source() {
+      silent = ctx.db.write(() => answers);
+      silent.catch(() => undefined);
+      yield Buffer.from('d');
+    }
+    const begin = performance.now();
+    await expect(appendUpload(ctx, upload, source())).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    expect(performance.now() - begin).toBeLessThan(5500);
+    answer();
+    await silent?.catch(() => undefined);
+    await expect.poll(async () => (await findUpload(ctx, id)).writer).toBe(null);
+  });
+
   test('whose taking over was interrupted are taken over again', async () => {
     const ctx = await testContext(database);
     const other = await otherServer(ctx);
