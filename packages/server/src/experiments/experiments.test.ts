@@ -41,6 +41,22 @@ describe.each(databases)('on %s', (database) => {
     expect(experiments.map(({ eid }) => eid)).toEqual(made.map(({ eid }) => eid).toReversed());
   });
 
+  test('a narrowed caller sees the tags of its experiments alone', async () => {
+    const ctx = await testContext(database);
+    const make = (tags: readonly string[]) => createExperiment(ctx, { title: 'x', description: '', tags });
+    const [one, two] = [await make(['b', 'A']), await make(['c', 'a'])];
+    await make(['secret', 'b']);
+    const narrowed = { ...ctx, viewer: { ...ctx.viewer, only: new Set([one.uuid, two.uuid]) } };
+    const tagsFor = async (input: TagsInput) => {
+      const page = await findTags(narrowed, input);
+      return [page.tags, await countTags(narrowed, page)];
+    };
+    expect(await tagsFor({})).toEqual([['A', 'b', 'c'], 3]);
+    expect(await tagsFor({ limit: 1, offset: 1 })).toEqual([['b'], 3]);
+    expect(await tagsFor({ filters: { includeDangling: true, startsWith: 'S' } })).toEqual([[], 0]);
+    expect(await tagsFor({ filters: { startsWith: 'B' } })).toEqual([['b'], 1]);
+  });
+
   test('lists are the same by every way of reading them as by looking at each experiment', async () => {
     const ctx = await testContext(database);
     const all = await fill(ctx, 120);

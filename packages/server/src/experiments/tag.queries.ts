@@ -92,6 +92,17 @@ export const tagsPage = query<TagFilters & { limit: number; offset: number }>()(
     .offset(p.offset),
 );
 
+/** The tags of some experiments, in the order of their keys. */
+export const tagsOfNamed = query<{ uuids: readonly string[] }>()((db, p, dialect) =>
+  db
+    .selectFrom('experiment')
+    .innerJoin('experiment_tag', 'experiment_tag.experiment_id', 'experiment.id')
+    .innerJoin('tag', 'tag.id', 'experiment_tag.tag_id')
+    .select(['experiment.uuid', 'experiment.created_by', 'tag.key', 'tag.name'])
+    .where(dialect.isAmong('experiment.uuid', p.uuids))
+    .orderBy('tag.key'),
+);
+
 export const numberOfTags = query<TagFilters>()((db, p) =>
   db
     .selectFrom('tag')
