@@ -15,7 +15,11 @@ test.each([
   expect(asAqueductError(error)).toMatchObject({ code: 'UNAVAILABLE', retryAfter: 2 });
 });
 
-test('a disk that a program served may be there later', () => {
-  const error = Object.assign(new Error('ENOTCONN: socket is not connected, stat'), { code: 'ENOTCONN' });
+test.each([
+  ['that a program served', 'ENOTCONN: socket is not connected, stat'],
+  ['on which a folder may not be changed', 'EPERM: operation not permitted, open'],
+])('a disk %s may take files later', (_, message) => {
+  const [code] = message.split(':');
+  const error = Object.assign(new Error(message), { code });
   expect(asAqueductError(error)).toMatchObject({ code: 'UNAVAILABLE', retryAfter: 2 });
 });
