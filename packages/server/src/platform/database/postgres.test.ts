@@ -249,6 +249,8 @@ test.each([
   ['40001', 'could not serialize access due to concurrent update'],
   ['40P01', 'deadlock detected'],
   ['55P03', 'canceling statement due to lock timeout'],
+  ['28P01', 'password authentication failed for user "aqueduct"'],
+  ['3D000', 'database "aqueduct" does not exist'],
 ])('what PostgreSQL refuses with %s may be tried again', async (state, message) => {
   const ctx = await testContext('PostgreSQL');
   const raising = query()(() =>
