@@ -251,6 +251,9 @@ test.each([
   ['55P03', 'canceling statement due to lock timeout'],
   ['28P01', 'password authentication failed for user "aqueduct"'],
   ['3D000', 'database "aqueduct" does not exist'],
+  // As with SQLite, of a disk that fails or has failed.
+  ['58030', 'could not read block 7: Input/output error'],
+  ['XX001', 'invalid page in block 7'],
 ])('what PostgreSQL refuses with %s may be tried again', async (state, message) => {
   const ctx = await testContext('PostgreSQL');
   const raising = query()(() =>
