@@ -167,6 +167,9 @@ describe.skipIf(typeof browser === 'string').each(databases)(
       await task.getByText('could not finish: no signal').waitFor();
       await task.getByRole('button', { name: 'Run again with changes' }).click();
       expect(await page.getByLabel('message').inputValue()).toBe('no signal');
+      await task.getByRole('button', { name: 'Back to the task' }).press('Enter');
+      expect(await page.evaluate('document.activeElement.textContent')).toBe('Run again with changes');
+      await page.keyboard.press('Enter');
       await page.getByLabel('message').fill('still none');
       await run(page);
       await task.getByText('could not finish: still none').waitFor(PATIENCE);
