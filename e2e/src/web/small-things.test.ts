@@ -51,6 +51,26 @@ describe.skipIf(typeof browser === 'string')('what is pressed does what it says'
     await opened.close();
   });
 
+  test('Escape in a filter takes no tag that is half typed, a press elsewhere does', async () => {
+    const opened = await open('/aqd/experiments');
+    const { page } = opened;
+    const button = page.getByRole('search').getByRole('button', { name: 'Tags' });
+    const type = async () => {
+      await button.click();
+      await page.getByRole('combobox', { name: 'Tags to filter by' }).fill('qub');
+    };
+    await type();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('Tags');
+    expect(new URL(page.url()).search).toBe('');
+    await type();
+    await page.getByRole('heading', { level: 1 }).click();
+    await expect.poll(() => new URL(page.url()).searchParams.get('tags')).toBe('["qub"]');
+    expectQuiet(opened);
+    await opened.close();
+  });
+
   test('what is typed while a filter or a dialog opens does nothing to the page', async () => {
     await create(shown.server.url, 'Typed over');
     const opened = await open('/aqd/experiments');

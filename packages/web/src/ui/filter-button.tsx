@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import { type ComponentType, type ReactNode, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { DialogPlace } from './dialog-place.tsx';
 import classes from './filter-button.module.css';
 import { lazyPart } from './lazy-part.ts';
@@ -26,6 +27,11 @@ export function FilterButton({ icon: Icon, label, value, preload, children }: Fi
     setOpen(false);
     button.current?.focus();
   };
+  const giveUp = () => {
+    // A field that loses the focus takes what is half typed in it: it has to go first.
+    flushSync(() => setOpen(false));
+    button.current?.focus();
+  };
   const prepare = () => {
     FilterDropdown.preload();
     preload?.();
@@ -49,7 +55,12 @@ export function FilterButton({ icon: Icon, label, value, preload, children }: Fi
       </Button>
       <DialogPlace isOpen={isOpen} onClose={close}>
         {isOpen && (
-          <FilterDropdown label={`Filter by ${label.toLowerCase()}`} button={button.current} onClose={close}>
+          <FilterDropdown
+            label={`Filter by ${label.toLowerCase()}`}
+            button={button.current}
+            onClose={close}
+            onGiveUp={giveUp}
+          >
             {children}
           </FilterDropdown>
         )}

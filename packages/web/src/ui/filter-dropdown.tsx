@@ -8,17 +8,19 @@ interface FilterDropdownProps {
   /** Closes it itself when it is pressed: that is no press outside. */
   readonly button: HTMLElement | null;
   readonly onClose: () => void;
+  /** Escape was pressed. */
+  readonly onGiveUp: () => void;
   readonly children: ReactNode;
 }
 
 /** What a filter button opens. It is placed by the invisible element at the button's lower edge. */
-export function FilterDropdown({ label, button, onClose, children }: FilterDropdownProps) {
+export function FilterDropdown({ label, button, onClose, onGiveUp, children }: FilterDropdownProps) {
   const [dropdown, setDropdown] = useState<HTMLElement | null>(null);
   useClickOutside(onClose, undefined, [button, dropdown]);
   return (
     <Popover
       opened
-      onDismiss={onClose}
+      onDismiss={onGiveUp}
       closeOnClickOutside={false}
       position="bottom-start"
       trapFocus
