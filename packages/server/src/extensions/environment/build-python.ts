@@ -27,8 +27,8 @@ export async function buildPython(
   requirements: PythonRequirements,
   tools: BuildTools,
 ): Promise<string> {
-  const hasUv = await canRun('uv');
-  const pythons = await findPythons(hasUv);
+  const hasUv = await canRun('uv', tools.signal);
+  const pythons = await findPythons(hasUv, tools.signal);
   const suitable = pythons.filter(({ version }) => accepts(requirements.requiresPython, version));
   const versions = pythons.map(({ version }) => version).join(', ');
   if (suitable.length === 0) {

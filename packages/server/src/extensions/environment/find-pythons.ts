@@ -20,11 +20,17 @@ const PROBE_TIMEOUT_MS = 20_000;
 
 const execute = promisify(execFile);
 
-/** All Pythons on the server's `PATH`, and those that `uv` knows; newest first. */
-export async function findPythons(hasUv: boolean): Promise<readonly Python[]> {
-  const names = [...NAMES, ...(hasUv ? await pythonsOfUv() : [])];
+/**
+ * All Pythons on the server's `PATH`, and those that `uv` knows; newest first.
+ *
+ * @throws the signal's reason as soon as that aborts: shims take seconds, and may hang
+ */
+export async function findPythons(hasUv: boolean, signal?: AbortSignal): Promise<readonly Python[]> {
+  const names = [...NAMES, ...(hasUv ? await pythonsOfUv(signal) : [])];
   const found = new Map<string, Python>();
-  for (const python of await Promise.all(names.map(askPython))) {
+  const asked = await Promise.all(names.map((name) => askPython(name, signal)));
+  signal?.throwIfAborted();
+  for (const python of asked) {
     if (python && compare(python.version, OLDEST) >= 0 && !found.has(python.version))
       found.set(python.version, python);
   }
@@ -32,9 +38,9 @@ export async function findPythons(hasUv: boolean): Promise<readonly Python[]> {
 }
 
 /** What a Python says of itself; undefined where it doesn't run, as shims of version managers for versions that aren't there. */
-export async function askPython(name: string): Promise<Python | undefined> {
+export async function askPython(name: string, signal?: AbortSignal): Promise<Python | undefined> {
   try {
-    const { stdout } = await execute(name, ALONE, { timeout: PROBE_TIMEOUT_MS });
+    const { stdout } = await execute(name, ALONE, { timeout: PROBE_TIMEOUT_MS, signal });
     const [path, told] = JSON.parse(stdout) as [string, string];
     // Built between two releases, it calls itself "3.13.1+".
     const version = told.replace(/\+$/, '');
@@ -44,10 +50,10 @@ export async function askPython(name: string): Promise<Python | undefined> {
   }
 }
 
-async function pythonsOfUv(): Promise<string[]> {
+async function pythonsOfUv(signal: AbortSignal | undefined): Promise<string[]> {
   try {
     const list = ['python', 'list', '--only-installed', '--output-format', 'json'];
-    const { stdout } = await execute('uv', list, { timeout: PROBE_TIMEOUT_MS });
+    const { stdout } = await execute('uv', list, { timeout: PROBE_TIMEOUT_MS, signal });
     return (JSON.parse(stdout) as { path: string }[]).map(({ path }) => path);
   } catch {
     return [];

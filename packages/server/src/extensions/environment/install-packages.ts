@@ -27,7 +27,7 @@ export async function installPackages(
   { log, isLocked }: Installation,
   tools: BuildTools,
 ): Promise<string[]> {
-  if (!(await canRun('npm'))) {
+  if (!(await canRun('npm', tools.signal))) {
     throw new AqueductError(
       'BAD_INPUT',
       'The package.json of this extension names dependencies, and there is no npm on the PATH of the server that ' +
