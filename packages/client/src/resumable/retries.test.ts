@@ -33,6 +33,13 @@ test('what no new attempt mends is thrown at once, and so is the reason of a sig
   await expect(new Retries(60).wait(lost, AbortSignal.abort(reason))).rejects.toBe(reason);
 });
 
+test('a server that asks for months is not tried again at once', async () => {
+  const busy = new Failure('UNAVAILABLE', 'Come back next year.', { status: 503, retryAfter: 30_000_000 });
+  const leaving = AbortSignal.timeout(100);
+  const tried = new Retries(Number.POSITIVE_INFINITY).wait(busy, leaving);
+  await expect(tried).rejects.toMatchObject({ name: 'TimeoutError' });
+});
+
 test('a server that says that it is storing what came is not gone', async () => {
   const retries = new Retries(1, 60);
   for (let times = 1; times <= 2; times += 1) await retries.wait(storing, undefined);
