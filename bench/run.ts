@@ -46,6 +46,9 @@ if (unknown.length > 0) {
 const bench = new Bench(options, folderOrExit(options));
 // Also where it is interrupted. The servers, which are killed before, may still be ending.
 process.on('exit', () => rmSync(bench.folder, { recursive: true, force: true, maxRetries: 9 }));
+// What stops PostgreSQL then also ends this process; until then, that it is gone is no news.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+  process.once(signal, () => process.on('uncaughtException', () => undefined));
 const results: Result[] = [];
 for (const [name, { title, measure }] of Object.entries(GROUPS)) {
   if (options.only.length > 0 && !options.only.includes(name)) continue;
