@@ -155,6 +155,7 @@ describe.skipIf(typeof browser === 'string')('what somebody writes or chooses is
       await graphql(server.url, `mutation ($u: [UUID!]!) { ${mutation} }`, { u: [uuid] });
     await page.getByRole('alert').filter({ hasText: 'This experiment has been deleted.' }).waitFor();
     expect(await page.getByText('Saved', { exact: true }).count()).toBe(0);
+    expect(await page.getByText('Run an extension').count()).toBe(0);
     expect(await page.getByLabel('Description, in Markdown').inputValue()).toBe('to be copied');
     await page.getByRole('link', { name: 'All experiments' }).click();
     await page.getByRole('heading', { level: 1, name: 'All experiments' }).waitFor();

@@ -22,7 +22,7 @@ export function TasksSection({
       </Group>
       {/* It scrolls with the keyboard, too: each row has a link that takes the focus. */}
       <section className={`print-whole ${classes.tasks}`} aria-label="List of tasks">
-        <TasksOfExperiment experimentUuid={uuid} />
+        <TasksOfExperiment experimentUuid={uuid} canRun={viewerCanEdit} />
       </section>
     </section>
   );

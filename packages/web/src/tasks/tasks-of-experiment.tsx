@@ -14,8 +14,14 @@ const TaskDrawer = lazyPart(async () => (await import('./task-drawer.tsx')).Task
 /** More of them are found in the task history. */
 const MOST = 50;
 
+interface TasksOfExperimentProps {
+  readonly experimentUuid: string;
+  /** Whether one can be run on it. */
+  readonly canRun: boolean;
+}
+
 /** The tasks of an experiment with their state, live; each opens its details. */
-export function TasksOfExperiment({ experimentUuid }: { readonly experimentUuid: string }) {
+export function TasksOfExperiment({ experimentUuid, canRun }: TasksOfExperimentProps) {
   useLiveTasks();
   const [open, setOpen] = useState<string>();
   const filters = { experiment: { type: 'UUID', value: experimentUuid } } as const;
@@ -29,7 +35,7 @@ export function TasksOfExperiment({ experimentUuid }: { readonly experimentUuid:
     <>
       {tasks.length === 0 ? (
         <Text size="sm" c="dimmed" py="xs">
-          No tasks yet. Run an extension, and what it does is kept here.
+          No tasks yet.{canRun && ' Run an extension, and what it does is kept here.'}
         </Text>
       ) : (
         <TaskTable
