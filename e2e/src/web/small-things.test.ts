@@ -225,6 +225,35 @@ describe.skipIf(typeof browser === 'string')('what is pressed does what it says'
     await opened.close();
   });
 
+  test('on a small screen nothing lies over what gets the focus', async () => {
+    const viewport = { width: 390, height: 360 };
+    const opened = await openPage(browser as Browser, shown.addressOf('wide.csv'), { context: { viewport } });
+    const { page } = opened;
+    const walk = async (key: string, steps: number) => {
+      for (let i = 0; i < steps; i++) {
+        await page.keyboard.press(key);
+        const covered = await page.evaluate(`(() => {
+          const focused = document.activeElement;
+          const { left, top, width, height } = focused.getBoundingClientRect();
+          const seen = document.elementFromPoint(left + Math.min(width / 2, 20), top + height / 2);
+          const isSmall = height > 0 && height < 100;
+          const isSeen = focused.contains(seen) || focused.parentElement.contains(seen);
+          return isSmall && !isSeen ? focused.outerHTML : undefined;
+        })()`);
+        expect(covered).toBe(undefined);
+      }
+    };
+    await page.getByRole('button', { name: 'Close the viewer' }).focus();
+    await walk('Shift+Tab', 20);
+    await page.getByRole('button', { name: 'Run an extension' }).click();
+    await page.getByRole('button', { name: /^Print the parameters/ }).click();
+    await page.getByRole('button', { name: 'Run', exact: true }).waitFor();
+    await walk('Tab', 10);
+    await walk('Shift+Tab', 10);
+    expectQuiet(opened);
+    await opened.close();
+  });
+
   test('before a file is deleted, a name that turns its letters around is seen as it is', async () => {
     await shown.put('a \u202Evsc.exe', 'a\n1\n');
     const opened = await shown.open('losses.csv');

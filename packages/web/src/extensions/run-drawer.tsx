@@ -29,7 +29,7 @@ export function RunDrawer({ isOpen, experiment, onSubmitted, onClose }: RunDrawe
       onExitTransitionEnd={() => setChoice(undefined)}
     >
       <Drawer.Overlay backgroundOpacity={0.25} />
-      <Drawer.Content>
+      <Drawer.Content className={classes.drawer}>
         <div className={classes.content}>
           {/* The page's own lies below. */}
           <UnreachableBanner />

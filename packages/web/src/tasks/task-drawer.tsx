@@ -37,7 +37,7 @@ export function TaskDrawer({ uuid, onOpen, onClose, onLeave }: TaskDrawerProps) 
   return (
     <Drawer.Root opened={uuid !== undefined} onClose={onClose} position="right" size="min(860px, 100vw)">
       <Drawer.Overlay backgroundOpacity={0.25} />
-      <Drawer.Content>
+      <Drawer.Content className={classes.drawer}>
         <div className={classes.content}>
           {/* The page's own lies below. */}
           <UnreachableBanner />
