@@ -24,7 +24,7 @@ export const uploadMemory: UploadMemory = {
   async set(identity, upload) {
     try {
       const path = pathOf(identity);
-      await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+      await makeFolder(dirname(path));
       await forgetOld(dirname(path));
       const temporary = `${path}.${randomUUID()}`;
       await writeFile(temporary, JSON.stringify({ ...identity, ...upload }), { mode: 0o600 });
@@ -48,6 +48,29 @@ function pathOf({ server, experimentUuid, name, size, file }: UploadIdentity): s
   const key = createHash('sha256').update(JSON.stringify([server, experimentUuid, name, size, file]));
   const states = process.env.XDG_STATE_HOME || join(homedir(), '.local', 'state');
   return join(states, 'aqueduct', 'uploads', `${key.digest('hex').slice(0, 32)}.json`);
+}
+
+/**
+ * Makes a folder, and those above it that are not there. Node's own way, `recursive`, never comes to an end below `/proc` and
+ * where homes are mounted when they are asked for: there the system answers for ever that something above is missing.
+ */
+async function makeFolder(folder: string): Promise<void> {
+  if (await isMade(folder)) return;
+  await makeFolder(dirname(folder));
+  if (!(await isMade(folder))) throw new Error(`${folder} can not be made.`);
+}
+
+/** False where something above is missing. */
+async function isMade(folder: string): Promise<boolean> {
+  try {
+    await mkdir(folder, { mode: 0o700 });
+    return true;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return false;
+    if (code === 'EEXIST') return true;
+    throw error;
+  }
 }
 
 /** Of uploads that were never finished. */
