@@ -25,5 +25,7 @@ const execute = promisify(execFile);
 export async function installedPackages(environment: string): Promise<readonly InstalledPackage[]> {
   const python = join(environment, 'bin', 'python');
   const { stdout } = await execute(python, ['-I', '-c', LIST], { timeout: TIMEOUT_MS });
-  return JSON.parse(stdout) as InstalledPackage[];
+  // Packages may run code of their own as Python starts, which may print.
+  const list = stdout.trimEnd().split('\n').at(-1) ?? '';
+  return JSON.parse(list) as InstalledPackage[];
 }
