@@ -44,7 +44,14 @@ describe.runIf(canProvoke('want of descriptors', 'prlimit', 'processes'))(
       await sleep(500);
 
       // Over the connection that is there already.
-      const refused = [await kept(`/api/files/${uuid}`, FORM), await kept(`/api/files/${uuid}/before`)];
+      const refused = [
+        await kept(`/api/files/${uuid}`, FORM),
+        await kept(`/api/files/${uuid}/before`),
+        // The first one, for which a thread starts.
+        await kept(
+          '/api/graphql?query={experiments(offset:0,limit:9,filters:{title:"search"}){experimentsData{eid}}}',
+        ),
+      ];
       for (const { status, body } of refused) expectRefusal(status, body);
       // Nothing has to be opened for it.
       expect(

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { AqueductError } from '../errors/aqueduct-error.ts';
 import type { Executor } from './database.ts';
 import { bind, type Query } from './query.ts';
 import type { ReaderAnswer, ReaderRequest } from './reader-thread.ts';
@@ -62,9 +63,18 @@ export class ReaderThread implements Executor {
     });
     worker.on('error', (error) => {
       this.#worker = undefined;
-      for (const pending of this.#pending.values()) pending.reject(error);
+      for (const pending of this.#pending.values()) pending.reject(notThere(error));
       this.#pending.clear();
     });
     return worker;
   }
+}
+
+/** It answers for failures of its queries: what ends it is the want of something, of descriptors or memory say. */
+function notThere(cause: unknown): AqueductError {
+  return new AqueductError(
+    'UNAVAILABLE',
+    'The server has no means for a longer look at the database right now. Try again in a few seconds.',
+    { cause, retryAfter: 2 },
+  );
 }
