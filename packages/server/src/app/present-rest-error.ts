@@ -15,6 +15,16 @@ const BARE: ReadonlySet<ErrorCode> = new Set([
   'INVALID_BODY',
 ]);
 
+/** Headers that speak of what is not sent now. */
+const OF_WHAT_WAS_ASKED_FOR = [
+  'content-disposition',
+  'content-encoding',
+  'content-length',
+  'etag',
+  'last-modified',
+  'accept-ranges',
+];
+
 /** Answers a failure of a REST call. */
 export async function presentRestError(
   error: unknown,
@@ -25,9 +35,7 @@ export async function presentRestError(
   logFailure(logOf(request), known);
   const status = errorCodes[known.code];
   if (known.retryAfter !== undefined) reply.header('retry-after', String(known.retryAfter));
-  for (const header of ['content-disposition', 'content-length', 'etag', 'last-modified', 'accept-ranges']) {
-    reply.removeHeader(header);
-  }
+  for (const header of OF_WHAT_WAS_ASKED_FOR) reply.removeHeader(header);
   const detail = known.details ?? known.message;
   const isContract = request.url.startsWith('/api/files') && BARE.has(known.code);
   await drainBody(request.raw);
