@@ -47,12 +47,16 @@ describe.runIf(canProvoke('want of descriptors', 'prlimit', 'processes'))(
       const refused = [
         await kept(`/api/files/${uuid}`, FORM),
         await kept(`/api/files/${uuid}/before`),
+        await kept('/'),
         // The first one, for which a thread starts.
         await kept(
           '/api/graphql?query={experiments(offset:0,limit:9,filters:{title:"search"}){experimentsData{eid}}}',
         ),
       ];
-      for (const { status, body } of refused) expectRefusal(status, body);
+      for (const { status, body } of refused) {
+        expectRefusal(status, body);
+        expect(body).toMatch(/Try again/);
+      }
       // Nothing has to be opened for it.
       expect(
         (await kept('/api/graphql?query={experiments(offset:0,limit:9){experimentsData{eid}}}')).status,

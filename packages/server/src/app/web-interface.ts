@@ -5,6 +5,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { contentTypeOf, mediaTypeOf } from '../files/media-type.ts';
 import { AqueductError } from '../platform/errors/aqueduct-error.ts';
 import { turnOf } from '../platform/http/turn-of.ts';
+import { codeOf } from '../platform/storage/code-of.ts';
 import { escapeHtml, PAGE_HEADERS } from './html-page.ts';
 import { refuseUnknown } from './not-found.ts';
 
@@ -59,7 +60,8 @@ export function registerAssets(app: FastifyInstance): void {
 /** Answers with the page that is the web interface, whatever the address: it reads the address itself. */
 export async function sendWebInterface(reply: FastifyReply, basePath: string): Promise<FastifyReply> {
   await turnOf(reply);
-  const html = await readFile(new URL('index.html', BUILT), 'utf8').catch(() => {
+  const html = await readFile(new URL('index.html', BUILT), 'utf8').catch((error: unknown) => {
+    if (codeOf(error) !== 'ENOENT') throw error;
     throw new AqueductError('UNAVAILABLE', 'The web interface is not built. Run "npm run build".');
   });
   const nonce = randomBytes(16).toString('base64');
