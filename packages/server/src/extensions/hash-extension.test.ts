@@ -3,7 +3,9 @@ import { once } from 'node:events';
 import { chmod, mkdir, rename, rm, symlink, truncate, utimes, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { leftOut } from '../testing/left-out.ts';
 import { temporaryFolder } from '../testing/test-database.ts';
 import { hashExtension } from './hash-extension.ts';
 
@@ -93,6 +95,24 @@ test('named pipes, sockets and devices are not looked into', async () => {
   await symlink('pipe', join(folder, 'link'));
   await symlink('/dev/zero', join(folder, 'zero'));
   expect(await hashExtension(folder)).not.toBe(first);
+});
+
+test.skipIf(
+  leftOut(process.getuid?.() !== 0, 'a file that can be read later', 'only root can become another user'),
+)('what can not be read for a while is read when it can be', async () => {
+  const folder = await temporaryFolder();
+  await write(folder, 'fit.py', 'print(1)');
+  await chmod(join(folder, 'fit.py'), 0o600);
+  await chmod(folder, 0o755);
+  const copy = await temporaryFolder();
+  await write(copy, 'fit.py', 'print(1)');
+  // The state of a young file is not kept.
+  await sleep(200);
+  process.seteuid?.(65_534);
+  const unread = await hashExtension(folder).finally(() => process.seteuid?.(0));
+  const read = await hashExtension(folder);
+  expect(read).not.toBe(unread);
+  expect(read).toBe(await hashExtension(copy));
 });
 
 test('an unchanged extension costs a few milliseconds', async () => {

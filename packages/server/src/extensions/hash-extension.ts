@@ -16,6 +16,7 @@ const MOST_READ = 256 * 1024 * 1024;
  * takes some microseconds, and through the threads for files a millisecond, for which every task would wait.
  */
 const FEW_FILES = 100;
+const UNREADABLE = 'unreadable';
 
 interface FoundFile {
   readonly path: string;
@@ -52,7 +53,8 @@ export async function hashExtension(folder: string): Promise<string> {
     const last = isRead ? before?.get(path) : undefined;
     const digest =
       last && state && last.state === state ? last.digest : await digestOf(join(folder, path), stats, isRead);
-    now.set(path, { state, digest });
+    // What can't be read now, for want of descriptors say, looks the same when it can be.
+    now.set(path, { state: digest === UNREADABLE ? undefined : state, digest });
     all.update(`${path}\0${stats.mode & 0o100n ? 'x' : '-'} ${digest}\n`);
   }
   known.set(folder, now);
@@ -109,6 +111,6 @@ async function digestOf(path: string, stats: BigIntStats, isRead: boolean): Prom
     for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
     return hash.digest('hex');
   } catch {
-    return 'unreadable';
+    return UNREADABLE;
   }
 }
