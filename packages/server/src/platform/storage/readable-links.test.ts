@@ -1,7 +1,19 @@
 import { existsSync } from 'node:fs';
-import { link, mkdir, readdir, readFile, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  link,
+  mkdir,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  symlink,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { leftOut } from '../../testing/left-out.ts';
 import { temporaryFolder } from '../../testing/test-database.ts';
 import { loadConfig } from '../config/load-config.ts';
 import { LocalStorage } from './local-storage.ts';
@@ -38,6 +50,24 @@ test('a copy that this process is making is not left over, nor is a name made in
   const left = await Array.fromAsync(storage.leftCopies(experimentsDir, Date.now() + 60_000));
   expect(left).toEqual([join(staging, 'fedcba987654-1')]);
 });
+
+test.skipIf(leftOut(process.getuid?.() !== 0, 'a name out of sight', 'only root can become another user'))(
+  'a name that is out of sight does not count as gone',
+  async () => {
+    const { storage, put, pathOf } = await withObjects();
+    const experimentsDir = await temporaryFolder();
+    const path = join(experimentsDir, 'E', 'data.csv');
+    const key = await put('one');
+    await storage.readable.add(key, path);
+    for (const folder of [experimentsDir, join(pathOf(key), '../../..')]) await chmod(folder, 0o755);
+    await chmod(dirname(path), 0);
+    process.seteuid?.(65_534);
+    const removal = storage.readable.remove(path, [key]).finally(() => process.seteuid?.(0));
+    await expect(removal).rejects.toMatchObject({ code: 'EACCES' });
+    await storage.readable.remove(path, [key]);
+    expect(existsSync(path)).toBe(false);
+  },
+);
 
 test('no copies are looked for behind a link that leads elsewhere', async () => {
   const { storage } = await withObjects();

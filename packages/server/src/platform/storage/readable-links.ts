@@ -39,7 +39,7 @@ export function readableLinks(
   let copies = false;
 
   async function showsAny(path: string, keys: readonly string[]): Promise<boolean> {
-    if (!(await isFolder(dirname(path)))) return false;
+    if (!(await isThere(path)) || !(await isFolder(dirname(path)))) return false;
     for (const key of keys) {
       if (await surelyShows(path, { key, path: pathOf(key) })) return true;
       if (await placed.isAt(path, key)) return true;
@@ -185,6 +185,17 @@ async function requireFolder(folder: string): Promise<void> {
   throw new AqueductError(
     'UNAVAILABLE',
     `${folder} is no folder, but a link or a file. Nothing is shown there until that is put elsewhere.`,
+  );
+}
+
+/** @throws the system's error where that can't be told: what is only out of sight must not count as gone. */
+async function isThere(path: string): Promise<boolean> {
+  return lstat(path).then(
+    () => true,
+    (error: unknown) => {
+      if (!/^(ENOENT|ENOTDIR)$/.test(codeOf(error))) throw error;
+      return false;
+    },
   );
 }
 
