@@ -249,11 +249,8 @@ test.each([
   ['40001', 'could not serialize access due to concurrent update'],
   ['40P01', 'deadlock detected'],
   ['55P03', 'canceling statement due to lock timeout'],
-  ['28P01', 'password authentication failed for user "aqueduct"'],
-  ['3D000', 'database "aqueduct" does not exist'],
-  // As with SQLite, of a disk that fails or has failed.
-  ['58030', 'could not read block 7: Input/output error'],
-  ['XX001', 'invalid page in block 7'],
+  ['58030', 'could not read file "base/16384/2619": Input/output error'],
+  ['XX001', 'invalid page in block 3 of relation base/16384/16401'],
 ])('what PostgreSQL refuses with %s may be tried again', async (state, message) => {
   const ctx = await testContext('PostgreSQL');
   const raising = query()(() =>
@@ -261,6 +258,39 @@ test.each([
   );
   const error = await ctx.db.run(raising, {}).catch((failure: unknown) => asAqueductError(failure));
   expect(error).toMatchObject({ code: 'UNAVAILABLE', retryAfter: 2 });
+});
+
+test.each([
+  ['has another name', 'alter database NAME rename to NAME_away', 'alter database NAME_away rename to NAME'],
+  [
+    'takes no connections',
+    'alter database NAME allow_connections false',
+    'alter database NAME allow_connections true',
+  ],
+  ['lets us in by another password', "alter role NAME password 'new'", "alter role NAME password 'old'"],
+  ['lets us in no more', 'alter role NAME nologin', 'alter role NAME login'],
+])('a database that %s may be there later', async (_, takeAway, giveBack) => {
+  const address = new URL((await newDatabase('PostgreSQL')) ?? '');
+  const name = address.pathname.slice(1);
+  const admin = new pg.Client({ connectionString: new URL('/postgres', address).href });
+  await admin.connect();
+  onTestFinished(() => admin.end());
+  await admin.query(`create role ${name} superuser login password 'old'`);
+  address.username = name;
+  address.password = 'old';
+  const db = await reopen(address.href);
+  const read = () => db.first(setting, { name: 'search_path' });
+  await read();
+  await admin.query('select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = $1', [
+    name,
+  ]);
+  await admin.query(takeAway.replaceAll('NAME', name));
+  // By then it is known that the connections of before are lost.
+  await sleep(100);
+  const error = await read().catch((failure: unknown) => asAqueductError(failure));
+  expect(error).toMatchObject({ code: 'UNAVAILABLE', retryAfter: 2 });
+  await admin.query(giveBack.replaceAll('NAME', name));
+  await read();
 });
 
 test.each([

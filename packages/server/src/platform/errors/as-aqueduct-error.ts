@@ -6,11 +6,11 @@ const FULL = new Set(['ENOSPC', 'EDQUOT', 'EFBIG', 'SQLITE_FULL', '53100']);
 
 /**
  * Codes that pass by themselves or by an administrator's hand: a lock, a database that is lost, or whose name or network
- * is, or that lets us in no more, a disk that can only be read, or whose program ended, a statement or a session that
+ * is, or that lets nobody in, a disk that fails or can only be read, or whose program ended, a statement or a session that
  * PostgreSQL ended because it took too long, or stood in the way of another one.
  */
 const UNAVAILABLE =
-  /^(SQLITE_(BUSY|LOCKED|IOERR|READONLY|CANTOPEN|CORRUPT)|ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_|(EHOST|ENET)(UNREACH|DOWN)|EADDRNOTAVAIL|ENOTCONN|EPIPE|ETIMEDOUT|EROFS|EACCES|EPERM|EIO|EMFILE|ENFILE|57P0\d|57014|40001|40P01|55P03|25P0[34]|08\d{3}|28\w{3}|3D000|53\d{3}|58\w{3}|XX00[12]|25006)/;
+  /^(SQLITE_(BUSY|LOCKED|IOERR|READONLY|CANTOPEN|CORRUPT)|ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_|(EHOST|ENET)(UNREACH|DOWN)|EADDRNOTAVAIL|ENOTCONN|EPIPE|ETIMEDOUT|EROFS|EACCES|EIO|EMFILE|ENFILE|57P0\d|57014|40001|40P01|55000|55P03|25P0[34]|08\d{3}|28(000|P01)|3D000|53\d{3}|58\w{3}|XX00[12]|25006)/;
 
 /**
  * What a failure means to the caller. Ours stay as they are; those of disk and database become `DISK_FULL` or
