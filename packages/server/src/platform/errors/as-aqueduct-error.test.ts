@@ -23,3 +23,18 @@ test.each([
   const error = Object.assign(new Error(message), { code });
   expect(asAqueductError(error)).toMatchObject({ code: 'UNAVAILABLE', retryAfter: 2 });
 });
+
+test.each([
+  ['has another certificate', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'self-signed certificate'],
+  ['has an old certificate', 'CERT_HAS_EXPIRED', 'certificate has expired'],
+  [
+    'has the certificate of another machine',
+    'ERR_TLS_CERT_ALTNAME_INVALID',
+    'Host: db. is not in the alt names',
+  ],
+  ['speaks no TLS', undefined, 'The server does not support SSL connections'],
+  ['has no room for another connection', undefined, 'There was an error establishing an SSL connection'],
+])('a database that %s may be as it was later', (_, code, message) => {
+  const error = Object.assign(new Error(message), { code });
+  expect(asAqueductError(error)).toMatchObject({ code: 'UNAVAILABLE', retryAfter: 2 });
+});

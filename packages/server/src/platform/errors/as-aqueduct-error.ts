@@ -10,7 +10,7 @@ const FULL = new Set(['ENOSPC', 'EDQUOT', 'EFBIG', 'SQLITE_FULL', '53100']);
  * PostgreSQL ended because it took too long, or stood in the way of another one.
  */
 const UNAVAILABLE =
-  /^(SQLITE_(BUSY|LOCKED|IOERR|READONLY|CANTOPEN|CORRUPT)|ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_|(EHOST|ENET)(UNREACH|DOWN)|EADDRNOTAVAIL|ENOTCONN|EPIPE|ETIMEDOUT|EROFS|EACCES|EIO|EMFILE|ENFILE|57P0\d|57014|40001|40P01|55000|55P03|25P0[34]|08\d{3}|28(000|P01)|3D000|53\d{3}|58\w{3}|XX00[12]|25006)/;
+  /^(SQLITE_(BUSY|LOCKED|IOERR|READONLY|CANTOPEN|CORRUPT)|ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_|(EHOST|ENET)(UNREACH|DOWN)|EADDRNOTAVAIL|ENOTCONN|EPIPE|EPROTO|ERR_(SSL|TLS)_|(\w+_)?CERT(_|$)|UNABLE_TO_|ETIMEDOUT|EROFS|EACCES|EIO|EMFILE|ENFILE|57P0\d|57014|40001|40P01|55000|55P03|25P0[34]|08\d{3}|28(000|P01)|3D000|53\d{3}|58\w{3}|XX00[12]|25006)/;
 
 /**
  * What a failure means to the caller. Ours stay as they are; those of disk and database become `DISK_FULL` or
@@ -51,11 +51,11 @@ function systemCode(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 }
 
-/** node-postgres reports a connection lost in the middle without any code. */
+/** node-postgres reports a connection lost in the middle without any code, and one that is refused before TLS begins. */
 function isLostConnection(error: unknown): boolean {
   return (
     error instanceof Error &&
-    /^(Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error)/.test(
+    /^(Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error|The server does not support SSL connections|There was an error establishing an SSL connection)/.test(
       error.message,
     )
   );
