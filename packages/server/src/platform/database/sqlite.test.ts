@@ -1,9 +1,11 @@
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { temporaryFolder } from '../../testing/test-database.ts';
 import type { Clock } from '../clock.ts';
+import { asAqueductError } from '../errors/as-aqueduct-error.ts';
 import { query } from './query.ts';
 import { connectSqlite, openSqlite } from './sqlite.ts';
 
@@ -125,6 +127,15 @@ test('a statement is planned once, whatever its parameters are', async () => {
   const running = await timeOf(read);
   const planning = await timeOf(async () => void other.prepare(join.on('sqlite').sql));
   expect(running).toBeLessThan(planning / 2);
+});
+
+test('a database whose first page goes bad meanwhile is refused as with any other bad page', async () => {
+  const { db, path } = await openNotes();
+  const file = await open(path, 'r+');
+  await file.write(Buffer.alloc(100, 0x5a), 0, 100, 0);
+  await file.close();
+  const error = await db.bulk.first(count, {}).catch((failure: unknown) => asAqueductError(failure));
+  expect(error).toMatchObject({ code: 'UNAVAILABLE' });
 });
 
 /** The milliseconds of the fastest of some series. */
