@@ -27,6 +27,8 @@ const FILE_FAULTS = [
   ['the rename', RENAME, 'EIO', 503],
   ['the rename, for want of room', RENAME, 'ENOSPC', 507],
   ['the rename, on a disk that became read-only', RENAME, 'EROFS', 503],
+  ['the rename, on a disk that its server gave out anew', RENAME, 'ESTALE', 503],
+  ['the rename, on a disk that is found to be damaged', RENAME, 'EUCLEAN', 503],
 ] as const;
 
 /** Calls of SQLite, and what each write answers when they fail. */

@@ -1,4 +1,7 @@
+import { constants } from 'node:os';
 import { expect, test } from 'vitest';
+import { notReadable } from '../storage/not-readable.ts';
+import { notWritable } from '../storage/not-writable.ts';
 import { asAqueductError } from './as-aqueduct-error.ts';
 
 test.each([
@@ -37,4 +40,15 @@ test.each([
 ])('a database that %s may be as it was later', (_, code, message) => {
   const error = Object.assign(new Error(message), { code });
   expect(asAqueductError(error)).toMatchObject({ code: 'UNAVAILABLE', retryAfter: 2 });
+});
+
+test.each([
+  ['was given out anew by its server', 'Unknown system error -116', -constants.errno.ESTALE],
+  ['is found to be damaged', 'Unknown system error -117', -117],
+  ['lets nobody change a folder', 'EPERM', -constants.errno.EPERM],
+])('a disk that %s may be as it was later', (_, code, errno) => {
+  const error = Object.assign(new Error(`${code}: …, open '/data/objects'`), { code, errno });
+  expect(asAqueductError(error)).toMatchObject({ code: 'UNAVAILABLE', retryAfter: 2 });
+  expect(notWritable(error)).toMatchObject({ code: 'UNAVAILABLE', retryAfter: 2 });
+  expect(notReadable(error)).toMatchObject({ code: 'UNAVAILABLE', retryAfter: 2 });
 });

@@ -1,4 +1,4 @@
-import { constants } from 'node:os';
+import { codeOf } from '../storage/code-of.ts';
 import { AqueductError } from './aqueduct-error.ts';
 
 /** Codes of the operating system and the databases that mean "no room". */
@@ -10,7 +10,7 @@ const FULL = new Set(['ENOSPC', 'EDQUOT', 'EFBIG', 'SQLITE_FULL', '53100']);
  * PostgreSQL ended because it took too long, or stood in the way of another one.
  */
 const UNAVAILABLE =
-  /^(SQLITE_(BUSY|LOCKED|IOERR|READONLY|CANTOPEN|CORRUPT|NOTADB)|ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_|(EHOST|ENET)(UNREACH|DOWN)|EADDRNOTAVAIL|ENOTCONN|EPIPE|EPROTO|ERR_(SSL|TLS)_|(\w+_)?CERT(_|$)|UNABLE_TO_|ETIMEDOUT|EROFS|EACCES|EIO|EMFILE|ENFILE|57P0\d|57014|40001|40P01|55000|55P03|25P0[34]|08\d{3}|28(000|P01)|3D000|53\d{3}|58\w{3}|XX00[12]|25006)/;
+  /^(SQLITE_(BUSY|LOCKED|IOERR|READONLY|CANTOPEN|CORRUPT|NOTADB)|ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_|(EHOST|ENET)(UNREACH|DOWN)|EADDRNOTAVAIL|ENOTCONN|EPIPE|EPROTO|ERR_(SSL|TLS)_|(\w+_)?CERT(_|$)|UNABLE_TO_|ETIMEDOUT|EROFS|EACCES|EPERM|EIO|ESTALE|EUCLEAN|EMFILE|ENFILE|57P0\d|57014|40001|40P01|55000|55P03|25P0[34]|08\d{3}|28(000|P01)|3D000|53\d{3}|58\w{3}|XX00[12]|25006)/;
 
 /**
  * What a failure means to the caller. Ours stay as they are; those of disk and database become `DISK_FULL` or
@@ -19,7 +19,7 @@ const UNAVAILABLE =
 export function asAqueductError(error: unknown): AqueductError {
   if (error instanceof AqueductError) return error;
 
-  const code = systemCode(error);
+  const code = codeOf(error);
   if (FULL.has(code) || code.startsWith('SQLITE_FULL')) {
     return new AqueductError(
       'DISK_FULL',
@@ -43,12 +43,6 @@ export function asAqueductError(error: unknown): AqueductError {
 export function isPassing(error: unknown): boolean {
   const { code } = asAqueductError(error);
   return code === 'DISK_FULL' || code === 'UNAVAILABLE';
-}
-
-function systemCode(error: unknown): string {
-  // Node has no name for it: "Unknown system error -122".
-  if (error instanceof Error && 'errno' in error && error.errno === -constants.errno.EDQUOT) return 'EDQUOT';
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 }
 
 /** node-postgres reports a connection lost in the middle without any code, and one that is refused before TLS begins. */
