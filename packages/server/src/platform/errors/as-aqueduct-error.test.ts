@@ -19,15 +19,6 @@ test.each([
 });
 
 test.each([
-  ['that a program served', 'ENOTCONN: socket is not connected, stat'],
-  ['on which a folder may not be changed', 'EPERM: operation not permitted, open'],
-])('a disk %s may take files later', (_, message) => {
-  const [code] = message.split(':');
-  const error = Object.assign(new Error(message), { code });
-  expect(asAqueductError(error)).toMatchObject({ code: 'UNAVAILABLE', retryAfter: 2 });
-});
-
-test.each([
   ['has another certificate', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'self-signed certificate'],
   ['has an old certificate', 'CERT_HAS_EXPIRED', 'certificate has expired'],
   [
@@ -45,6 +36,7 @@ test.each([
 test.each([
   ['was given out anew by its server', 'Unknown system error -116', -constants.errno.ESTALE],
   ['is found to be damaged', 'Unknown system error -117', -117],
+  ['a program served', 'ENOTCONN', -constants.errno.ENOTCONN],
   ['lets nobody change a folder', 'EPERM', -constants.errno.EPERM],
 ])('a disk that %s may be as it was later', (_, code, errno) => {
   const error = Object.assign(new Error(`${code}: …, open '/data/objects'`), { code, errno });
