@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -28,4 +28,14 @@ test('nothing is added while the disk of the objects is away', async () => {
   await expect(populateInstallation(config, 2, report)).rejects.toThrow('is not mounted');
   await rename(join(dataDir, 'away'), join(dataDir, 'objects'));
   expect(await populateInstallation(config, 1, report)).toBe(1);
+});
+
+test('a folder that was filled is that of its database from then on', async () => {
+  const dataDir = await temporaryFolder();
+  const configOn = (DATABASE_URL?: string) =>
+    loadConfig({ env: { AQUEDUCT_DATA_DIR: dataDir, DATABASE_URL }, cwd: dataDir }).config;
+  await populateInstallation(configOn(), 1, report);
+  expect(readdirSync(join(dataDir, 'experiments'))).toContain('20210101-1');
+  const other = populateInstallation(configOn(await newDatabase('PostgreSQL')), 1, report);
+  await expect(other).rejects.toThrow('was used with another database');
 });

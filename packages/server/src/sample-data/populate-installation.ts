@@ -1,4 +1,5 @@
 import { openServices } from '../access/open-services.ts';
+import { claimFolder } from '../files/claim-folder.ts';
 import { readableFoldersAtRest } from '../files/readable-folders.ts';
 import type { Config } from '../platform/config/config.ts';
 import { AqueductError } from '../platform/errors/aqueduct-error.ts';
@@ -24,6 +25,8 @@ export async function populateInstallation(
   await requireObjects(config);
   const services = await openServices(config, createLogger(config), 'sample data');
   try {
+    // Where it is the first to write there, as a server would: that folder is this database's from now on.
+    await claimFolder(services, services.storage);
     const before = await populate(services, count, report);
     await readableFoldersAtRest(services.db);
     return before;
