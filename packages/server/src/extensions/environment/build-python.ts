@@ -82,7 +82,7 @@ async function build({ folder, name, steps, python, hash }: Build, tools: BuildT
           'and the lines above say why. Mend it, and run the action again.',
       );
     }
-    const installed = await installedPackages(environment);
+    const installed = await installedPackages(environment, tools.signal);
     // uv doesn't look at upper bounds.
     if (!installed.every(({ requiresPython }) => accepts(requiresPython, python.version))) return false;
     const packages = [...new Set(installed.map((each) => `${each.name}==${each.version}`))].sort();

@@ -21,11 +21,22 @@ const TIMEOUT_MS = 60_000;
 
 const execute = promisify(execFile);
 
-/** Asks an environment what is installed in it. */
-export async function installedPackages(environment: string): Promise<readonly InstalledPackage[]> {
+/**
+ * Asks an environment what is installed in it. Packages may run code of their own as Python starts: of the server's
+ * variables, which may hold secrets, it sees none.
+ *
+ * @throws the signal's reason as soon as that aborts
+ */
+export async function installedPackages(
+  environment: string,
+  signal: AbortSignal,
+): Promise<readonly InstalledPackage[]> {
   const python = join(environment, 'bin', 'python');
-  const { stdout } = await execute(python, ['-I', '-c', LIST], { timeout: TIMEOUT_MS });
-  // Packages may run code of their own as Python starts, which may print.
+  const options = { timeout: TIMEOUT_MS, env: {}, signal };
+  const { stdout } = await execute(python, ['-I', '-c', LIST], options).catch((error: unknown) => {
+    throw signal.aborted ? signal.reason : error;
+  });
+  // It may print, too.
   const list = stdout.trimEnd().split('\n').at(-1) ?? '';
   return JSON.parse(list) as InstalledPackage[];
 }
