@@ -32,7 +32,7 @@ describe.each(databases)('the folder of experiments, on %s', (database) => {
     await put(ctx, uuid, 'new.csv', 'new');
     await deleteFiles(ctx, uuid, ['gone.csv']);
     expect(await readdir(experimentsDir)).toEqual([]);
-    expect(await ctx.db.all(doomedPaths, { limit: 10 })).toHaveLength(2);
+    expect(await ctx.db.all(doomedPaths, { behind: '', limit: 10 })).toHaveLength(2);
     // Whatever comes back behind that look.
     const removal = ctx.storage.readable.remove(join(experimentsDir, eid, 'gone.csv'), ['a key']);
     await expect(removal).rejects.toMatchObject({ code: 'UNAVAILABLE' });
@@ -42,7 +42,7 @@ describe.each(databases)('the folder of experiments, on %s', (database) => {
     await expect
       .poll(() => contents(join(experimentsDir, eid)), { timeout: 20_000 })
       .toEqual({ 'data.csv': 'two', 'new.csv': 'new' });
-    await expect.poll(() => ctx.db.all(doomedPaths, { limit: 10 })).toEqual([]);
+    await expect.poll(() => ctx.db.all(doomedPaths, { behind: '', limit: 10 })).toEqual([]);
   });
 
   test('is not another one for the time of a start, unless that gets its mark', async () => {

@@ -68,7 +68,7 @@ async function isEmpty(folder: string): Promise<boolean> {
 /** Whether some of the oldest files are there under their names, or there are none to look for. */
 async function hasNames({ db, config }: Services): Promise<boolean> {
   const files = await db.all(filesBehind, { id: 0, limit: SAMPLE });
-  if (files.length === 0) return (await db.all(doomedPaths, { limit: 1 })).length === 0;
+  if (files.length === 0) return (await db.all(doomedPaths, { behind: '', limit: 1 })).length === 0;
   for (const { eid, readable_name: name } of files) {
     const found = await lstat(join(config.experimentsDir, eid, name)).catch(() => undefined);
     if (found?.isFile()) return true;

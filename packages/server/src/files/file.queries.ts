@@ -155,8 +155,15 @@ export const deleteFilesOf = query<{ experimentId: number }>()((db, p) =>
   db.deleteFrom('file').where('experiment_id', '=', p.experimentId),
 );
 
-export const doomedPaths = query<{ limit: number }>()((db, p) =>
-  db.selectFrom('doomed_object').select('readable_path').distinct().limit(p.limit),
+/** In their order; those behind a path. */
+export const doomedPaths = query<{ behind: string; limit: number }>()((db, p) =>
+  db
+    .selectFrom('doomed_object')
+    .select('readable_path')
+    .distinct()
+    .where('readable_path', '>', p.behind)
+    .orderBy('readable_path')
+    .limit(p.limit),
 );
 
 export const forgetDoomed = query<{ keys: readonly string[] }>()((db, p, dialect) =>

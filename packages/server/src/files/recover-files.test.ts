@@ -1,11 +1,13 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { sql } from 'kysely';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { databaseId } from '../access/database-id.ts';
 import { newExperiment, objectsOf, put } from '../check/testing/installation.ts';
+import { query } from '../platform/database/query.ts';
 import { AqueductError } from '../platform/errors/aqueduct-error.ts';
 import { LocalStorage } from '../platform/storage/local-storage.ts';
 import type { Storage } from '../platform/storage/storage.ts';
@@ -142,6 +144,27 @@ describe.each(databases)('a start, on %s', (database) => {
     expect(errors).toEqual([]);
   });
 
+  test('removes what stands behind many bytes that can not be removed', async () => {
+    const ctx = await testContext(database);
+    const { eid } = await newExperiment(ctx);
+    const objects = join(ctx.config.dataDir, 'objects');
+    await mkdir(join(objects, '20260101'));
+    const keyOf = (number: number) => `20260101/${String(number).padStart(32, '0')}`;
+    const last = keyOf(0);
+    await writeFile(join(objects, last), 'removed by somebody');
+    await ctx.db.write(async (tx) => {
+      for (let i = 100; i < 700; i += 1) {
+        // What is no file, nobody removes as one.
+        await mkdir(join(objects, keyOf(i)));
+        await tx.run(doom, { key: keyOf(i), path: `${eid}/${i}` });
+      }
+      await tx.run(doom, { key: last, path: `${eid}/last` });
+    });
+    const { stop } = start(ctx);
+    await expect.poll(() => existsSync(join(objects, last)), { timeout: 10_000 }).toBe(false);
+    await stop();
+  });
+
   test('that can not read the last change makes the names all the same', async () => {
     const ctx = await testContext(database);
     const { uuid, eid } = await newExperiment(ctx);
@@ -156,6 +179,11 @@ describe.each(databases)('a start, on %s', (database) => {
 });
 
 /** Begins what a start does, and notes what it logs as errors. */
+const doom = query<{ key: string; path: string }>()(
+  (_, p) =>
+    sql`insert into doomed_object (object_key, readable_path, doomed_at) values (${p.key}, ${p.path}, 0)`,
+);
+
 function start(ctx: Installation, storage: Storage = ctx.storage) {
   const errors: string[] = [];
   const error = ({ name }: { name?: string }, text: string) =>

@@ -33,14 +33,14 @@ export async function recoverFiles(
   signal: AbortSignal,
 ): Promise<void> {
   // It may have gone away since it was opened, and in a folder that nobody has claimed nothing is shown.
-  await untilDone(services, signal, async () => void (await databaseId(services)));
+  await untilDone(services, storage, signal, async () => void (await databaseId(services)));
   // Before the sweep, which notes that this database had a server.
   await claimFolder(services, storage);
   const isThere = waitForObjects(services, storage, signal);
   await allEnded([
     sweepAndFollow(services, storage, isThere, signal),
     isThere.then(async (is) => {
-      if (is) await untilDone(services, signal, () => makeFoldersRight(services, storage, signal));
+      if (is) await untilDone(services, storage, signal, () => makeFoldersRight(services, storage, signal));
     }),
   ]);
 }
@@ -52,11 +52,11 @@ async function sweepAndFollow(
   signal: AbortSignal,
 ): Promise<void> {
   // Before the changes of this start take the place of what was noted. Where it can't be told, nothing is swept.
-  await untilDone(services, signal, () => compareLastChange(services));
+  await untilDone(services, storage, signal, () => compareLastChange(services));
   const swept = isThere.then(async (is) => {
-    if (is) await untilDone(services, signal, () => sweepTwice(services, storage, signal));
+    if (is) await untilDone(services, storage, signal, () => sweepTwice(services, storage, signal));
   });
-  await allEnded([untilDone(services, signal, () => followLastChange(services, signal)), swept]);
+  await allEnded([untilDone(services, storage, signal, () => followLastChange(services, signal)), swept]);
 }
 
 async function makeFoldersRight(
@@ -79,13 +79,13 @@ async function sweepTwice(services: Services, storage: LocalStorage, signal: Abo
 }
 
 async function finishRemovals(services: Services, signal: AbortSignal): Promise<void> {
-  let before = '';
-  while (!signal.aborted) {
-    const paths = (await services.db.all(doomedPaths, { limit: BATCH })).map((row) => row.readable_path);
-    // The same again: something keeps them from going, which the log says.
-    if (paths.length === 0 || paths.join() === before) return;
-    before = paths.join();
-    await inParallel(paths, AT_ONCE, (path) => finishRemoval(services, path));
+  for (let behind = ''; !signal.aborted; ) {
+    const rows = await services.db.all(doomedPaths, { behind, limit: BATCH });
+    const last = rows.at(-1);
+    if (!last) return;
+    // Those that something keeps from going are told of in the log, and tried again.
+    await inParallel(rows, AT_ONCE, ({ readable_path: path }) => finishRemoval(services, path));
+    behind = last.readable_path;
   }
 }
 
@@ -131,6 +131,7 @@ async function showOne(
 /** Does again, from its beginning, what fails while the database or a disk is away. No more after the signal. */
 async function untilDone(
   { log }: Pick<Services, 'log'>,
+  storage: LocalStorage,
   signal: AbortSignal,
   work: () => Promise<void>,
 ): Promise<void> {
@@ -138,7 +139,8 @@ async function untilDone(
     try {
       return await work();
     } catch (err) {
-      if (signal.aborted || !isPassing(err)) throw err;
+      const mayPass = isPassing(err) || (await storage.whyNotThere()) !== undefined;
+      if (signal.aborted || !mayPass) throw err;
       log.warn({ err }, 'what an earlier start has left waits for the database or a disk');
     }
     await sleep(wait, undefined, { signal, ref: false }).catch(() => undefined);
