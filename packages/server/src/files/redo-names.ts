@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Services } from '../access/context.ts';
 import type { Database } from '../platform/database/database.ts';
-import { asAqueductError } from '../platform/errors/as-aqueduct-error.ts';
-import type { ErrorCode } from '../platform/errors/error-codes.ts';
+import { isPassing } from '../platform/errors/as-aqueduct-error.ts';
 import { inParallel } from '../platform/in-parallel.ts';
 
 type Needs = Pick<Services, 'db' | 'log'>;
@@ -12,8 +11,6 @@ type MakeRight = (path: string) => Promise<unknown>;
 const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 30_000;
 const AT_ONCE = 4;
-/** What may be over in a while. */
-const PASSING = new Set<ErrorCode>(['UNAVAILABLE', 'DISK_FULL']);
 
 /** Names of each database that wait for it. */
 const waiting = new WeakMap<Database, Set<string>>();
@@ -50,7 +47,7 @@ async function redoAll({ db, log }: Needs, paths: Set<string>, makeRight: MakeRi
       // Before it is made right: whoever adds it from now on means a later state.
       paths.delete(path);
       await makeRight(path).catch((err: unknown) => {
-        if (PASSING.has(asAqueductError(err).code)) paths.add(path);
+        if (isPassing(err)) paths.add(path);
         else log.error({ err, path }, 'the readable folder could not be updated; the next start tries again');
       });
     });
