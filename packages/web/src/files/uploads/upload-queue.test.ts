@@ -77,3 +77,13 @@ test('an older version that failed is not sent again over the newer one', async 
   expect(queue.snapshot().map(({ state }) => state)).toEqual(['cancelled', 'done']);
   expect(sending.size).toBe(0);
 });
+
+test('of a thousand small files, not each change is told, but the last one is', async () => {
+  const queue = new UploadQueue(async () => undefined, 1);
+  const told: number[] = [];
+  const begun = performance.now();
+  queue.subscribe(() => told.push(queue.snapshot().filter(({ state }) => state === 'done').length));
+  queue.add(UUID, named(...Array.from({ length: 1000 }, (_, i) => `trace-${i}.csv`)));
+  await expect.poll(() => told.at(-1)).toBe(1000);
+  expect(told.length).toBeLessThanOrEqual((performance.now() - begun) / 100 + 2);
+});

@@ -2,6 +2,8 @@ import type { SendFile } from './send-file.ts';
 
 /** Speed is measured over this time. */
 const SPEED_SPAN_MS = 3000;
+/** Of thousands of small files, more changes in a second than can be drawn, or read. */
+const TELL_EVERY_MS = 100;
 
 export type UploadState = 'waiting' | 'sending' | 'done' | 'failed' | 'cancelled';
 
@@ -28,7 +30,10 @@ export class UploadQueue {
   readonly #marks: { at: number; sent: number }[] = [];
   readonly #send: SendFile;
   readonly #atOnce: number;
-  #uploads: readonly Upload[] = [];
+  readonly #uploads = new Map<number, Upload>();
+  #snapshot: readonly Upload[] | undefined;
+  #telling: ReturnType<typeof setTimeout> | undefined;
+  #toldAt = 0;
   #lastId = 0;
   #sentInAll = 0;
 
@@ -43,7 +48,7 @@ export class UploadQueue {
     return () => this.#listeners.delete(listener);
   };
 
-  readonly snapshot = (): readonly Upload[] => this.#uploads;
+  readonly snapshot = (): readonly Upload[] => (this.#snapshot ??= [...this.#uploads.values()]);
 
   /** Bytes per second, of all together. */
   speed(): number {
@@ -54,19 +59,15 @@ export class UploadQueue {
 
   /** Sends files, in their order. */
   add(experimentUuid: string, files: readonly { name: string; file: Blob }[]): void {
-    const added = files.map(({ name, file }): Upload => {
-      this.#lastId += 1;
-      return { id: this.#lastId, experimentUuid, name, file, state: 'waiting', sent: 0 };
-    });
     // What came to its end before makes room for the new ones; what failed can still be sent again.
     const names = new Set(files.map(({ name }) => name));
-    const others = this.#uploads.filter(
-      (old) =>
-        old.experimentUuid !== experimentUuid ||
-        isOpen(old) ||
-        (old.state === 'failed' && !names.has(old.name)),
-    );
-    this.#show([...others, ...added]);
+    this.#forget(experimentUuid, ({ state, name }) => state !== 'failed' || names.has(name));
+    for (const { name, file } of files) {
+      this.#lastId += 1;
+      const id = this.#lastId;
+      this.#uploads.set(id, { id, experimentUuid, name, file, state: 'waiting', sent: 0 });
+    }
+    this.#tell();
     this.#sendNext();
   }
 
@@ -78,13 +79,13 @@ export class UploadQueue {
 
   /** Sends all again that failed on their way to an experiment. */
   retryAll(experimentUuid: string): void {
-    for (const { id, state, experimentUuid: its } of this.#uploads)
+    for (const { id, state, experimentUuid: its } of this.snapshot())
       if (state === 'failed' && its === experimentUuid) this.retry(id);
   }
 
   /** Ends one that waits or is being sent. */
   cancel(id: number): void {
-    const upload = this.#find(id);
+    const upload = this.#uploads.get(id);
     if (!upload || !isOpen(upload)) return;
     this.#change(id, { state: 'cancelled' });
     this.#sending.get(id)?.abort.abort(new Error('The upload was cancelled.'));
@@ -92,19 +93,29 @@ export class UploadQueue {
 
   /** Ends all that wait or are being sent to an experiment. */
   cancelAll(experimentUuid: string): void {
-    const open = this.#uploads.filter((upload) => upload.experimentUuid === experimentUuid && isOpen(upload));
+    const open = this.snapshot().filter(
+      (upload) => upload.experimentUuid === experimentUuid && isOpen(upload),
+    );
     for (const { id } of open.toReversed()) this.cancel(id);
   }
 
   /** Forgets what has come to its end. */
   clear(experimentUuid: string): void {
-    this.#show(this.#uploads.filter((upload) => upload.experimentUuid !== experimentUuid || isOpen(upload)));
+    this.#forget(experimentUuid, () => true);
+    this.#tell();
+  }
+
+  /** Forgets of what has come to its end that which fits. */
+  #forget(experimentUuid: string, isUnwanted: (upload: Upload) => boolean): void {
+    for (const upload of this.snapshot())
+      if (upload.experimentUuid === experimentUuid && !isOpen(upload) && isUnwanted(upload))
+        this.#uploads.delete(upload.id);
   }
 
   #sendNext(): void {
     while (this.#sending.size < this.#atOnce) {
       // Of two versions of one file that are sent at once, the older one could end last, and stay.
-      const next = this.#uploads.find((upload) => upload.state === 'waiting' && !this.#isOnItsWay(upload));
+      const next = this.snapshot().find((upload) => upload.state === 'waiting' && !this.#isOnItsWay(upload));
       if (!next) return;
       void this.#sendOne(next);
     }
@@ -127,9 +138,9 @@ export class UploadQueue {
       this.#progress(id, file.size);
       this.#change(id, { state: 'done' });
     } catch (error) {
-      const isCancelled = this.#find(id)?.state === 'cancelled';
+      const isCancelled = this.#uploads.get(id)?.state === 'cancelled';
       // Sent again, it would replace the newer version that waited for its end.
-      const isOutdated = this.#uploads.some(
+      const isOutdated = this.snapshot().some(
         (other) => other.id > id && isOpen(other) && isSameFile(other, upload),
       );
       this.#change(id, isCancelled || isOutdated ? { state: 'cancelled' } : { state: 'failed', error });
@@ -140,7 +151,7 @@ export class UploadQueue {
   }
 
   #progress(id: number, sent: number): void {
-    const before = this.#find(id)?.sent ?? 0;
+    const before = this.#uploads.get(id)?.sent ?? 0;
     this.#sentInAll += Math.max(0, sent - before);
     const at = performance.now();
     this.#marks.push({ at, sent: this.#sentInAll });
@@ -148,17 +159,23 @@ export class UploadQueue {
     this.#change(id, { sent });
   }
 
-  #find(id: number): Upload | undefined {
-    return this.#uploads.find((upload) => upload.id === id);
-  }
-
   #change(id: number, change: Partial<Upload>): void {
-    this.#show(this.#uploads.map((upload) => (upload.id === id ? { ...upload, ...change } : upload)));
+    const upload = this.#uploads.get(id);
+    if (!upload) return;
+    this.#uploads.set(id, { ...upload, ...change });
+    this.#tell();
   }
 
-  #show(uploads: readonly Upload[]): void {
-    this.#uploads = uploads;
-    for (const listener of this.#listeners) listener();
+  #tell(): void {
+    this.#snapshot = undefined;
+    this.#telling ??= setTimeout(
+      () => {
+        this.#telling = undefined;
+        this.#toldAt = performance.now();
+        for (const listener of this.#listeners) listener();
+      },
+      Math.max(0, this.#toldAt + TELL_EVERY_MS - performance.now()),
+    );
   }
 }
 
