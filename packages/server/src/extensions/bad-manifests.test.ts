@@ -50,7 +50,7 @@ test.each<[what: string, manifest: string, problem: string]>([
   [
     'a negative timeout',
     `${noActions}timeout: -1`,
-    'line 4, timeout: must be a number of seconds from 0 (for ever) to 10000000, but is -1.0',
+    'line 4, timeout: must be a number of seconds from 0 (for ever) to 10000000, but is -1',
   ],
   [
     'a timeout of no number',

@@ -24,11 +24,11 @@ export const singleValue = v.union(
 );
 const timeout = v.pipe(
   v.union([v.bigint(), v.number()], 'must be a number of seconds'),
-  v.transform(Number),
   v.check(
     (seconds) => seconds >= 0 && seconds <= LONGEST_TIMEOUT_SECONDS,
     `must be a number of seconds from 0 (for ever) to ${LONGEST_TIMEOUT_SECONDS}`,
   ),
+  v.transform(Number),
 );
 
 const parameterEntries = {
