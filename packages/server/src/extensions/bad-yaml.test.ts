@@ -7,7 +7,11 @@ const deep = (text: string) => text.repeat(3900);
 test.each<[what: string, manifest: string, problem: string]>([
   ['a repeated key', 'name: a\nauthors: b\nname: c\nactions: []', 'line 3: the key "name" is there before'],
   ['a repeated constant', `${noActions}constants: {a: 1, a: 2}`, 'line 4: the key "a" is there before'],
-  ['two documents', `${noActions}---\n${noActions}`, 'line 4: Source contains multiple documents'],
+  [
+    'two documents',
+    `${noActions}---\n${noActions}`,
+    'line 4: another document begins here; only one is taken',
+  ],
   [
     'no YAML',
     'name: [a\nauthors: b',

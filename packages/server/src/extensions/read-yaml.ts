@@ -11,6 +11,8 @@ import {
   LineCounter,
   Parser,
   parseDocument,
+  type YAMLParseError,
+  type YAMLWarning,
 } from 'yaml';
 import type { YamlValue } from './python-literal.ts';
 import { pyYamlTags } from './pyyaml-tags.ts';
@@ -72,7 +74,7 @@ export function readYaml(written: string): YamlContent {
     }),
   );
   const [fault] = [...document.errors, ...document.warnings];
-  if (fault) throw new YamlError(fault.message, lineAt(fault.pos[0]));
+  if (fault) throw new YamlError(messageOf(fault), lineAt(fault.pos[0]));
 
   checkKeysAndAliases(document, lineAt);
   try {
@@ -82,6 +84,11 @@ export function readYaml(written: string): YamlContent {
   } catch (error) {
     throw new YamlError(error instanceof Error ? error.message : 'it can not be read', 1);
   }
+}
+
+/** The library's own advice for several documents is for programmers. */
+function messageOf({ code, message }: YAMLParseError | YAMLWarning): string {
+  return code === 'MULTIPLE_DOCS' ? 'another document begins here; only one is taken' : message;
 }
 
 /** Refuses what reading would take its time or all of the stack for; counts the lines meanwhile. */
