@@ -78,9 +78,9 @@ export function parseOptions(args: readonly string[]): Options | 'help' {
   });
   if (values.help) return 'help';
   const scale = values.quick ? QUICK : FULL;
-  const experiments = numberOf('experiments', values.experiments, 2000) ?? scale.experiments;
+  const experiments = wholeNumberOf('experiments', values.experiments, 2000) ?? scale.experiments;
   return {
-    rounds: numberOf('rounds', values.rounds, 1) ?? 5,
+    rounds: wholeNumberOf('rounds', values.rounds, 1) ?? 5,
     only: values.only?.split(',') ?? [],
     keep: values.keep,
     json: values.json,
@@ -97,6 +97,12 @@ function numberOf(name: string, text: string | undefined, least: number): number
   const value = Number(text);
   if (!(value >= least)) throw new Error(`--${name} takes a number from ${least} on; "${text}" was given.`);
   return value;
+}
+
+function wholeNumberOf(name: string, text: string | undefined, least: number): number | undefined {
+  const value = numberOf(name, text, least);
+  if (value === undefined || Number.isInteger(value)) return value;
+  throw new Error(`--${name} takes a whole number; "${text}" was given.`);
 }
 
 function bytesOf(mebibytes: number | undefined): number | undefined {

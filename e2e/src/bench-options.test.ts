@@ -8,6 +8,7 @@ test.each([
   [['--nonsense'], "Unknown option '--nonsense'"],
   [['more'], "Unexpected argument 'more'"],
   [['--rounds', 'x'], '--rounds takes a number from 1 on; "x" was given.'],
+  [['--rounds', '1.5'], '--rounds takes a whole number; "1.5" was given.'],
   [['--only', 'nothing'], 'There is no group nothing'],
   [['--json', 'README.md/results'], 'Nothing was measured: ENOTDIR'],
   [['--keep', 'README.md'], 'Nothing was measured: EEXIST'],
