@@ -31,6 +31,7 @@ describe('an upload that can be resumed', () => {
     return { proxy, experiment, path, stored };
   }
 
+  const writeEntry = (state: string, entry: object) => writeFile(state, JSON.stringify(entry));
   const remembered = () =>
     readdir(join(process.env.XDG_STATE_HOME ?? '', 'aqueduct', 'uploads')).catch(() => []);
 
@@ -116,7 +117,19 @@ describe('an upload that can be resumed', () => {
     ]);
   });
 
-  test('begins anew where the server has discarded it', async () => {
+  const discard = async (entry: { address: string }) => {
+    const headers = { 'tus-resumable': '1.0.0' };
+    expect((await fetch(entry.address, { method: 'DELETE', headers })).status).toBe(204);
+  };
+
+  test.each<[what: string, spoil: (entry: { address: string }, state: string) => Promise<void>]>([
+    ['the server has discarded it', discard],
+    ['its address was made none', (entry, state) => writeEntry(state, { ...entry, address: 'none' })],
+    [
+      'its address was made that of another server',
+      (entry, state) => writeEntry(state, { ...entry, address: 'http://127.0.0.1:9/api/uploads/1' }),
+    ],
+  ])('begins anew where %s', async (_, spoil) => {
     const { proxy, experiment, path, stored } = await prepare();
     const stop = new AbortController();
     const onProgress = () => stop.abort('enough');
@@ -124,11 +137,11 @@ describe('an upload that can be resumed', () => {
       experiment.uploadFile(path, { resumableFrom: 1, signal: stop.signal, onProgress }),
     ).rejects.toBe('enough');
     const uploads = join(process.env.XDG_STATE_HOME ?? '', 'aqueduct', 'uploads');
-    const texts = (await readdir(uploads)).map((name) => readFile(join(uploads, name), 'utf8'));
-    const entries = (await Promise.all(texts)).map((text) => JSON.parse(text));
-    const entry = entries.find(({ server }) => server.startsWith(proxy.url));
-    const headers = { 'tus-resumable': '1.0.0' };
-    expect((await fetch(entry.address, { method: 'DELETE', headers })).status).toBe(204);
+    for (const name of await readdir(uploads)) {
+      const state = join(uploads, name);
+      const entry = JSON.parse(await readFile(state, 'utf8'));
+      if (entry.server.startsWith(proxy.url)) await spoil(entry, state);
+    }
     await experiment.uploadFile(path, { resumableFrom: 1 });
     expect(await stored()).toEqual([['data.bin', sha256]]);
     expect(proxy.offsets()).toEqual([0, 0]);

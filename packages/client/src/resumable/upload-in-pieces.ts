@@ -2,6 +2,7 @@ import { filesPath } from '@aqueduct/contract';
 import { platform } from '#platform';
 import type { Connection } from '../connection.ts';
 import { Failure } from '../errors/failure.ts';
+import { parseUrl } from '../parse-url.ts';
 import type { SeekableSource, UploadIdentity } from '../platform/platform.ts';
 import type { Progress, TransferOptions } from '../progress.ts';
 import { Retries } from './retries.ts';
@@ -71,8 +72,9 @@ async function remembering<T>(
     return await work({
       async get() {
         const begun = await memory.get(identity);
-        // What began with other bytes must not end with these.
-        return begun?.sample === sample ? begun.address : undefined;
+        // What began with other bytes must not end with these; and the token goes there, too.
+        const isOurs = begun?.sample === sample && parseUrl(begun.address)?.origin === connection.url.origin;
+        return isOurs ? begun.address : undefined;
       },
       set: (address) => memory.set(identity, { address, sample }),
       delete: () => memory.delete(identity),
