@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -173,6 +173,11 @@ describe.skipIf(typeof browser === 'string')('in Chromium', () => {
     });
   });
 
+  test('of an address that sends callers elsewhere, a browser does not tell the status', async () => {
+    const url = await serverWithPage((_, response) => response.writeHead(301, { location: '/login' }).end());
+    expect(await run('failAt', [url], url)).toEqual(['REDIRECTED', 'undefined']);
+  });
+
   test('an address may be relative to the page', async () => {
     const { url, eid } = await run('useRelativeAddress', []);
     expect(url).toBe(server.url());
@@ -187,15 +192,22 @@ async function giantServer(): Promise<string> {
     eid: EID,
     createdAt: '2024-01-01T00:00:00Z',
   };
-  const giant = createServer(({ url }, response) => {
-    if (url === '/') response.writeHead(200, { 'content-type': 'text/html' }).end('<title>A page</title>');
-    else if (url === '/api/graphql') response.end(JSON.stringify({ data: { experiment } }));
+  return serverWithPage(({ url }, response) => {
+    if (url === '/api/graphql') response.end(JSON.stringify({ data: { experiment } }));
     else response.writeHead(200, { etag: `"${'0'.repeat(64)}"`, 'content-length': 3e9 }).write('begin');
-  }).listen(0, '127.0.0.1');
-  await once(giant, 'listening');
-  onTestFinished(() => {
-    giant.close();
-    giant.closeAllConnections();
   });
-  return `http://127.0.0.1:${(giant.address() as AddressInfo).port}`;
+}
+
+/** Answers a page, and everything else as it is told. */
+async function serverWithPage(answer: RequestListener): Promise<string> {
+  const other = createServer((request, response) => {
+    if (request.url !== '/') answer(request, response);
+    else response.writeHead(200, { 'content-type': 'text/html' }).end('<title>A page</title>');
+  }).listen(0, '127.0.0.1');
+  await once(other, 'listening');
+  onTestFinished(() => {
+    other.close();
+    other.closeAllConnections();
+  });
+  return `http://127.0.0.1:${(other.address() as AddressInfo).port}`;
 }

@@ -54,6 +54,12 @@ export async function useExperiment(url: string) {
   };
 }
 
+/** The code and the status of what fails at an address. */
+export async function failAt(url: string): Promise<[code: string, status: string]> {
+  const error: unknown = await new API(url).getExperimentByEid('20240101-1').catch((failure) => failure);
+  return error instanceof AqueductError ? [error.code, String(error.status)] : [String(error), ''];
+}
+
 /** A large file, there and back. */
 export async function moveLargeFile(url: string, bytes: number) {
   const experiment = await new API(url).createExperiment('large', '');

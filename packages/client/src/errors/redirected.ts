@@ -4,15 +4,13 @@ import type { PlainAnswer } from './failure-of-answer.ts';
 
 /** The failure of an answer that sends callers elsewhere. */
 export function redirected(answer: PlainAnswer): Failure {
-  // Browsers do not say where to.
+  // Browsers say neither where to nor with which status.
   const location = answer.header('location');
   const target = (location && parseUrl(location, answer.url)?.href) || 'another address';
   return new Failure(
     'REDIRECTED',
     `${answer.url} sends callers to ${target}. ${adviceFor(answer.url, target)}`,
-    {
-      status: answer.status,
-    },
+    { status: answer.status || undefined },
   );
 }
 
