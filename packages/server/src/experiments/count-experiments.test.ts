@@ -8,6 +8,8 @@ import { testContext } from '../testing/test-context.ts';
 import { databases } from '../testing/test-database.ts';
 import { countExperiments } from './count-experiments.ts';
 import { createExperiment } from './create-experiment.ts';
+import { countQuery } from './list-query.ts';
+import { planList } from './plan-list.ts';
 import { removeExperiment } from './remove-experiment.ts';
 
 const DAY = 86_400_000_000;
@@ -41,7 +43,53 @@ describe.each(databases)('on %s', (database) => {
     await expectTotals(upgraded);
     expect(await check(upgraded)).toEqual([]);
   });
+
+  test('the total of any of several tags is that of their experiments, in every period', async () => {
+    const ctx = await testContext(database);
+    const tagsOf = [['a'], ['b'], ['a', 'b'], ['c'], [], ['a', '__archived__']];
+    const made = MOMENTS.map((moment, i) => ({ moment, tags: tagsOf[i % tagsOf.length] ?? [] }));
+    for (const { moment, tags } of made) await make(ctx, moment, tags);
+    const found = made.filter(({ tags }) => !tags.includes('__archived__') && /a|b/.test(tags.join()));
+    for (const start of [undefined, ...MOMENTS, ...MOMENTS.map((moment) => moment + 1)]) {
+      for (const end of [undefined, 0, DAY - 1, DAY, 96 * DAY]) {
+        const expected = found.filter(
+          ({ moment }) => moment >= (start ?? -Infinity) && moment <= (end ?? Infinity),
+        );
+        const filters = {
+          archived: 0,
+          text: '',
+          anyTag: ['a', 'b'],
+          allTags: [],
+          start,
+          end,
+          authors: [],
+        } as const;
+        expect(await countExperiments(ctx, filters), `${start} to ${end}`).toBe(expected.length);
+      }
+    }
+  });
 });
+
+test.each([{}, { start: 0 }, { end: DAY }, { start: 0, end: DAY }])(
+  'SQLite counts the experiments of any of several common tags by what is known of the tags: %o',
+  async (period) => {
+    const ctx = await testContext('SQLite');
+    await make(ctx, 1, ['a']);
+    await make(ctx, 2, ['b']);
+    const filters = { archived: 0, text: '', anyTag: ['a', 'b'], allTags: [], authors: [] } as const;
+    const plan = await planList(ctx, { start: undefined, end: undefined, ...filters, ...period });
+    // For a page, the newest are tested.
+    expect(plan?.shape.anyTag).toBe('walk');
+    const statement = plan && countQuery(plan.shape).on('sqlite').sql;
+    const explain = query()<{ detail: string }>(() =>
+      sql.raw(`explain query plan ${statement?.replaceAll('?', '0')}`),
+    );
+    const steps = (await ctx.db.all(explain, {})).map(({ detail }) => detail).join('\n');
+    expect(steps).toContain('SEARCH x USING PRIMARY KEY (tag_id=? AND archived=?');
+    expect(steps.includes('experiment_id>?')).toBe('start' in period);
+    expect(steps.includes('experiment_id<?')).toBe('end' in period);
+  },
+);
 
 async function make(ctx: Context, moment: number, tags: string[] = []): Promise<string> {
   const clock = { now: () => moment, today: () => '20250301' };
