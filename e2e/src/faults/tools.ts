@@ -9,6 +9,7 @@ import { terminalProblem } from './terminal.ts';
 /** What makes the faults here: the reason in words why it can't be used, or undefined. */
 const TOOLS = {
   strace: () => whyNot('strace', ['-f', '-qq', '-o', '/dev/null', 'true']),
+  nginx: () => whyNot('nginx', ['-v']),
   prlimit: () => whyNot('prlimit', ['--version']),
   libfaketime: () => (faketimeLibrary() === undefined ? 'there is no libfaketime' : undefined),
   disks: diskProblem,
