@@ -48,6 +48,7 @@ async function prepare() {
     .update(fs.readFileSync(path.join(root, 'package-lock.json')))
     .digest('hex');
   if (read(installed) !== lock) {
+    requireWritable('.', 'node_modules', 'packages/web', 'packages/web/node_modules');
     console.log('Installing what Aqueduct needs (once; about half a minute) …');
     await run(process.platform === 'win32' ? 'npm.cmd' : 'npm', [
       'ci',
@@ -59,10 +60,32 @@ async function prepare() {
   }
   const state = createHash('sha256').update(lock).update(stateOf(sources)).digest('hex');
   if (read(built) !== state) {
+    requireWritable(...['cli', 'server', 'web'].flatMap(placesOfBuild), 'packages/web/node_modules');
     console.log('Building …');
     const own = path.join(root, 'node_modules', '.bin', 'node');
     await run(fs.existsSync(own) ? own : process.execPath, ['scripts/build.mjs']);
     fs.writeFileSync(built, state);
+  }
+}
+
+/** What is built of a package, and the folder that it is put into. */
+function placesOfBuild(name) {
+  const folder = `packages/${name}`;
+  return [folder, ...['dist', 'dist-assets'].map((built) => `${folder}/${built}`)];
+}
+
+/** Ends with a sentence where one of these folders is there but can't be changed, as by another user than the clone's. */
+function requireWritable(...folders) {
+  for (const folder of folders.map((name) => path.join(root, name)).filter((name) => fs.existsSync(name))) {
+    try {
+      fs.accessSync(folder, fs.constants.W_OK);
+    } catch (error) {
+      console.error(
+        `Aqueduct has to be installed and built first, which this user can't in ${folder} (${error.code}). Let the ` +
+          `user to whom the clone belongs run "node scripts/prepare.cjs" in ${root}.`,
+      );
+      process.exit(1);
+    }
   }
 }
 
