@@ -2,9 +2,11 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { chmod, cp, mkdir, rename, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { Services } from '../access/context.ts';
+import { sendSignal } from '../platform/child-process/end-processes.ts';
 import { testContext } from '../testing/test-context.ts';
 import { temporaryFolder } from '../testing/test-database.ts';
 import { ProcessKeeper } from './process-keeper.ts';
@@ -82,6 +84,24 @@ describe.each([
     await keeper.cancel(task);
     await expect.poll(() => child.signalCode).toBe('SIGINT');
   });
+});
+
+test('what a program starts while its processes are looked for is told to end, too', async () => {
+  const keeper = keeperOf(folder);
+  const task = keeper.begin('task');
+  // One of them forks every other millisecond: some after a look, and before the signal. No shell: it may lose the signal
+  // while it starts a program.
+  for (let i = 0; i < 40; i += 1) {
+    const script = `select undef, undef, undef, ${0.4 + i / 500}; fork; sleep 600`;
+    const { pid = 0 } = spawn('perl', ['-e', script], { detached: true, stdio: 'ignore' });
+    onTestFinished(() => sendSignal(-pid, 'SIGKILL'));
+    task.started(pid);
+  }
+  await setTimeout(440);
+  const begun = performance.now();
+  await keeper.cancel(task);
+  // Else the second signal has ended some.
+  expect(performance.now() - begun).toBeLessThan(2500);
 });
 
 /** A program of its own: nothing could be opened here any more. */

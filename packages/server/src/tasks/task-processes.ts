@@ -38,13 +38,18 @@ export class TaskProcesses {
     for (const [pid, isRunning] of this.#leaders) if (isRunning) sendSignal(-pid, 'SIGKILL');
   }
 
-  /** Those among all processes of the machine. */
+  /**
+   * Those among all processes of the machine. The groups that its programs lead are named as such, by negative numbers:
+   * what a program starts after it was looked at, and before the signal, would not hear that.
+   */
   among(processes: readonly SeenProcess[]): number[] {
     for (const { pid } of processes) {
       // Whatever has its number now is another.
       if (this.#leaders.get(pid) === false) this.#leaders.delete(pid);
     }
-    return withChildren(processes, this.#seen, (each) => this.#isOwn(each));
+    const own = new Set(withChildren(processes, this.#seen, (each) => this.#isOwn(each)));
+    const found = processes.filter(({ pid }) => own.has(pid));
+    return [...new Set(found.map(({ pid, group }) => (this.#leaders.has(group) ? -group : pid)))];
   }
 
   #isOwn({ group, session, marks }: SeenProcess): boolean {

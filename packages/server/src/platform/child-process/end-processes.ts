@@ -13,9 +13,9 @@ export const LOOK_EVERY_MS = 100;
  * Sends signals to processes until none is left. Each goes to those that are there at its beginning: what they start when
  * they hear it, to bring an instrument to rest, has the time until the next one too.
  *
- * @param find - Looks which ones there are.
+ * @param find - Looks which ones there are; negative numbers are groups.
  * @param steps - Mildest first.
- * @returns the processes that outlived all of it; empty means done.
+ * @returns those that outlived all of it; empty means done.
  */
 export async function endProcesses(
   find: () => Promise<readonly number[]>,
