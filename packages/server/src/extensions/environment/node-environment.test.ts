@@ -211,6 +211,7 @@ describe.skipIf(!hasNpm)('what package.json depends on', { timeout: 240_000 }, (
   test.each<[tie: string, manifest: object]>([
     ['a script', { scripts: { postinstall: 'echo done > installed' }, dependencies: { dep: 'file:./dep' } }],
     ['a workspace', { workspaces: ['dep'], dependencies: { dep: '1.0.0' } }],
+    ['a workspace that it does not name again', { workspaces: ['dep'] }],
     ['a package beside it', { dependencies: { dep: `file:../the lab's tools/dep` } }],
   ])('and is tied to the folder by %s is installed there', async (tie, manifest) => {
     await addPackage('dep', '1.0.0');

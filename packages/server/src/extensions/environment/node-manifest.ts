@@ -38,7 +38,8 @@ export function parseNodeManifest(text: string): NodeManifest {
     unknown
   >;
   return {
-    dependsOnAnything: [dependencies, optionalDependencies].some(
+    // Each workspace is linked, whether or not it stands among the dependencies.
+    dependsOnAnything: [dependencies, optionalDependencies, workspaces].some(
       (each) => Object.keys(Object(each)).length > 0,
     ),
     isTiedToFolder:
