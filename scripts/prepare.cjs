@@ -60,12 +60,20 @@ async function prepare() {
   }
   const state = createHash('sha256').update(lock).update(stateOf(sources)).digest('hex');
   if (read(built) !== state) {
+    requireBuildablePath();
     requireWritable(...['cli', 'server', 'web'].flatMap(placesOfBuild), 'packages/web/node_modules');
     console.log('Building …');
     const own = path.join(root, 'node_modules', '.bin', 'node');
     await run(fs.existsSync(own) ? own : process.execPath, ['scripts/build.mjs']);
     fs.writeFileSync(built, state);
   }
+}
+
+/** Ends with a sentence where what builds the web interface would take the rest of the path for no part of it. */
+function requireBuildablePath() {
+  if (!/[#?]/.test(root)) return;
+  console.error(`Aqueduct can't be built in ${root}: move the clone to a path without "#" and "?".`);
+  process.exit(1);
 }
 
 /** What is built of a package, and the folder that it is put into. */

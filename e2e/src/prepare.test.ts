@@ -29,7 +29,7 @@ test('an interrupted first start leaves no npm at work, which the next one would
 test.each(['node_modules', 'packages/cli/dist'])(
   'a user who may not write %s reads who has to install and build',
   async (place) => {
-    const root = await readableClone(place);
+    const root = await readableClone(place, await temporaryFolder());
     const child = spawn(process.execPath, [join(root, 'scripts/prepare.cjs')], AS_NOBODY);
     const [printed, [status]] = await Promise.all([text(child.stderr), once(child, 'close')]);
     expect(printed.trim()).toBe(
@@ -39,6 +39,18 @@ test.each(['node_modules', 'packages/cli/dist'])(
     expect(status).toBe(1);
   },
 );
+
+test('a clone whose path the build can not bear says so', async () => {
+  const root = await readableClone('packages/cli/dist', join(await temporaryFolder(), 'C# lab'));
+  const { status, stderr } = spawnSync(process.execPath, ['scripts/prepare.cjs'], {
+    cwd: root,
+    encoding: 'utf8',
+  });
+  expect(stderr.trim()).toBe(
+    `Aqueduct can't be built in ${root}: move the clone to a path without "#" and "?".`,
+  );
+  expect(status).toBe(1);
+});
 
 test('a command that is not built yet says how it will be', async () => {
   const bin = join(await temporaryFolder(), 'packages', 'cli', 'bin');
@@ -53,8 +65,7 @@ test('a command that is not built yet says how it will be', async () => {
 const AS_NOBODY = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
 
 /** A clone in which all may write but in one place, installed where that place is another one. */
-async function readableClone(place: string): Promise<string> {
-  const root = await temporaryFolder();
+async function readableClone(place: string, root: string): Promise<string> {
   for (const name of ['docs', 'examples', 'extensions', 'packages', 'scripts', 'tsconfig.json']) {
     await cp(name, join(root, name), {
       recursive: true,
