@@ -61,7 +61,7 @@ export async function takeTask(
   const parameters = JSON.parse(row.parameters_json) as ParameterValue[];
   const named = await experimentsNamed(tx, parameters);
   const home = { id: row.experiment_id, uuid: row.experiment_uuid, eid: row.eid };
-  await noteGivenFiles(tx, taskId, parameters, [home, ...named]);
+  await noteGivenFiles(tx, taskId, parameters, [...named, home]);
   const token = await issueTaskToken(tx, {
     taskUuid: row.uuid,
     userUuid: row.created_by,
