@@ -1,4 +1,5 @@
 import { ask } from '../session/ask.ts';
+import { saveBlob } from '../ui/save-blob.ts';
 import { readTaskOutput } from './generated/operations.ts';
 
 /** Saves all that a task has printed so far, both streams in their order, as a text file of the viewer's. */
@@ -11,10 +12,5 @@ export async function saveOutput(uuid: string): Promise<void> {
     texts.push(...task.output.map(({ text }) => text));
     after = last.sequence;
   }
-  const address = URL.createObjectURL(new Blob(texts, { type: 'text/plain' }));
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = `task-${uuid}.log`;
-  link.click();
-  URL.revokeObjectURL(address);
+  saveBlob(new Blob(texts, { type: 'text/plain' }), `task-${uuid}.log`);
 }

@@ -1,6 +1,7 @@
 import { Button, Menu, useComputedColorScheme } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import type { RefObject } from 'react';
+import { saveBlob } from '../../../ui/save-blob.ts';
 import { tellFailure } from '../../../ui/tell.ts';
 import type { Scheme } from './plot-look.ts';
 
@@ -27,7 +28,7 @@ export function SavePlot({ plot, name }: SavePlotProps) {
       const svg = plot.current?.svg(scheme);
       if (svg === undefined) return;
       const picture = new Blob([svg], { type: 'image/svg+xml' });
-      download(ending === 'svg' ? picture : await pngOf(picture), `${name}.${ending}`);
+      saveBlob(ending === 'svg' ? picture : await pngOf(picture), `${name}.${ending}`);
     } catch (error) {
       tellFailure('Could not save the plot', String(error));
     }
@@ -66,13 +67,4 @@ async function pngOf(svg: Blob): Promise<Blob> {
   } finally {
     URL.revokeObjectURL(address);
   }
-}
-
-function download(blob: Blob, name: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(blob);
-  link.download = name;
-  link.click();
-  // The browser has taken hold of it by then.
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
