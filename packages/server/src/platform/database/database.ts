@@ -36,7 +36,8 @@ export interface Database extends Executor {
    * For counts, and walks over all rows, that may take half a second: what is read by `slow` never waits
    * behind them.
    *
-   * @throws AqueductError `UNAVAILABLE`, as those of `slow` do, when a query has waited for half a minute behind others.
+   * @throws AqueductError `UNAVAILABLE`, as those of `slow` do, when a query of PostgreSQL has waited for half a
+   *   minute behind others.
    */
   readonly bulk: Executor;
   /**

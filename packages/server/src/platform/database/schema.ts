@@ -220,7 +220,7 @@ export interface UploadTable {
   writer: string | null;
 }
 
-/** The tables of both engines. The full-text index of SQLite stands in `search.ts`. */
+/** The tables of both engines. The full-text index of SQLite stands in `search-index.ts`. */
 export interface Schema {
   user: UserTable;
   experiment: ExperimentTable;
