@@ -4,7 +4,7 @@ import { expect } from 'vitest';
 const INSIDE = /EIO|ENOSPC|EROFS|EFBIG|EMFILE|ECONN|SQLITE|\/tmp|\.ts|\.js/;
 
 /** The statuses with which a server may say that it can't store anything now. */
-export const REFUSALS: Readonly<Record<number, string>> = { 503: 'UNAVAILABLE', 507: 'DISK_FULL' };
+const REFUSALS: Readonly<Record<number, string>> = { 503: 'UNAVAILABLE', 507: 'DISK_FULL' };
 
 /** An answer that refuses in clear words, by REST or GraphQL. */
 export async function expectRefused(answer: Response, status: number): Promise<void> {

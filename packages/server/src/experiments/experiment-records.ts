@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { Database, Executor } from '../platform/database/database.ts';
+import type { Database } from '../platform/database/database.ts';
 import { recordsById, tagsOfExperiments } from './experiment.queries.ts';
 import type { Experiment } from './experiment.ts';
 
@@ -31,8 +31,8 @@ export async function loadRecords(db: Database, keys: readonly RecordKey[]): Pro
   return keys.flatMap(({ id }, i) => known[i] ?? fresh.get(id) ?? []);
 }
 
-/** The records of these experiments as they are now, in a transaction as it sees them. */
-export async function readRecords(db: Executor, ids: readonly number[]): Promise<Map<number, Experiment>> {
+/** The records of these experiments as they are now. */
+async function readRecords(db: Database, ids: readonly number[]): Promise<Map<number, Experiment>> {
   const rows = await db.all(recordsById, { ids });
   const links = await db.all(tagsOfExperiments, { ids });
   const tags = Map.groupBy(links, (link) => link.experiment_id);

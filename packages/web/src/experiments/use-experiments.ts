@@ -36,7 +36,7 @@ export function rowsQuery(scope: Scope, search: ListSearch) {
 const TYPING_SECONDS = 0.25;
 
 /** How many the filters match, in all. */
-export function totalQuery(scope: Scope, search: ListSearch) {
+function totalQuery(scope: Scope, search: ListSearch) {
   const { filters } = listVariables(scope, search);
   return queryOptions({
     queryKey: [...LISTS_KEY, 'total', filters],

@@ -32,7 +32,7 @@ export async function openNpyArray(name: string, bytes: ByteSource, signal?: Abo
 }
 
 /** Reads the numbers of a part of an array, and as few other bytes as can be. */
-export async function readNpyArray(
+async function readNpyArray(
   bytes: ByteSource,
   header: NpyHeader,
   selection: Selection,
