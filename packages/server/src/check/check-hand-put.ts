@@ -2,7 +2,7 @@ import type { Dirent } from 'node:fs';
 import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { OpenServices } from '../access/open-services.ts';
-import { encodedName, foldName } from '../files/readable-name.ts';
+import { encodedName, foldName, shownNames } from '../files/readable-name.ts';
 import { looksLikeOurs } from '../platform/storage/shown-object.ts';
 import { adoptFile } from './adopt-file.ts';
 import { doomedIn, type RecordedFile, recordedAs, recordedIn } from './check.queries.ts';
@@ -115,15 +115,15 @@ async function isOurs(
   return false;
 }
 
-/** Besides its own name a file may have the encoded one, or the same as another disk writes it. */
+/** Besides its own name a file may have an encoded one, or the same as another disk writes it. */
 function mayShow(readableName: string, name: string): boolean {
-  return foldName(readableName) === foldName(name) || encodedName(readableName) === name;
+  return foldName(readableName) === foldName(name) || shownNames(readableName).includes(name);
 }
 
 /** The name for the record: that of a file which Aqueduct itself shows under such a name, or simply its own. */
 function placeInRecord(files: readonly RecordedFile[], name: string) {
   const current =
-    files.find((file) => encodedName(file.readable_name) === name) ??
+    files.find((file) => shownNames(file.readable_name).indexOf(name) > 0) ??
     files.find((file) => file.name === name);
   return { name: current?.name ?? name, current };
 }

@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { sql } from 'kysely';
@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { removeExperiment } from '../experiments/remove-experiment.ts';
 import { deleteFiles } from '../files/delete-files.ts';
 import { readableFoldersAtRest } from '../files/readable-folders.ts';
+import { shownNames } from '../files/readable-name.ts';
 import type { Executor } from '../platform/database/database.ts';
 import { query } from '../platform/database/query.ts';
 import { sqlitePath } from '../platform/database/sqlite.ts';
@@ -49,6 +50,28 @@ describe.each(databases)('a check, on %s', (database) => {
     });
     expect(summary).toEqual({ files: 5, totalFiles: 5, bytes: 25, objects: 5 });
     expect(progress.at(-1)).toBe(5);
+  });
+
+  test('finds nothing wrong where the disk takes no names so long: files are shown under shorter ones', async () => {
+    const made = await testContext(database);
+    const experimentsDir = await folderOfLength(made.config.dataDir, 3900);
+    const ctx = { ...made, config: { ...made.config, experimentsDir } };
+    const { uuid, eid } = await newExperiment(ctx);
+    const long = `${'x'.repeat(251)}.csv`;
+    for (const text of ['a version', 'the next one']) await put(ctx, uuid, long, text);
+    await put(ctx, uuid, 'short.csv', '');
+    await readableFoldersAtRest(ctx.db);
+    const shown = shownNames(long)[2] ?? '';
+    expect(await readdir(join(experimentsDir, eid))).toEqual(['short.csv', shown].toSorted());
+    expect(shown).toMatch(/^x+~[0-9a-f]{8}\.csv$/);
+    expect(await readFile(join(experimentsDir, eid, shown), 'utf8')).toBe('the next one');
+    expect(await check(ctx)).toEqual([]);
+    await rm(join(experimentsDir, eid, shown));
+    expect(await check(anHourLater(ctx))).toEqual([`readable ${eid}/${long}`]);
+    await put(ctx, uuid, long, 'the last one');
+    await deleteFiles(ctx, uuid, [long]);
+    await readableFoldersAtRest(ctx.db);
+    expect(await readdir(join(experimentsDir, eid))).toEqual(['short.csv']);
   });
 
   test('ends where files are recorded faster than it looks at them', async () => {
@@ -254,3 +277,11 @@ const spoiled = [
   sql`update experiment_count set live = live - 1, archived = archived + 2 where scope = 'all'`,
   sql`update experiment_tag set archived = 1`,
 ].map((statement) => query()(() => statement));
+
+/** A folder whose path is so long that the system takes no long names in it, as some disks take none at all. */
+async function folderOfLength(parent: string, length: number): Promise<string> {
+  let path = parent;
+  while (path.length < length) path = join(path, 'd'.repeat(Math.min(200, length - path.length)));
+  await mkdir(path, { recursive: true });
+  return path;
+}

@@ -52,6 +52,8 @@ export async function inspectReadableName(
   const deadline = performance.now() + PATIENCE_MS;
   for (;;) {
     if (await isRight(storage, current, pathOf(current), isQuick)) return undefined;
+    if ((await isTooLong(pathOf(current))) && (await shownBeside(storage, current, pathOf(current))))
+      return undefined;
     // What can't be seen need not be wrong: its folder is reported.
     if (await isOutOfSight(pathOf(current))) return undefined;
     const now = await db.first(recordedFile, { id: file.id });
@@ -80,7 +82,15 @@ async function isRight(
 /** Whether the system refuses to look for it. */
 async function isOutOfSight(path: string): Promise<boolean> {
   const code = await lstat(path).then(() => undefined, codeOf);
-  return code !== undefined && code !== 'ENOENT' && code !== 'ENOTDIR';
+  return code !== undefined && !/^(ENOENT|ENOTDIR|ENAMETOOLONG)$/.test(code);
+}
+
+/** Whether its disk takes no such name. */
+async function isTooLong(path: string): Promise<boolean> {
+  return lstat(path).then(
+    () => false,
+    (error: unknown) => codeOf(error) === 'ENAMETOOLONG',
+  );
 }
 
 async function describe({ db, storage }: OpenServices, file: RecordedFile, path: string): Promise<WrongName> {

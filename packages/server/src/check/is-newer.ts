@@ -1,6 +1,6 @@
 import type { BigIntStats } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { encodedName } from '../files/readable-name.ts';
+import { shownNames } from '../files/readable-name.ts';
 import { looksLikeOurs } from '../platform/storage/shown-object.ts';
 import type { Storage } from '../platform/storage/storage.ts';
 import type { RecordedFile } from './check.queries.ts';
@@ -9,7 +9,8 @@ import type { RecordedFile } from './check.queries.ts';
 const DISK_LAG_NS = 2_000_000_000n;
 
 /**
- * The other name under which a file is shown in its folder, because somebody's own file has the place at `path`;
+ * The other name under which a file is shown in its folder, because somebody's own file has the place at `path`, or no disk
+ * takes it;
  * undefined where it is not shown.
  */
 export async function shownBeside(
@@ -17,7 +18,7 @@ export async function shownBeside(
   { readable_name, object_key }: RecordedFile,
   path: string,
 ): Promise<string | undefined> {
-  for (const name of [readable_name, encodedName(readable_name)]) {
+  for (const name of shownNames(readable_name)) {
     const place = join(dirname(path), name);
     if (place !== path && (await readable?.shows(place, object_key))) return name;
   }

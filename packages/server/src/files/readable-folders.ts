@@ -5,7 +5,7 @@ import type { Database, Transaction } from '../platform/database/database.ts';
 import { inParallel } from '../platform/in-parallel.ts';
 import type { ReadableObjects } from '../platform/storage/storage.ts';
 import { forgetDoomed, isCurrent, objectsAt } from './file.queries.ts';
-import { encodedName, foldName } from './readable-name.ts';
+import { foldName, shownNames } from './readable-name.ts';
 import { forgetNames, redoNames } from './redo-names.ts';
 
 type Needs = Pick<Services, 'db' | 'storage' | 'config' | 'log'>;
@@ -149,7 +149,7 @@ async function showIn({ storage, config }: Needs, path: string, version: Version
   // Of an upload that never became a file.
   if (readableName === '') return;
   const folder = join(config.experimentsDir, eid);
-  const places = [readableName, encodedName(readableName)].map((name) => join(folder, name));
+  const places = shownNames(readableName).map((name) => join(folder, name));
   if (storage.readable) await show(storage.readable, places, version);
   // Only where it is empty.
   if (version.current === undefined) await rmdir(folder).catch(() => undefined);

@@ -11,6 +11,8 @@ import type { ReadableObjects } from './storage.ts';
 
 /** Codes that say "not by a hard link": another disk, or a disk that has none. */
 const UNLINKABLE = new Set(['EXDEV', 'EPERM', 'EMLINK', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS']);
+/** Codes that say that nothing can get this name: something has it, or it is longer than the disk takes. */
+const NO_PLACE = new Set(['EEXIST', 'ENAMETOOLONG']);
 /**
  * Where copies are made, beside the folders of the experiments: on their disk, and out of sight of their readers. Not
  * `.aqueduct`: that is the data folder where only a folder of experiments is given.
@@ -72,7 +74,7 @@ export function readableLinks(
     try {
       await inFolder(path, () => link(copy, path));
     } catch (error) {
-      if (codeOf(error) === 'EEXIST') return false;
+      if (NO_PLACE.has(codeOf(error))) return false;
       if (!UNLINKABLE.has(codeOf(error))) throw error;
       if (await statOf(path)) return false;
       await inFolder(path, () => rename(copy, path));
@@ -104,7 +106,7 @@ export function readableLinks(
         await inFolder(path, () => link(pathOf(key), path));
         return true;
       } catch (error) {
-        if (codeOf(error) === 'EEXIST') return false;
+        if (NO_PLACE.has(codeOf(error))) return false;
         if (!UNLINKABLE.has(codeOf(error))) throw error;
         copies = true;
         return placeCopy(key, path, addCopy);
@@ -193,7 +195,7 @@ async function isThere(path: string): Promise<boolean> {
   return lstat(path).then(
     () => true,
     (error: unknown) => {
-      if (!/^(ENOENT|ENOTDIR)$/.test(codeOf(error))) throw error;
+      if (!/^(ENOENT|ENOTDIR|ENAMETOOLONG)$/.test(codeOf(error))) throw error;
       return false;
     },
   );

@@ -27,7 +27,7 @@ export interface ObjectBytes extends Readable {
 export interface ReadableObjects {
   /** Whether names are made by copying, as far as was seen: that takes as long as the disk likes. */
   readonly copies: boolean;
-  /** Makes `path` show the object where there is nothing yet, in one step; false where there is something. */
+  /** Makes `path` show the object where there is nothing yet, in one step; false where there is something, or no disk takes it. */
   add(key: string, path: string): Promise<boolean>;
   /** Has a name known for a while as that of an object which was shown there, also when the object is gone. */
   remember(key: string, path: string): Promise<void>;
