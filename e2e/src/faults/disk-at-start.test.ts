@@ -31,6 +31,21 @@ describe.runIf(canProvoke('full and read-only disks', 'disks'))('a disk', () => 
     expect(await (await fetch(`${again.url}/api/files/${uuid}/before`)).text()).toBe('kept');
   });
 
+  test('that takes no more files at the start, for want of inodes: that is said, too', async () => {
+    const disk = await ext4Disk(DISK_MIB, onTestFinished, ['-N', '64']);
+    const { dataDir, stop } = await startServer({ dataDir: disk.path });
+    await stop('SIGTERM');
+    const fill = async () => {
+      for (let i = 0; ; i += 1) await writeFile(join(disk.path, `ballast-${i}`), '');
+    };
+    await expect(fill()).rejects.toThrow('ENOSPC');
+    const refused = await runCommand(['serve', '--data-dir', dataDir, '--port', String(await freePort())]);
+    expect(refused.code).toBe(1);
+    expect(refused.output).toMatch(
+      /^The lock .*server\.lock of the data folder can't be taken: .* takes no more files, .* \(`df -i`\): .*\n$/,
+    );
+  });
+
   test('that is full beside a running server: an adoption says so', async () => {
     const disk = await ext4Disk(DISK_MIB, onTestFinished);
     const server = await startServer({ dataDir: disk.path });

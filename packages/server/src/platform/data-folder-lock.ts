@@ -1,5 +1,5 @@
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, statfs } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
 import { AqueductError } from './errors/aqueduct-error.ts';
@@ -41,7 +41,7 @@ export async function lockDataFolder(dataDir: string): Promise<DataFolderLock> {
       const pid = isBusy && isOver && holder ? pidOf(holder) : undefined;
       holder?.close();
       if (isBusy && isOver) throw taken(dataDir, pid);
-      if (!isBusy && !(isNamed && NO_ROOM.test(code))) throw notTaken(path, error);
+      if (!isBusy && !(isNamed && NO_ROOM.test(code))) throw await notTaken(path, error);
       isNamed &&= isBusy;
     }
     await sleep(Math.random() * LONGEST_PAUSE_MS);
@@ -86,10 +86,18 @@ function taken(dataDir: string, pid: number | undefined): AqueductError {
   );
 }
 
-function notTaken(path: string, cause: unknown): AqueductError {
+async function notTaken(path: string, cause: unknown): Promise<AqueductError> {
   const reason = cause instanceof Error ? cause.message : String(cause);
   const message =
     `The lock ${path} of the data folder can't be taken: ${reason}. ` +
-    'The user of the server must be able to write this file, on a disk that works.';
+    ((await takesNoFiles(dirname(path)))
+      ? 'Its disk takes no more files, whatever room it has (`df -i`): remove some there. Nothing is lost.'
+      : 'The user of the server must be able to write this file, on a disk that works.');
   return new AqueductError('UNAVAILABLE', message, { cause });
+}
+
+/** Whether all inodes of a disk are taken; those that have no fixed number of them say 0 for both. */
+async function takesNoFiles(folder: string): Promise<boolean> {
+  const { files, ffree } = await statfs(folder).catch(() => ({ files: 0, ffree: 0 }));
+  return files > 0 && ffree === 0;
 }
