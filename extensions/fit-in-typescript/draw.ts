@@ -4,12 +4,21 @@ const WIDTH = 800;
 const HEIGHT = 500;
 const MARGIN = 60;
 
+/** The least and the greatest: of a long table, too long for the arguments of `Math.min`. */
+function ends(values: readonly number[]): [number, number] {
+  return values.reduce<[number, number]>(
+    ([least, greatest], value) => [Math.min(least, value), Math.max(greatest, value)],
+    [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY],
+  );
+}
+
 /** A picture of points and fit, as SVG. */
 export function draw(x: readonly number[], y: readonly number[], fit: Fit, names: readonly string[]): string {
-  const [left, right] = [Math.min(...x), Math.max(...x)];
-  const [bottom, top] = [Math.min(...y), Math.max(...y)];
+  const [left, right] = ends(x);
+  const [bottom, top] = ends(y);
   const across = (value: number) => MARGIN + ((value - left) / (right - left)) * (WIDTH - 2 * MARGIN);
-  const up = (value: number) => HEIGHT - MARGIN - ((value - bottom) / (top - bottom)) * (HEIGHT - 2 * MARGIN);
+  const up = (value: number) =>
+    HEIGHT - MARGIN - ((value - bottom) / (top - bottom || 1)) * (HEIGHT - 2 * MARGIN);
   const place = (px: number, py: number) => `${across(px).toFixed(1)},${up(py).toFixed(1)}`;
   const points = x.map((each, i) => {
     const [cx, cy] = place(each, y[i] ?? 0).split(',');
