@@ -3,24 +3,23 @@ import { parse } from 'node:path';
 import { API } from '@aqueduct/client';
 import { draw } from './draw.ts';
 import { fitOscillation } from './fit-oscillation.ts';
+import { readTable } from './read-table.ts';
 
 // Parameters come as environment variables; the client finds its token in API_TOKEN by itself. Its timeout is 0.5 s
 // where none is given.
 const { aqueduct_url = '', experiment: eid = '', table = '', plot } = process.env;
 const experiment = await new API(aqueduct_url, { timeout: 30 }).getExperimentByEid(eid);
-const [header = '', ...lines] = (await (await experiment.readFile(table)).text()).trim().split(/\r?\n/);
-const rows = lines.map((line) => line.split(',').map(Number));
-const [x, y] = [0, 1].map((column) => rows.map((row) => row[column] ?? Number.NaN)) as [number[], number[]];
-if (rows.some((row) => !row.slice(0, 2).every(Number.isFinite))) {
+const read = readTable(await (await experiment.readFile(table)).text());
+if (!read) {
   console.error(`${table} is no table of numbers with a line of names above them.`);
   process.exit(1);
 }
+const { names, x, y } = read;
 console.log(`${x.length} points of ${table}`);
 
 const fit = fitOscillation(x, y);
 for (const [name, value] of Object.entries(fit)) console.log(`${name} = ${value.toPrecision(5)}`);
 
-const names = header.split(',');
 const { residual, ...parameters } = fit;
 const result = {
   model: 'offset + amplitude * exp(-x / decay) * cos(2 pi frequency x + phase)',
