@@ -6,10 +6,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const faults = process.argv.includes('--faults');
-// All that the tests make, some 2 GB, goes with this folder; the user that PostgreSQL runs as must reach its own there.
-const folder = mkdtempSync(join(tmpdir(), 'aqueduct-test-'));
-chmodSync(folder, 0o755);
-const report = join(folder, 'report.json');
 const checks = [
   ['types', 'tsc', ['--noEmit']],
   ['types of the web interface', 'tsc', ['-p', 'packages/web']],
@@ -28,6 +24,13 @@ if (!faults) {
     if (!isFine) failed += 1;
   }
 }
+
+// All that the tests make, some 2 GB, goes with this folder; the user that PostgreSQL runs as must reach its own there.
+const folder = mkdtempSync(join(tmpdir(), 'aqueduct-test-'));
+chmodSync(folder, 0o755);
+const report = join(folder, 'report.json');
+// Ctrl-C ends vitest, too; the folder goes then.
+process.on('SIGINT', () => undefined);
 const vitest = [
   'run',
   '--reporter=default',
