@@ -76,7 +76,8 @@ with tempfile.TemporaryDirectory() as name:
         file["detuning"] = detunings
         file["detuning"].attrs["unit"] = "MHz"
 
-    api = API(api_url)
+    # Without a timeout, a request ends after 0.5 s.
+    api = API(api_url, timeout=30)
     experiment = api.create_experiment(
         "Rabi oscillation of qubit 3",
         f"Simulated, {SHOTS} shots a point. The fit gives **{frequency} MHz**.",

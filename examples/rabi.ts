@@ -66,7 +66,8 @@ async function writeHdf5(path: string, rows: readonly (readonly number[])[]): Pr
   file.close();
 }
 
-const api = new API(process.argv[2] ?? 'http://localhost:8000');
+// Without a timeout, 0.5 s of silence end a request.
+const api = new API(process.argv[2] ?? 'http://localhost:8000', { timeout: 30 });
 const folder = await mkdtemp(join(tmpdir(), 'rabi-'));
 try {
   const resonant = times.map((time) => measure(time, 0));

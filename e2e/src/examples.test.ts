@@ -1,13 +1,15 @@
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
+import { type AddressInfo, connect, createServer } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { API } from '@aqueduct/client';
 import { temporaryFolder } from '@aqueduct/server/testing';
 import { decode } from 'fast-png';
 import { File as Hdf5File, ready as hdf5Ready } from 'h5wasm/node';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { useServer } from './client/test-api.ts';
 import { pythonWith } from './python-environment.ts';
 
@@ -57,6 +59,21 @@ async function check(command: string, args: readonly string[], picture: string):
 
 test('examples/rabi.ts leaves a whole experiment and prints its link', async () => {
   await check(process.execPath, ['--conditions=aqueduct-source', 'rabi.ts'], 'chevron.png');
+});
+
+test('examples/rabi.ts waits for a server that is busy', async () => {
+  const slow = createServer(async (socket) => {
+    await sleep(700);
+    const through = connect(Number(new URL(server.url()).port), '127.0.0.1');
+    socket.pipe(through).pipe(socket);
+  });
+  await new Promise<void>((resolve) => slow.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void slow.close());
+  const address = `http://127.0.0.1:${(slow.address() as AddressInfo).port}`;
+  const { stdout } = await execute(process.execPath, ['--conditions=aqueduct-source', 'rabi.ts', address], {
+    cwd: folder,
+  });
+  expect(stdout).toContain(`${address}/aqd/experiments/`);
 });
 
 test.skipIf(typeof python === 'string')(
