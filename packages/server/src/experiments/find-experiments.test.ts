@@ -8,9 +8,14 @@ import { countExperiments } from './count-experiments.ts';
 import { createExperiment } from './create-experiment.ts';
 import { type FiltersInput, parseFilters } from './experiment-filters.ts';
 import { findExperiments } from './find-experiments.ts';
+import { pageQuery } from './list-query.ts';
 import { planList } from './plan-list.ts';
 
 const setCounts = query<{ count: number }>()((_, p) => sql`update tag set live = ${p.count}`);
+const ADA = '00000000-0000-4000-8000-00000000ada0';
+const addAda = query<{ uuid: string }>()(
+  (_, p) => sql`insert into "user" (uuid, username, created_at) values (${p.uuid}, 'ada', 0)`,
+);
 /** Takes SQLite about 50 ms. */
 const countFar = query()<{ count: number }>(
   () => sql`with recursive n (i) as (select 1 union all select i + 1 from n where i < 500000)
@@ -38,6 +43,38 @@ describe.each(databases)('on %s', (database) => {
       both.eid,
     ]);
   });
+});
+
+describe.each(databases)('of authors, on %s', (database) => {
+  test('experiments of one and of several are found and counted', async () => {
+    const ctx = await testContext(database);
+    await ctx.db.write((tx) => tx.run(addAda, { uuid: ADA }));
+    const ada = { ...ctx, viewer: { ...ctx.viewer, uuid: ADA } };
+    const make = async (by: Context, tags: string[]) =>
+      (await createExperiment(by, { title: 'Rabi', description: '', tags })).eid;
+    const first = await make(ada, ['t']);
+    const other = await make(ctx, ['t']);
+    const last = await make(ada, []);
+    await make(ada, ['__archived__']);
+    for (const filters of [{}, { title: 'rabi' }, { title: 'r' }]) {
+      expect(await eids(ctx, { ...filters, createdBy: ['ada'] })).toEqual([last, first]);
+      expect(await eids(ctx, { ...filters, createdBy: ['ada', 'nobody'], tags: ['t'] })).toEqual([first]);
+      expect(await eids(ctx, { ...filters, createdBy: ['ada', 'admin'] })).toEqual([last, other, first]);
+      expect(await eids(ctx, { ...filters, createdBy: ['nobody'] })).toEqual([]);
+    }
+  });
+});
+
+test('SQLite finds the experiments of one author by an index, and of nobody without a look at them', async () => {
+  const ctx = await testContext('SQLite');
+  expect(await planList(ctx, parseFilters({ createdBy: ['nobody'] }))).toBeUndefined();
+  const plan = await planList(ctx, parseFilters({ createdBy: ['admin'] }));
+  const statement = plan && pageQuery(plan.shape, 'CREATED_DESC', false).on('sqlite').sql;
+  const explain = query()<{ detail: string }>(() =>
+    sql.raw(`explain query plan ${statement?.replaceAll('?', '0')}`),
+  );
+  const steps = (await ctx.db.all(explain, {})).map(({ detail }) => detail);
+  expect(steps).toEqual(['SEARCH e USING INDEX experiment_by_author (created_by=? AND archived=?)']);
 });
 
 test.each(['UPDATED_DESC', 'TITLE_ASC'] as const)(

@@ -18,7 +18,8 @@ export interface ListShape {
   readonly anyTag: 'none' | 'walk' | 'collect';
   readonly start: boolean;
   readonly end: boolean;
-  readonly authors: boolean;
+  /** Those of one author are walked by an index; `several` test each experiment. */
+  readonly authors: 'none' | 'one' | 'several';
 }
 
 /** Tags that must be there besides the driver, each a parameter of its own: there is one for as many as a shape has. */
@@ -36,7 +37,10 @@ export interface ListParams extends VisibilityParams, OtherTags {
   sureId: number;
   /** No id of an experiment made until `end` is larger. */
   lastId: number;
+  /** The names of several authors. */
   authors: readonly string[];
+  /** The UUID of one. */
+  author: string;
 }
 
 export interface PageParams extends ListParams {
@@ -123,7 +127,7 @@ export function countQuery(list: ListShape): Query<ListParams, { count: number }
 /** Whether a list is about nothing but a time: such ones are counted along. */
 export function isCountedAlong({ visibility, driver, text, anyTag, authors }: ListShape): boolean {
   const walksAll = driver === 'experiment' && text === 'none' && anyTag === 'none';
-  return walksAll && visibility === 'all' && !authors;
+  return walksAll && visibility === 'all' && authors === 'none';
 }
 
 /** The number of all, as it is counted along. */
@@ -140,7 +144,8 @@ function isIndexWalked(shape: ListShape, dialect: Dialect): boolean {
 /** Whether the index alone can count: looking up 300,000 experiments would take ten times as long. */
 function isIndexEnough(shape: ListShape, dialect: Dialect): boolean {
   const { visibility, otherTags, anyTag, start, end, authors } = shape;
-  const isPlain = visibility === 'all' && otherTags === 0 && anyTag !== 'walk' && !start && !end && !authors;
+  const isPlain =
+    visibility === 'all' && otherTags === 0 && anyTag !== 'walk' && !start && !end && authors === 'none';
   return isPlain && isIndexWalked(shape, dialect);
 }
 
@@ -190,7 +195,8 @@ function conditionsOf(shape: ListShape, p: ListParams, dialect: Dialect): RawBui
   if (shape.end) {
     conditions.push(sql`${id} <= ${p.lastId} and (${id} <= ${p.end} or e.created_at <= ${p.end})`);
   }
-  if (shape.authors) {
+  if (shape.authors === 'one') conditions.push(sql`e.created_by = ${p.author}`);
+  if (shape.authors === 'several') {
     conditions.push(
       sql`e.created_by in (select uuid from "user" where ${dialect.isAmong('username', p.authors)})`,
     );

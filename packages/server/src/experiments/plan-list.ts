@@ -1,7 +1,9 @@
+import { sql } from 'kysely';
 import type { Context } from '../access/context.ts';
 import { visibilityFor, visibilityParams } from '../access/visible-experiments.ts';
 import { searchNeedle } from '../platform/database/dialect.ts';
 import { isIndexable } from '../platform/database/is-indexable.ts';
+import { query } from '../platform/database/query.ts';
 import { isSearchIndexCurrent } from '../platform/database/search-index.ts';
 import type { ExperimentFilters } from './experiment-filters.ts';
 import { titlePattern } from './experiment-rules.ts';
@@ -26,7 +28,11 @@ const COMMON_SHARE = 100;
 /** An id is the creation, moved on by a few microseconds where it was taken: never by a second. */
 const MOST_ID_SHIFT = 1_000_000;
 
-/** Chooses how to read a list. Undefined where a tag is asked for that does not exist: the list is empty. */
+const usersByName = query<{ names: readonly string[] }>()<{ uuid: string }>(
+  (_, p, dialect) => sql`select uuid from "user" where ${dialect.isAmong('username', p.names)}`,
+);
+
+/** Chooses how to read a list. Undefined where a tag or an author is asked for that there is not: the list is empty. */
 export async function planList(ctx: Context, filters: ExperimentFilters): Promise<ListPlan | undefined> {
   const { archived } = filters;
   const keys = [...filters.allTags, ...filters.anyTag];
@@ -42,6 +48,10 @@ export async function planList(ctx: Context, filters: ExperimentFilters): Promis
   if (any.length === 1) all.push(any.pop());
   const required = all.flatMap((tag) => tag ?? []).toSorted((a, b) => a.count - b.count);
   if (required.length < all.length) return undefined;
+
+  const { authors: names } = filters;
+  const authors = names.length > 0 ? await ctx.db.all(usersByName, { names }) : [];
+  if (names.length > 0 && authors.length === 0) return undefined;
 
   const [rarest, ...others] = required;
   const visibility = visibilityFor(ctx.viewer);
@@ -72,10 +82,10 @@ export async function planList(ctx: Context, filters: ExperimentFilters): Promis
           : 'collect',
     start: filters.start !== undefined,
     end: filters.end !== undefined,
-    authors: filters.authors.length > 0,
+    authors: authors.length === 0 ? 'none' : authors.length === 1 ? 'one' : 'several',
   };
   const isPlain =
-    !hasText && others.length === 0 && any.length === 0 && !shape.authors && visibility === 'all';
+    !hasText && others.length === 0 && any.length === 0 && names.length === 0 && visibility === 'all';
   return {
     shape,
     params: {
@@ -88,7 +98,8 @@ export async function planList(ctx: Context, filters: ExperimentFilters): Promis
       end: filters.end ?? 0,
       sureId: (filters.start ?? 0) + MOST_ID_SHIFT,
       lastId: (filters.end ?? 0) + MOST_ID_SHIFT,
-      authors: filters.authors,
+      authors: names,
+      author: authors[0]?.uuid ?? '',
     },
     onlyTag: isPlain && rarest && !shape.start && !shape.end ? { count: rarest.count } : undefined,
     isSlow: !isPlain,
