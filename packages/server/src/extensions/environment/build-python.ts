@@ -28,6 +28,14 @@ export async function buildPython(
   tools: BuildTools,
 ): Promise<string> {
   const hasUv = await canRun('uv', tools.signal);
+  const { onlyForUv } = requirements;
+  if (!hasUv && onlyForUv.length > 0) {
+    throw new AqueductError(
+      'BAD_INPUT',
+      `pyproject.toml says in [tool.uv.sources] where ${onlyForUv.join(', ')} comes from. pip does not read that, and would ` +
+        'install what is called so in the registry. Install uv, so that it is on the PATH of the server, and run the action again.',
+    );
+  }
   const pythons = await findPythons(hasUv, tools.signal);
   const suitable = pythons.filter(({ version }) => accepts(requirements.requiresPython, version));
   const versions = pythons.map(({ version }) => version).join(', ');
@@ -111,7 +119,7 @@ function stepsOf(
   const install = hasUv
     ? ['uv', 'pip', 'install', '--python', own]
     : [own, '-m', 'pip', 'install', '--disable-pip-version-check', '--no-input'];
-  return [make, ...installs.map((each) => [...install, ...each])];
+  return [make, ...installs[hasUv ? 'uv' : 'pip'].map((each) => [...install, ...each])];
 }
 
 function shortHash(of: readonly string[]): string {

@@ -241,6 +241,18 @@ describe.skipIf(!newest)('pyproject.toml', { timeout: 240_000 }, () => {
     expect(packages).toContain('tiny==1.0');
   });
 
+  test('may say by [tool.uv.sources] where a package comes from: from there, or not at all', async () => {
+    await addWheel(folder, { name: 'tiny_lab', version: '1.0' });
+    const project = `[project]\nname = "fit"\nversion = "1"\ndependencies = ["Tiny-Lab>=1", "elsewhere"]\n`;
+    const source = `[tool.uv.sources]\ntiny_lab = { path = "wheels/tiny_lab-1.0-py3-none-any.whl" }\n`;
+    await addWheel(folder, { name: 'elsewhere', version: '1.0' });
+    const settings = '[tool.uv]\nfind-links = ["wheels"]\n';
+    await writeFile(join(folder, 'pyproject.toml'), project + source + settings);
+    const preparing = prepare(folder, '$python -c "import tiny_lab; print(tiny_lab.version)"');
+    if (hasUv) expect((await preparing).packages).toEqual(expect.arrayContaining(['elsewhere==1.0']));
+    else await expect(preparing).rejects.toThrow(/says in \[tool\.uv\.sources\] where tiny-lab comes from\./);
+  });
+
   test('makes the extension a package, whose code may change later', async () => {
     await addProject(folder);
     const { script, packages } = await prepare(folder, '$python -c "import fresh; print(fresh.value)"');
