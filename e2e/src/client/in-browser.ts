@@ -1,6 +1,6 @@
 import { API, AqueductError, type Progress } from '@aqueduct/client';
 
-/** Runs in a page of Chromium. Every function returns plain data. */
+/** Runs in a page of a browser. Every function returns plain data. */
 
 /** Each member of the API, once. */
 export async function useApi(url: string) {
