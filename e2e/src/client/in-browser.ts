@@ -1,4 +1,4 @@
-import { API, AqueductError, type Progress } from '@aqueduct/client';
+import { API, type ApiOptions, AqueductError, type Progress } from '@aqueduct/client';
 
 /** Runs in a page of a browser. Every function returns plain data. */
 
@@ -26,8 +26,8 @@ export async function useApi(url: string) {
 }
 
 /** Each member of an experiment, once. */
-export async function useExperiment(url: string) {
-  const experiment = await new API(url).createExperiment('Rabi', 'first', { tags: ['a'] });
+export async function useExperiment(url: string, options: ApiOptions = {}) {
+  const experiment = await new API(url, options).createExperiment('Rabi', 'first', { tags: ['a'] });
   await experiment.setTitle('Ramsey');
   await experiment.setDescription('second');
   await experiment.addTags(['b', 'c']);

@@ -28,7 +28,7 @@ describe.skipIf(typeof firefox === 'string')('in Firefox', () => {
   const see = (text: string) =>
     expect.poll(() => evaluate('document.body.innerText'), PATIENCE).toContain(text);
 
-  test('the list, and files that need workers and WebAssembly', async () => {
+  test('the list, and files that need workers and WebAssembly', { timeout: 120_000 }, async () => {
     const { uuid, eid } = await create(server.url, 'Rabi oscillation');
     const files = [
       { name: 'p.csv', bytes: new TextEncoder().encode('t,p\n0,0.125\n'), seen: '0.125' },
@@ -61,7 +61,8 @@ describe.skipIf(typeof firefox === 'string')('in Firefox', () => {
       conditions: ['aqueduct-source'],
     });
     await open(server.url);
-    const used = `inBrowser.useExperiment(${JSON.stringify(server.url)})`;
+    // A Firefox that has just begun has more to do.
+    const used = `inBrowser.useExperiment(${JSON.stringify(server.url)}, { timeout: 20 })`;
     const result = await evaluate(
       `(() => { ${outputFiles[0]?.text} return ${used}.then(JSON.stringify) })()`,
     );
