@@ -1,12 +1,11 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { startChromium } from '../chromium.ts';
 import { freePort } from '../start-server.ts';
+import { browserScript } from './browser-script.ts';
 import { startCuttingProxy } from './cutting-proxy.ts';
 import { extensionsFolder } from './extensions-folder.ts';
 import type * as inBrowser from './in-browser.ts';
@@ -29,16 +28,7 @@ type Result<Name extends keyof typeof inBrowser> = Awaited<ReturnType<(typeof in
 describe.skipIf(typeof browser === 'string')('in Chromium', () => {
   let script: string;
   beforeAll(async () => {
-    const { outputFiles } = await build({
-      entryPoints: [fileURLToPath(new URL('./in-browser.ts', import.meta.url))],
-      bundle: true,
-      write: false,
-      platform: 'browser',
-      format: 'iife',
-      globalName: 'inBrowser',
-      conditions: ['aqueduct-source'],
-    });
-    script = outputFiles[0]?.text ?? '';
+    script = await browserScript();
   });
   afterAll(async () => (browser as Browser).close());
 

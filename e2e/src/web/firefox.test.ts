@@ -1,6 +1,5 @@
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { browserScript } from '../client/browser-script.ts';
 import { type Firefox, startFirefox } from '../firefox.ts';
 import { create, upload } from '../graphql-client.ts';
 import { type ServerProcess, startServer } from '../start-server.ts';
@@ -51,20 +50,11 @@ describe.skipIf(typeof firefox === 'string')('in Firefox', () => {
   });
 
   test('the client has all members of an experiment', async () => {
-    const { outputFiles } = await build({
-      entryPoints: [fileURLToPath(new URL('../client/in-browser.ts', import.meta.url))],
-      bundle: true,
-      write: false,
-      platform: 'browser',
-      format: 'iife',
-      globalName: 'inBrowser',
-      conditions: ['aqueduct-source'],
-    });
     await open(server.url);
     // A Firefox that has just begun has more to do.
     const used = `inBrowser.useExperiment(${JSON.stringify(server.url)}, { timeout: 20 })`;
     const result = await evaluate(
-      `(() => { ${outputFiles[0]?.text} return ${used}.then(JSON.stringify) })()`,
+      `(() => { ${await browserScript()} return ${used}.then(JSON.stringify) })()`,
     );
     expect(JSON.parse(result)).toMatchObject({
       read: ['Ramsey', 'second', ['b', 'c']],

@@ -52,10 +52,12 @@ export async function inspectReadableName(
   const deadline = performance.now() + PATIENCE_MS;
   for (;;) {
     if (await isRight(storage, current, pathOf(current), isQuick)) return undefined;
-    if ((await isTooLong(pathOf(current))) && (await shownBeside(storage, current, pathOf(current))))
-      return undefined;
-    // What can't be seen need not be wrong: its folder is reported.
-    if (await isOutOfSight(pathOf(current))) return undefined;
+    const refusal = await refusalOf(pathOf(current));
+    if (refusal === 'ENAMETOOLONG') {
+      // Its disk takes no such name: a shorter one is right.
+      if (await shownBeside(storage, current, pathOf(current))) return undefined;
+      // What can't be seen need not be wrong: its folder is reported.
+    } else if (refusal !== undefined) return undefined;
     const now = await db.first(recordedFile, { id: file.id });
     if (!now) return undefined;
     const isSame = now.object_key === current.object_key;
@@ -79,18 +81,10 @@ async function isRight(
   return (await bytesAt(path, size)).sha256 === sha256;
 }
 
-/** Whether the system refuses to look for it. */
-async function isOutOfSight(path: string): Promise<boolean> {
+/** The code with which the system refuses to look for it, if it does. */
+async function refusalOf(path: string): Promise<string | undefined> {
   const code = await lstat(path).then(() => undefined, codeOf);
-  return code !== undefined && !/^(ENOENT|ENOTDIR|ENAMETOOLONG)$/.test(code);
-}
-
-/** Whether its disk takes no such name. */
-async function isTooLong(path: string): Promise<boolean> {
-  return lstat(path).then(
-    () => false,
-    (error: unknown) => codeOf(error) === 'ENAMETOOLONG',
-  );
+  return code === 'ENOENT' || code === 'ENOTDIR' ? undefined : code;
 }
 
 async function describe({ db, storage }: OpenServices, file: RecordedFile, path: string): Promise<WrongName> {

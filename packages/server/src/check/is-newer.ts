@@ -9,9 +9,8 @@ import type { RecordedFile } from './check.queries.ts';
 const DISK_LAG_NS = 2_000_000_000n;
 
 /**
- * The other name under which a file is shown in its folder, because somebody's own file has the place at `path`, or no disk
- * takes it;
- * undefined where it is not shown.
+ * The other name under which a file is shown in its folder, because somebody's own file has the place at `path`, or its
+ * disk takes no such name; undefined where it is not shown.
  */
 export async function shownBeside(
   { readable }: Storage,

@@ -37,10 +37,9 @@ export interface ListParams extends VisibilityParams, OtherTags {
   sureId: number;
   /** No id of an experiment made until `end` is larger. */
   lastId: number;
-  /** The names of several authors. */
-  authors: readonly string[];
-  /** The UUID of one. */
+  /** The UUID of the first author, and those of all. */
   author: string;
+  authors: readonly string[];
 }
 
 export interface PageParams extends ListParams {
@@ -196,11 +195,7 @@ function conditionsOf(shape: ListShape, p: ListParams, dialect: Dialect): RawBui
     conditions.push(sql`${id} <= ${p.lastId} and (${id} <= ${p.end} or e.created_at <= ${p.end})`);
   }
   if (shape.authors === 'one') conditions.push(sql`e.created_by = ${p.author}`);
-  if (shape.authors === 'several') {
-    conditions.push(
-      sql`e.created_by in (select uuid from "user" where ${dialect.isAmong('username', p.authors)})`,
-    );
-  }
+  if (shape.authors === 'several') conditions.push(dialect.isAmong('e.created_by', p.authors));
   return conditions;
 }
 

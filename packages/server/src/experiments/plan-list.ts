@@ -50,7 +50,8 @@ export async function planList(ctx: Context, filters: ExperimentFilters): Promis
   if (required.length < all.length) return undefined;
 
   const { authors: names } = filters;
-  const authors = names.length > 0 ? await ctx.db.all(usersByName, { names }) : [];
+  const users = names.length > 0 ? await ctx.db.all(usersByName, { names }) : [];
+  const authors = users.map(({ uuid }) => uuid);
   if (names.length > 0 && authors.length === 0) return undefined;
 
   const [rarest, ...others] = required;
@@ -98,8 +99,8 @@ export async function planList(ctx: Context, filters: ExperimentFilters): Promis
       end: filters.end ?? 0,
       sureId: (filters.start ?? 0) + MOST_ID_SHIFT,
       lastId: (filters.end ?? 0) + MOST_ID_SHIFT,
-      authors: names,
-      author: authors[0]?.uuid ?? '',
+      author: authors[0] ?? '',
+      authors,
     },
     onlyTag: isPlain && rarest && !shape.start && !shape.end ? { count: rarest.count } : undefined,
     isSlow: !isPlain,
