@@ -2,10 +2,14 @@ import { createRequire } from 'node:module';
 import { configDefaults, defineConfig } from 'vitest/config';
 
 /**
- * Hostile pages take all of the processor, and the old client gives up where the disk is held up for 0.5 s, as power cuts
- * and floods of other tests do.
+ * Hostile pages take all of the processor, and clients give up by themselves where nothing comes for 0.5 s, as where other
+ * tests hold up the disk, or begin a browser.
  */
-const ALONE = ['e2e/src/tasks/pyaqueduct-execute.test.ts', 'e2e/src/faults/preview-attacks.test.ts'];
+const ALONE = [
+  'e2e/src/client/browser.test.ts',
+  'e2e/src/tasks/pyaqueduct-execute.test.ts',
+  'e2e/src/faults/preview-attacks.test.ts',
+];
 const CHROMIUM = 'e2e/src/unpack-chromium.ts';
 
 export default defineConfig({
