@@ -25,17 +25,21 @@ export function Provenance({ task }: { readonly task: FullTask }) {
           <Row name="Interpreter">{interpreter ?? <Missing>{none}</Missing>}</Row>
           <Row name="Server">Aqueduct {serverVersion}</Row>
           <Row name="Received">
-            <Time value={task.receivedAt} format="full" />
+            <Time value={task.receivedAt} format="seconds" />
           </Row>
           <Row name="Started">
             {task.startedAt === null ? (
               <Missing>{isOver ? 'never' : 'not yet'}</Missing>
             ) : (
-              <Time value={task.startedAt} format="full" />
+              <Time value={task.startedAt} format="seconds" />
             )}
           </Row>
           <Row name="Ended">
-            {task.endedAt === null ? <Missing>not yet</Missing> : <Time value={task.endedAt} format="full" />}
+            {task.endedAt === null ? (
+              <Missing>not yet</Missing>
+            ) : (
+              <Time value={task.endedAt} format="seconds" />
+            )}
           </Row>
           {task.rerunOf && (
             <Row name="Repeats">

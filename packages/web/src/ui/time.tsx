@@ -4,7 +4,7 @@ interface TimeProps {
   /** As the API gives it: ISO 8601. */
   readonly value: string;
   /** `short` leaves out what goes without saying: the time of older days, the year of this one. */
-  readonly format?: 'short' | 'full';
+  readonly format?: 'short' | 'full' | 'seconds';
 }
 
 const timeOfDay = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
@@ -16,7 +16,14 @@ const dayOfYear = new Intl.DateTimeFormat(undefined, {
 });
 const day = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', year: 'numeric' });
 const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+const seconds = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
 const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'long' });
+
+const TEXTS = {
+  short: (date: Date) => shortText(date, new Date()),
+  full: (date: Date) => full.format(date),
+  seconds: (date: Date) => seconds.format(date),
+};
 
 /** A moment in the viewer's zone, the exact one on hover. */
 export function Time({ value, format = 'short' }: TimeProps) {
@@ -25,7 +32,7 @@ export function Time({ value, format = 'short' }: TimeProps) {
   useToday();
   return (
     <time dateTime={value} title={`${exact.format(date)}\n${value}`}>
-      {format === 'full' ? full.format(date) : shortText(date, new Date())}
+      {TEXTS[format](date)}
     </time>
   );
 }
