@@ -72,7 +72,7 @@ export function FilesPanel({ experimentUuid, eid, canEdit }: FilesPanelProps) {
           {selected.length > 0
             ? `${selected.length} of ${files.length} selected`
             : files.length > 0 &&
-              `${files.length}, ${byteText(files.reduce((sum, { size }) => sum + size, 0))}`}
+              `${files.length} · ${byteText(files.reduce((sum, { size }) => sum + size, 0))}`}
         </Text>
         {files.length > 0 && (
           <DownloadButton experimentUuid={experimentUuid} files={files} selected={selected} />
