@@ -29,6 +29,11 @@ const sources = [
   'scripts/build-web.mjs',
 ];
 
+const SLOW_AFTER_MS = 90_000;
+const SLOW_INSTALLATION =
+  'npm is not done yet. On a slow line that is all; or it waits for its registry: "npm ping" tells whether that can be ' +
+  'reached, "npm config set proxy" names a proxy.';
+
 let child;
 // npm goes on with its work when it is interrupted, and the next `npm start` would meet it in the same folder.
 for (const [signal, status] of [
@@ -50,12 +55,15 @@ async function prepare() {
   if (read(installed) !== lock) {
     requireWritable('.', 'node_modules', 'packages/web', 'packages/web/node_modules');
     console.log('Installing what Aqueduct needs (once; about half a minute) …');
+    // npm says nothing while it tries again and again.
+    const slow = setTimeout(() => console.log(SLOW_INSTALLATION), SLOW_AFTER_MS);
     await run(process.platform === 'win32' ? 'npm.cmd' : 'npm', [
       'ci',
       '--no-audit',
       '--no-fund',
       '--loglevel=error',
     ]);
+    clearTimeout(slow);
     fs.writeFileSync(installed, lock);
   }
   const state = createHash('sha256').update(lock).update(stateOf(sources)).digest('hex');
