@@ -24,6 +24,16 @@ test('what comes in at once is held once each, and given back', async () => {
   (await space.hold(half)).end();
 });
 
+test('what begins in the same moment does not find the same room', async () => {
+  const folder = await temporaryFolder();
+  const { bavail, bsize } = await statfs(folder);
+  const half = Math.floor((bavail * bsize) / 2);
+  const space = new FreeSpace(folder, Math.floor(half / 10));
+  await space.require();
+  const asked = await Promise.allSettled([space.hold(half), space.hold(half), space.hold(half)]);
+  expect(asked.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected']);
+});
+
 test.runIf(hasOtherDisk())('what has come in counts as soon as nothing is held for it', async () => {
   const folder = await folderOnOtherDisk();
   const { bavail, bsize } = await statfs(folder);

@@ -35,8 +35,10 @@ export class FreeSpace {
 
   /** @throws AqueductError `DISK_FULL` when, with so many bytes more, less than the reserve would be free. */
   async require(bytes = 0): Promise<void> {
-    if (this.#reserve + bytes === 0) return;
-    const free = await this.#ask();
+    if (this.#reserve + bytes > 0) this.#requireOf(await this.#ask(), bytes);
+  }
+
+  #requireOf(free: number, bytes: number): void {
     if (free - this.#held >= this.#reserve + bytes) return;
     const held = this.#held > 0 ? ` and ${inMebibytes(this.#held)} for other uploads` : '';
     throw new AqueductError(
@@ -77,7 +79,8 @@ export class FreeSpace {
     };
     const renew = async (wanted: number) => {
       end();
-      await this.require(wanted);
+      // In one go with holding it: between the two, others would find the same room.
+      if (this.#reserve + wanted > 0) this.#requireOf(await this.#ask(), wanted);
       own = wanted;
       this.#held += own;
     };
