@@ -1,20 +1,16 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { statSync } from 'node:fs';
 import { chmod, chown, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { loadConfig, populateInstallation } from '@aqueduct/server';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { check, checkArguments, send } from './check-command.ts';
 import { create, graphql } from './graphql-client.ts';
 import { startCommand, startServer } from './start-server.ts';
-
-const NOBODY = 65_534;
-const isRoot = process.getuid?.() === 0;
-const AS_NOBODY = ['setpriv', `--reuid=${NOBODY}`, `--regid=${NOBODY}`, '--clear-groups'];
+import { AS_NOBODY, canLackRights, isRoot, NOBODY } from './without-rights.ts';
 
 test('--adopt leaves to a program what it has open for writing', async () => {
   const { server, folder } = await serverWithFolder();
@@ -170,15 +166,6 @@ async function serverWithFolder(env: Readonly<Record<string, string>> = {}) {
   return { server, eid, folder };
 }
 
-/** Whether the command can be run by a user who is asked for rights; says so in words where it can't. */
-function canLackRights(): boolean {
-  const command = fileURLToPath(new URL('../../packages/cli/bin/aqueduct.js', import.meta.url));
-  const [setpriv = '', ...flags] = AS_NOBODY;
-  const can = !isRoot || spawnSync(setpriv, [...flags, 'test', '-r', command]).status === 0;
-  if (!can) console.log('Left out: a user without rights, because only root can run the command here.');
-  return can;
-}
-
 /** Root may do everything: then the folder goes to a user who is asked for rights. */
 async function giveAway(folder: string) {
   if (isRoot) {
@@ -188,11 +175,7 @@ async function giveAway(folder: string) {
   return {
     name: isRoot ? 'nobody' : userInfo().username,
     async run(args: readonly string[]) {
-      const { child, output } = startCommand(
-        args,
-        { AQUEDUCT_FREE_SPACE_RESERVE: '0' },
-        isRoot ? AS_NOBODY : [],
-      );
+      const { child, output } = startCommand(args, { AQUEDUCT_FREE_SPACE_RESERVE: '0' }, AS_NOBODY);
       const [code] = (await once(child, 'close')) as [number | null];
       return { code, output: output() };
     },

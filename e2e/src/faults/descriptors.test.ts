@@ -1,13 +1,16 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
+import { chown } from 'node:fs/promises';
 import { Agent, type IncomingMessage, request } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { temporaryFolder } from '@aqueduct/server/testing';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { create, upload } from '../graphql-client.ts';
 import { startServer } from '../start-server.ts';
+import { AS_NOBODY, canLackRights, isRoot, NOBODY } from '../without-rights.ts';
 import { expectRefusal } from './expect-refused.ts';
 import { openDescriptors } from './processes.ts';
 import { canProvoke } from './tools.ts';
@@ -78,6 +81,38 @@ describe.runIf(canProvoke('want of descriptors', 'prlimit', 'processes'))(
         .toBe(200);
       expect(performance.now() - freed).toBeLessThan(BACK_WITHIN_MS);
       expect(server.child.exitCode).toBeNull();
+    });
+  },
+);
+
+describe.runIf(canProvoke('want of threads', 'prlimit', 'processes') && canLackRights())(
+  'a server that may start no threads',
+  () => {
+    test('refuses a search, and is back when it may', async () => {
+      const dataDir = await temporaryFolder();
+      // Threads of root are not counted.
+      if (isRoot) await chown(dataDir, NOBODY, NOBODY);
+      const server = await startServer({ dataDir, under: AS_NOBODY });
+      onTestFinished(async () => void (await server.stop('SIGKILL')));
+      const { uuid } = await create(server.url, 'x');
+      const search = () =>
+        fetch(
+          `${server.url}/api/graphql?query={experiments(offset:0,limit:9,filters:{title:"search"}){experimentsData{eid}}}`,
+        );
+
+      const limit = async (...args: readonly string[]) => {
+        // Its own user may, whatever rights root has here.
+        const [command = '', ...rest] = [...AS_NOBODY, 'prlimit', `--pid=${server.child.pid}`, ...args];
+        return (await execute(command, rest)).stdout.trim();
+      };
+      const before = await limit('--nproc', '--output=SOFT', '--noheadings');
+      await limit('--nproc=1:');
+      const refused = await search();
+      expectRefusal(refused.status, await refused.text());
+      expect((await upload(server.url, uuid, 'file', new Uint8Array(100_000))).status).toBe(200);
+
+      await limit(`--nproc=${before}:`);
+      expect((await search()).status).toBe(200);
     });
   },
 );

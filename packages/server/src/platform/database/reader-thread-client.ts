@@ -53,7 +53,7 @@ export class ReaderThread implements Executor {
   #start(): Worker {
     // Beside this module: as a source file in tests, as a bundle in an installation.
     const file = import.meta.url.endsWith('.ts') ? './reader-thread.ts' : './reader-thread.js';
-    const worker = new Worker(new URL(file, import.meta.url), { workerData: { path: this.#path } });
+    const worker = makeWorker(new URL(file, import.meta.url), { path: this.#path });
     worker.on('message', (answer: ReaderAnswer) => {
       const pending = this.#pending.get(answer.id);
       this.#pending.delete(answer.id);
@@ -67,6 +67,15 @@ export class ReaderThread implements Executor {
       this.#pending.clear();
     });
     return worker;
+  }
+}
+
+/** Without a descriptor a thread ends as it begins; where the system lets none begin, as at its limit, it is not made. */
+function makeWorker(file: URL, workerData: object): Worker {
+  try {
+    return new Worker(file, { workerData });
+  } catch (error) {
+    throw notThere(error);
   }
 }
 
