@@ -111,6 +111,18 @@ test('a work that was announced shares a commit with those before it, which wait
   expect(log.at(-1)).toBe('stored c');
 });
 
+test('a full disk that ends a transaction is what all hear of who shared it', async () => {
+  const { db } = await openNotes();
+  const mostPages = query()<{ max_page_count: number }>(() => sql`pragma max_page_count = 100`);
+  await db.write((tx) => tx.first(mostPages, {}));
+  const write = (length: number) =>
+    db
+      .write((tx) => tx.run(insert, { text: 'x'.repeat(length) }))
+      .catch((error: unknown) => asAqueductError(error).code);
+  expect(await Promise.all([write(1), write(1_000_000), write(2)])).toEqual(['DISK_FULL', 'DISK_FULL', 1]);
+  expect(await db.first(count, {})).toEqual({ count: 1 });
+});
+
 test('a statement is planned once, whatever its parameters are', async () => {
   const { db, path } = await openNotes();
   const other = connectSqlite(path);

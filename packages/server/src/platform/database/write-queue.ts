@@ -1,4 +1,5 @@
 import { AqueductError } from '../errors/aqueduct-error.ts';
+import { isPassing } from '../errors/as-aqueduct-error.ts';
 import type { Executor, Transaction, Work } from './database.ts';
 import { insertEvent } from './event.queries.ts';
 
@@ -193,9 +194,10 @@ export class WriteQueue {
           await connection.execute('release work');
         }
       } catch (lost) {
-        // What the work failed at is no matter of those that share its commit.
         fail(error);
-        throw lost;
+        // What a work fails at is no matter of those that share its commit, unless that ended the transaction: on a full
+        // disk SQLite takes all of it back, and then knows no savepoint.
+        throw isPassing(lost) ? lost : error;
       }
       fail(error);
       return isFirst ? undefined : { settle: () => undefined, reject };
