@@ -86,6 +86,11 @@ test('what is too much is told of the bound', () => {
   expect(() => load({ UPLOAD_MAX_FILE_SIZE_KB: '1000000000000' })).toThrow('to 999999999999');
 });
 
+test('spaces around the port of the database, as files for Docker keep them, mean nothing', () => {
+  const parts = { POSTGRES_HOST: 'db', POSTGRES_DB: 'd', POSTGRES_USERNAME: 'u', POSTGRES_PASSWORD: 'p' };
+  expect(load({ ...parts, POSTGRES_PORT: ' 5432 ' }).config.databaseUrl).toBe('postgres://u:p@db:5432/d');
+});
+
 test('a password in a wrong database address is not shown', () => {
   expect(() => load({ DATABASE_URL: 'mysql://u:secret@x' })).toThrow(/^(?!.*secret)/);
 });

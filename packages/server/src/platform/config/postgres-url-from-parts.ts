@@ -23,13 +23,14 @@ export function postgresUrlFromParts(
       notice: `${missing.join(', ')} not set: the other POSTGRES_* have no effect, and SQLite is used.`,
     };
   }
-  if (port.parse(env.POSTGRES_PORT ?? '') === undefined) {
+  const portNumber = port.parse(env.POSTGRES_PORT ?? '');
+  if (portNumber === undefined) {
     throw new AqueductConfigError(
       `The environment variable POSTGRES_PORT must be ${port.allowed}, but it is ${JSON.stringify(env.POSTGRES_PORT)}.`,
     );
   }
-  const [user, password, host, portText, database] = postgresVariables.map((name) =>
+  const [user, password, host, , database] = postgresVariables.map((name) =>
     encodeURIComponent(env[name] ?? ''),
   );
-  return { url: `postgres://${user}:${password}@${host}:${portText}/${database}` };
+  return { url: `postgres://${user}:${password}@${host}:${portNumber}/${database}` };
 }
