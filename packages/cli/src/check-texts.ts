@@ -4,6 +4,7 @@ import {
   type Finding,
   type FindingKind,
   findingKinds,
+  printable,
 } from '@aqueduct/server/check';
 
 type Counts = Readonly<Partial<Record<FindingKind, number>>>;
@@ -46,11 +47,4 @@ const UNITS = ['bytes', 'kB', 'MB', 'GB', 'TB'];
 function size(bytes: number): string {
   const step = bytes < 1000 ? 0 : Math.min(UNITS.length - 1, Math.floor(Math.log10(bytes) / 3));
   return `${(bytes / 1000 ** step).toFixed(step === 0 ? 0 : 1)} ${UNITS[step]}`;
-}
-
-/** Names of files may hold anything, also what steers a terminal. */
-function printable(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) => {
-    return `\\u{${character.codePointAt(0)?.toString(16)}}`;
-  });
 }

@@ -1,6 +1,7 @@
 import { pino } from 'pino';
 import type { Config } from '../config/config.ts';
 import type { Logger } from './logger.ts';
+import { printable } from './printable.ts';
 
 /** Bytes that wait until they can be written; beyond, lines are dropped. */
 const MOST_UNWRITTEN = 16 * 1024 * 1024;
@@ -54,5 +55,6 @@ function readable(line: string): string {
     .map(([key, value]) => `${key}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
     .join(', ');
   const clock = new Date(time).toTimeString().slice(0, 8);
-  return `${clock} ${(LEVELS[level] ?? '').padEnd(5)} ${msg ?? ''}${facts ? ` (${facts})` : ''}\n`;
+  const text = `${clock} ${(LEVELS[level] ?? '').padEnd(5)} ${msg ?? ''}${facts ? ` (${facts})` : ''}`;
+  return `${printable(text)}\n`;
 }
