@@ -3,14 +3,14 @@ import { meaninglessVariables } from './original-variables.ts';
 import type { Setting } from './setting.ts';
 import { settings } from './settings.ts';
 
-/** Variables with our prefix that are read elsewhere than in the table of settings. */
-const READ_ELSEWHERE = new Set(['AQUEDUCT_URL', 'AQUEDUCT_TASK_ENV']);
+/** A variable with our prefix that is none of the server's settings. */
+const OF_CLIENTS = 'AQUEDUCT_URL';
 
 /** A sentence for each variable that looks as if it should have an effect and has none. */
 export function environmentNotices(env: Readonly<Record<string, string | undefined>>): string[] {
   const rows: readonly Setting<unknown>[] = Object.values(settings);
   const ours = rows.map((row) => row.env).filter((name) => name.startsWith('AQUEDUCT_'));
-  const known = new Set(ours);
+  const known = new Set([...ours, OF_CLIENTS]);
 
   const meaningless = Object.entries(meaninglessVariables)
     .filter(([name]) => env[name])
@@ -23,9 +23,7 @@ export function environmentNotices(env: Readonly<Record<string, string | undefin
   );
 
   const unknown = Object.keys(env)
-    .filter(
-      (name) => name.startsWith('AQUEDUCT_') && env[name] && !known.has(name) && !READ_ELSEWHERE.has(name),
-    )
+    .filter((name) => name.startsWith('AQUEDUCT_') && env[name] && !known.has(name))
     .map((name) => `${name}: unknown setting without effect; did you mean ${closest(name, ours)}?`);
 
   return [...meaningless, ...outvoted, ...unknown];
