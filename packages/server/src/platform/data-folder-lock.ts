@@ -1,4 +1,4 @@
-import { mkdir, statfs } from 'node:fs/promises';
+import { statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
@@ -23,7 +23,6 @@ const NO_ROOM = /^SQLITE_(FULL|IOERR)/;
  * @throws AqueductError when another server has it, or it can't be taken.
  */
 export async function lockDataFolder(dataDir: string): Promise<DataFolderLock> {
-  await mkdir(dataDir, { recursive: true });
   const path = join(dataDir, 'server.lock');
   const deadline = performance.now() + PATIENCE_MS;
   for (let isNamed = true; ; ) {
