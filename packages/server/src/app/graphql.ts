@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { type ExecutionResult, GraphQLError, type OperationDefinitionNode } from 'graphql';
+import { type ExecutionResult, GraphQLError } from 'graphql';
 import type { Context } from '../access/context.ts';
 import { experimentResolvers } from '../experiments/experiment.resolvers.ts';
 import { extensionResolvers } from '../extensions/extension.resolvers.ts';
@@ -22,7 +22,7 @@ import { type GraphqlRequest, readGraphqlRequest } from './graphql-request.ts';
 import { PAGE_HEADERS } from './html-page.ts';
 import { graphiqlPage } from './pages.ts';
 import { presentGraphqlErrors } from './present-graphql-errors.ts';
-import { RootFields } from './root-fields.ts';
+import { fieldNames, RootFields } from './root-fields.ts';
 import { scalars } from './scalars.ts';
 import { UnsentAnswers } from './unsent-answers.ts';
 
@@ -135,14 +135,15 @@ function present(
   const nothing = data == null || Object.values(data).every((value) => value === null);
   const refusal = presented[0]?.extensions?.code as ErrorCode | undefined;
   const isOfAll =
-    refusal === 'FORBIDDEN' ? operation && roots?.areForbidden(operation) : !changesSeveral(operation?.node);
+    refusal === 'FORBIDDEN' ? operation && roots?.areForbidden(operation) : !changesSeveral(operation);
   const isSame = presented.every((error) => error.extensions?.code === refusal);
   return refusal && REFUSALS.has(refusal) && nothing && isSame && isOfAll ? { text, refusal } : { text };
 }
 
 /** Whether some of it may have been done where the rest has failed. */
-function changesSeveral(node: OperationDefinitionNode | null | undefined): boolean {
-  return node?.operation === 'mutation' && node.selectionSet.selections.length > 1;
+function changesSeveral(operation: Operation | undefined): boolean {
+  if (operation?.node?.operation !== 'mutation') return false;
+  return [...fieldNames(operation.node.selectionSet, operation.document)].length > 1;
 }
 
 function tell(reply: FastifyReply, { text, refusal }: Answer): string {

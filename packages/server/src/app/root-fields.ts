@@ -49,7 +49,7 @@ export class RootFields {
 }
 
 /** Names of the fields of a selection, and of its fragments. */
-function* fieldNames({ selections }: SelectionSetNode, document: DocumentNode): Generator<string> {
+export function* fieldNames({ selections }: SelectionSetNode, document: DocumentNode): Generator<string> {
   for (const selection of selections) {
     if (selection.kind === 'Field') yield selection.name.value;
     else if (selection.kind === 'InlineFragment') yield* fieldNames(selection.selectionSet, document);
