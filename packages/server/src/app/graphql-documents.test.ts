@@ -210,6 +210,18 @@ describe('a name of an operation', () => {
     expect(documents.operation(text, 'C') === unknown).toBe(false);
   });
 
+  test('is not taken for the beginning of another document', () => {
+    const documents = new GraphqlDocuments(schemaOf([scalars, resolvers]));
+    for (const [name, text] of [
+      ['query', '\n{ __typename }'],
+      ['#', '\n{ __typename }'],
+      ['query A', ' { __typename }'],
+    ] as const) {
+      expect(documents.operation(`${name}${text}`, undefined).node).toBeDefined();
+      expect(documents.operation(text.trim(), name).node).toBeNull();
+    }
+  });
+
   test('is refused beyond 256 characters', () => {
     const documents = new GraphqlDocuments(schemaOf([scalars, resolvers]));
     expect(documents.operation(text, 'x'.repeat(256)).node).toBeNull();

@@ -58,8 +58,8 @@ export class GraphqlDocuments {
    */
   operation(text: string, name: string | undefined): Operation {
     if (name !== undefined) limitOperationName(name);
-    // A name has no such character.
-    const key = name === undefined ? text : `${name}\n${text}`;
+    // No document begins with a digit.
+    const key = name === undefined ? text : `${name.length} ${name}${text}`;
     const known = this.#kept.get(key);
     if (known) return known;
     const { document, fields } = parseWithinLimits(text);
