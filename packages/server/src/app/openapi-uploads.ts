@@ -14,6 +14,7 @@ const header = (name: string, description: string) => ({
 });
 
 const OTHER_VERSION = 'No `Tus-Resumable`, or of another version; nothing was looked at.';
+const LOCKED = 'What another request brought is still being stored: try again.';
 const TOO_MANY = 'Too many uploads run already, or the disk does not answer: try again.';
 
 /** The addresses of uploads that go on after a broken connection, as OpenAPI has them. */
@@ -51,7 +52,7 @@ export function uploadPaths(failure: (description: string) => object) {
           200: { description: '`Upload-Offset`, and `ETag` once the file is there.' },
           404: { description: 'No such upload: begin it anew.' },
           412: { description: OTHER_VERSION },
-          423: { description: 'What another request brought is still being stored: try again.' },
+          423: { description: LOCKED },
         },
       },
       patch: {
@@ -70,7 +71,7 @@ export function uploadPaths(failure: (description: string) => object) {
           409: failure('The upload stands at another offset, or another request goes on with it.'),
           412: failure(OTHER_VERSION),
           413: failure('More bytes than announced.'),
-          423: failure('What another request brought is still being stored: try again.'),
+          423: failure(LOCKED),
           503: failure(TOO_MANY),
           507: failure('The disk is full.'),
         },
@@ -83,6 +84,7 @@ export function uploadPaths(failure: (description: string) => object) {
           400: failure('All of it is there, as a file: delete that.'),
           404: failure('No such upload.'),
           412: failure(OTHER_VERSION),
+          423: failure(LOCKED),
         },
       },
     },

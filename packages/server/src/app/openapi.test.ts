@@ -96,6 +96,16 @@ test('tells every status of files', async () => {
   }
 });
 
+test('tells that what is asked for may have no valid name', async () => {
+  const { uuid, ask } = await server();
+  expect((await ask('GET', `/api/files/${uuid}/a%3Fb`, {})).statusCode).toBe(400);
+  expect(told('GET', '/api/files/{experiment_uuid}/{file_name}')).toContain('400');
+});
+
+test.each(['HEAD', 'PATCH', 'DELETE'] as const)('tells that an upload may be locked for %s', (method) => {
+  expect(told(method, '/api/uploads/{id}')).toContain('423');
+});
+
 test('tells that uploads may be too many', async () => {
   const { uuid, ask } = await server({ uploadsAtOnce: 0 });
   for (const [path, headers] of [

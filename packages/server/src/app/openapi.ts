@@ -85,6 +85,7 @@ export function openApi(version: string, basePath: string) {
             200: { description: 'The bytes.' },
             206: { description: 'The part asked for.' },
             304: { description: 'Not modified.' },
+            400: failure('Invalid file name.'),
             404: failure('Experiment or file not found.'),
             412: failure('There in another version than `If-Match` or `If-Unmodified-Since` ask for.'),
             416: failure('The range lies outside of the file.'),
