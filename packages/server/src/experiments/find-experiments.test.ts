@@ -1,12 +1,15 @@
+import type { Scope } from '@aqueduct/contract';
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import type { Context } from '../access/context.ts';
+import type { Viewer } from '../access/viewer.ts';
 import { query } from '../platform/database/query.ts';
 import { testContext } from '../testing/test-context.ts';
 import { databases } from '../testing/test-database.ts';
 import { countExperiments } from './count-experiments.ts';
 import { createExperiment } from './create-experiment.ts';
 import { type FiltersInput, parseFilters } from './experiment-filters.ts';
+import { findAuthors } from './find-authors.ts';
 import { findExperiments } from './find-experiments.ts';
 import { pageQuery } from './list-query.ts';
 import { planList } from './plan-list.ts';
@@ -46,6 +49,23 @@ describe.each(databases)('on %s', (database) => {
 });
 
 describe.each(databases)('of authors, on %s', (database) => {
+  test('a caller hears of those whose experiments it sees', async () => {
+    const ctx = await testContext(database);
+    await ctx.db.write((tx) => tx.run(addAda, { uuid: ADA }));
+    const ada = { ...ctx, viewer: { ...ctx.viewer, uuid: ADA } };
+    const make = (by: Context) => createExperiment(by, { title: 'Rabi', description: '', tags: [] });
+    const [hers, ours] = [await make(ada), await make(ctx)];
+    const authorsFor = (narrow: Partial<Viewer>) =>
+      findAuthors({ ...ctx, viewer: { ...ctx.viewer, ...narrow } });
+    const own = new Set<Scope>(['experiment::view::own']);
+    expect(await authorsFor({})).toEqual(['ada', 'admin']);
+    expect(await authorsFor({ only: new Set([hers.uuid]) })).toEqual(['ada']);
+    expect(await authorsFor({ only: new Set() })).toEqual([]);
+    expect(await authorsFor({ scopes: own })).toEqual(['admin']);
+    expect(await authorsFor({ scopes: own, only: new Set([hers.uuid]) })).toEqual([]);
+    expect(await authorsFor({ scopes: own, only: new Set([hers.uuid, ours.uuid]) })).toEqual(['admin']);
+  });
+
   test('experiments of one and of several are found and counted', async () => {
     const ctx = await testContext(database);
     await ctx.db.write((tx) => tx.run(addAda, { uuid: ADA }));
