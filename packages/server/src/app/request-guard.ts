@@ -42,9 +42,9 @@ export function guardedRequest(request: FastifyRequest): GuardedRequest {
   };
 }
 
-function hostOf({ raw, host }: FastifyRequest): string | undefined {
+function hostOf({ raw, host, originalUrl }: FastifyRequest): string | undefined {
   // RFC 9112, 3.2.2: a host within the request target replaces the header.
-  const [, target] = /^[a-z]+:\/\/([^/?#]*)/i.exec(raw.url ?? '') ?? [];
+  const [, target] = /^[a-z]+:\/\/([^/?#]*)/i.exec(originalUrl) ?? [];
   if (target !== undefined) return target;
   // Node keeps the first of several headers.
   const { rawHeaders } = raw;

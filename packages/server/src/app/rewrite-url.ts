@@ -4,13 +4,14 @@ import type { Config } from '../platform/config/config.ts';
 /**
  * The address of a request without the base path, which a proxy may have stripped already, and with the original's
  * other prefixes turned into ours. What is no escape stands for itself, as in the original. Slashes at the beginning count
- * once: scripts put paths behind an address that ends with one.
+ * once: scripts put paths behind an address that ends with one. Of a whole address (RFC 9112, 3.2.2), the path counts; its
+ * host is for the guard.
  */
 export function rewriteUrl(
   url: string,
   { basePath, pathAliases }: Pick<Config, 'basePath' | 'pathAliases'>,
 ): string {
-  const single = url.replace(/^\/{2,}/, '/');
+  const single = url.replace(/^[a-z]+:\/\/[^/?#]*/i, '/').replace(/^\/{2,}/, '/');
   const path = readable(withoutPrefix(single, basePath, '') ?? single).replace(/^\/{2,}/, '/');
   for (const { from, to } of pathAliases) {
     const aliased = withoutPrefix(path, from, to);
