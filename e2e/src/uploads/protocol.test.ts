@@ -111,6 +111,17 @@ describe.each(databases)('uploads in pieces, on %s', (database) => {
     expect(await parts()).toEqual([]);
   });
 
+  test('takes names of disks that know no UTF-8, each as its own', async () => {
+    for (const name of ['ä.dat', 'ö.dat', 'ü€.dat']) {
+      const filename = Buffer.from(name, name.includes('€') ? 'utf8' : 'latin1').toString('base64');
+      const metadata = `experiment ${Buffer.from(uuid).toString('base64')},filename ${filename}`;
+      const headers = { 'tus-resumable': '1.0.0', 'upload-length': '0', 'upload-metadata': metadata };
+      const answer = await fetch(`${server.url}/api/uploads`, { method: 'POST', headers });
+      expect(answer.status).toBe(201);
+      expect((await download(encodeURIComponent(name))).status).toBe(200);
+    }
+  });
+
   test('refuses bytes at another offset, and more than were announced', async () => {
     const upload = await begun(server.url, uuid, 'offsets.bin', 10);
     expect((await append(upload, 0, bytes.subarray(0, 4))).status).toBe(204);

@@ -23,6 +23,17 @@ export function fileNameOf(rawHeaders: readonly string[]): string {
   return name;
 }
 
+/**
+ * The file's name in the header `Upload-Metadata` of tus, in Base64; undefined where there is none.
+ *
+ * @param header - Found to be well-formed by the protocol's package, which would put U+FFFD for all that is no UTF-8:
+ *   several names would become one.
+ */
+export function fileNameInMetadata(header: string): string | undefined {
+  const [, base64] = /(?:^|,)filename ([^,]+)/.exec(header) ?? [];
+  return base64 === undefined ? undefined : decodeBytes(Buffer.from(base64, 'base64').toString('latin1'));
+}
+
 function headerValues(rawHeaders: readonly string[], name: string): string[] {
   return rawHeaders.filter((_, i) => i % 2 === 1 && rawHeaders[i - 1]?.toLowerCase() === name);
 }

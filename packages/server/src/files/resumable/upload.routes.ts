@@ -6,6 +6,7 @@ import type { Context } from '../../access/context.ts';
 import { AqueductError } from '../../platform/errors/aqueduct-error.ts';
 import { answerEarly } from '../../platform/http/answer-early.ts';
 import { takeAnyContentType } from '../../platform/http/take-any-content-type.ts';
+import { fileNameInMetadata } from '../file-name.ts';
 import type { UploadSlots } from '../upload-slots.ts';
 import { newUploadId } from './begin-upload.ts';
 import { findUpload } from './find-upload.ts';
@@ -53,6 +54,10 @@ export async function uploadRoutes(
       disableTerminationForFinishedUploads: true,
       namingFunction: newUploadId,
       generateUrl: (_, { id }) => `${request.url.split('?')[0]?.endsWith('/') ? '' : 'uploads/'}${id}`,
+      onUploadCreate: async ({ headers }, { metadata }) => {
+        const filename = fileNameInMetadata(headers.get('upload-metadata') ?? '');
+        return filename === undefined ? {} : { metadata: { ...metadata, filename } };
+      },
       // Before it takes the place of another request: who may not use an upload must not disturb it either.
       onIncomingRequest: async (_, id) => {
         if (request.method !== 'POST') await findUpload(ctx, id);
