@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { type ASTNode, parse, visit } from 'graphql';
 import { expect, test } from 'vitest';
 import { schemaText } from './generated/schema-text.ts';
@@ -31,4 +32,17 @@ test('every type, field, argument, input field and enum value of the schema is d
     ]),
   );
   expect(bare).toEqual([]);
+});
+
+test('docs/api.md names every field and argument that the original did not have', () => {
+  const api = readFileSync('docs/api.md', 'utf8');
+  const additive: string[] = [];
+  visit(parse(schemaText), {
+    enter(node) {
+      const isField = node.kind === 'FieldDefinition' || node.kind === 'InputValueDefinition';
+      if (isField && node.description?.value.startsWith('Additive.')) additive.push(node.name.value);
+    },
+  });
+  expect(additive).toEqual(expect.arrayContaining(['producedBy', 'startsWith', 'after', 'rerunTask']));
+  expect(additive.filter((name) => !new RegExp(`\\b${name}\\b`).test(api))).toEqual([]);
 });
