@@ -1,7 +1,6 @@
 import type { Context } from '../access/context.ts';
 import { readTogether } from '../access/read-together.ts';
 import { mayDo, requireScope } from '../access/require-scope.ts';
-import type { ParameterValue } from '../extensions/extension.ts';
 import type { Executor } from '../platform/database/database.ts';
 import { AqueductError } from '../platform/errors/aqueduct-error.ts';
 import { taskPlaces, tasksById } from './task.queries.ts';
@@ -85,7 +84,6 @@ export async function loadTasks(db: Executor, ids: readonly number[]): Promise<T
         experimentId: row.experiment_id,
         extensionName: row.extension_name,
         actionName: row.action_name,
-        parameters: JSON.parse(row.parameters_json) as ParameterValue[],
         createdBy: row.username,
         createdByUuid: row.created_by,
         receivedAt: row.received_at,
@@ -95,10 +93,8 @@ export async function loadTasks(db: Executor, ids: readonly number[]): Promise<T
         resultCode: row.result_code,
         logFile: row.log_file,
         rerunOf: row.rerun_of,
-        script: row.script,
         extensionHash: row.extension_hash,
         interpreter: row.interpreter,
-        packages: JSON.parse(row.packages_json) as string[],
         serverVersion: row.server_version,
       },
     ];

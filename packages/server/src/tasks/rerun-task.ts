@@ -5,6 +5,7 @@ import { findAction } from '../extensions/find-action.ts';
 import { parseParameters } from '../extensions/parse-parameters.ts';
 import { AqueductError } from '../platform/errors/aqueduct-error.ts';
 import { findPlaces, findTask } from './find-task.ts';
+import { runRecordOf } from './run-record.ts';
 import { submitOnce } from './submit-once.ts';
 import type { Submission } from './submit-task.ts';
 import type { Task } from './task.ts';
@@ -24,7 +25,8 @@ async function prepareAgain(ctx: Context, uuid: string, overrides: Pairs): Promi
   const task = await findTask(ctx, uuid);
   const { extension, action } = await findAction(ctx, task.extensionName, task.actionName);
   const declared = new Set(action.parameters.map(({ name }) => name));
-  const before = task.parameters.filter(({ name }) => declared.has(name));
+  const earlier = (await runRecordOf(ctx, task)).parameters;
+  const before = earlier.filter(({ name }) => declared.has(name));
   const parameters = parseParameters(action, [
     ...before.map(({ name, value }) => [name, value]),
     ...overrides,

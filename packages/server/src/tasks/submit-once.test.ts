@@ -8,6 +8,7 @@ import { databases } from '../testing/test-database.ts';
 import { executeExtension } from './execute-extension.ts';
 import { findTasks } from './find-tasks.ts';
 import { rerunTask } from './rerun-task.ts';
+import { runRecordOf } from './run-record.ts';
 
 describe.each(databases)('on %s', (database) => {
   test('a repeat is answered with the task that runs, whatever has become of its extension', async () => {
@@ -69,11 +70,10 @@ describe.each(databases)('on %s', (database) => {
     ];
     const input = { experimentUuid: at.uuid, extension: 'Lab', action: 'run', params };
     const { uuid } = await executeExtension(ctx, { executeExtensionInput: input }, () => undefined);
-    const rerun = async (...overrides: string[][]) =>
-      (await rerunTask(anotherRequest(ctx), uuid, overrides)).parameters.map(({ name, value }) => [
-        name,
-        value,
-      ]);
+    const rerun = async (...overrides: string[][]) => {
+      const task = await rerunTask(anotherRequest(ctx), uuid, overrides);
+      return (await runRecordOf(ctx, task)).parameters.map(({ name, value }) => [name, value]);
+    };
 
     await writeManifest(ctx, 'at', 'power');
     expect(await rerun()).toEqual(params.slice(0, 2));

@@ -47,12 +47,34 @@ export const insertTask = query<{
     .onConflict((conflict) => conflict.column('id').doNothing()),
 );
 
+/** Without what {@link runRecords} gives. */
 export const tasksById = query<{ ids: readonly number[] }>()((db, p, dialect) =>
   db
     .selectFrom('task')
     .innerJoin('user', 'user.uuid', 'task.created_by')
-    .selectAll('task')
-    .select('user.username')
+    .select(['task.id', 'task.uuid', 'experiment_id', 'extension_name', 'action_name'])
+    .select(['task.created_by', 'user.username', 'received_at', 'started_at', 'ended_at', 'status'])
+    .select(['result_code', 'log_file', 'rerun_of', 'extension_hash', 'interpreter', 'server_version'])
+    .where(dialect.isAmong('task.id', p.ids)),
+);
+
+/** What tasks were given, and what they ran. */
+export const runRecords = query<{ ids: readonly number[] }>()((db, p, dialect) =>
+  db
+    .selectFrom('task')
+    .select(['id', 'parameters_json', 'script', 'packages_json'])
+    .where(dialect.isAmong('task.id', p.ids)),
+);
+
+/** How many bytes that is; to tell them, neither engine reads the texts. */
+export const sizesOfRunRecords = query<{ ids: readonly number[] }>()((db, p, dialect) =>
+  db
+    .selectFrom('task')
+    .select(
+      sql<number>`octet_length(parameters_json) + octet_length(script) + octet_length(packages_json)`.as(
+        'size',
+      ),
+    )
     .where(dialect.isAmong('task.id', p.ids)),
 );
 

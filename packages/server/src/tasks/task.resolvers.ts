@@ -11,6 +11,7 @@ import { findTask, loadVisibleTask, mayDoWithTask } from './find-task.ts';
 import { countTasks, findTasks, type TaskPage, type TasksInput } from './find-tasks.ts';
 import { outputText, readOutput } from './read-output.ts';
 import { rerunTask } from './rerun-task.ts';
+import { runRecordOf } from './run-record.ts';
 import { hasEnded, NO_CODE, type Task } from './task.ts';
 import { inputsOf, outputsOf } from './task-files.ts';
 import { tasksOfExperiment } from './tasks-of-experiment.ts';
@@ -75,14 +76,18 @@ export const taskResolvers = {
   },
   TaskData: {
     experiment: (task: Task, _: unknown, { ctx }: WithContext) => experimentOf(ctx, task),
-    parameters: (task: Task) => task.parameters.map(({ value, ...key }) => ({ key, value })),
+    parameters: async (task: Task, _: unknown, { ctx }: WithContext) =>
+      (await runRecordOf(ctx, task)).parameters.map(({ value, ...key }) => ({ key, value })),
     stdOut: (task: Task, _: unknown, { ctx }: WithContext) => outputText(ctx, task, 'stdout'),
     stdErr: (task: Task, _: unknown, { ctx }: WithContext) => outputText(ctx, task, 'stderr'),
     output: (task: Task, { after }: { after?: number | null }, { ctx }: WithContext) =>
       readOutput(ctx, task.id, after ?? 0),
     inputs: (task: Task, _: unknown, { ctx }: WithContext) => inputsOf(ctx, task),
     outputs: (task: Task, _: unknown, { ctx }: WithContext) => outputsOf(ctx, task),
-    environment: (task: Task) => task,
+    environment: async (task: Task, _: unknown, { ctx }: WithContext) => ({
+      ...task,
+      ...(await runRecordOf(ctx, task)),
+    }),
     rerunOf: ({ rerunOf }: Task, _: unknown, { ctx }: WithContext) =>
       rerunOf === null ? null : loadVisibleTask(ctx, rerunOf),
     viewerCanCancel: async (task: Task, _: unknown, { ctx }: WithContext) => {

@@ -1,4 +1,3 @@
-import type { ParameterValue } from '../extensions/extension.ts';
 import type { TaskStatus } from '../platform/database/schema.ts';
 
 /** A run of an action, as the API shows it. Times are microseconds since 1970-01-01T00:00Z. */
@@ -9,7 +8,6 @@ export interface Task {
   readonly experimentId: number;
   readonly extensionName: string;
   readonly actionName: string;
-  readonly parameters: readonly ParameterValue[];
   /** Name of the user who started it. */
   readonly createdBy: string;
   readonly createdByUuid: string;
@@ -22,11 +20,8 @@ export interface Task {
   readonly logFile: string | null;
   /** UUID of the task that it repeats. */
   readonly rerunOf: string | null;
-  readonly script: string;
   readonly extensionHash: string | null;
   readonly interpreter: string | null;
-  /** `name==version`, sorted. */
-  readonly packages: readonly string[];
   readonly serverVersion: string;
 }
 

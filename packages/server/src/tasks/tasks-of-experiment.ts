@@ -5,7 +5,7 @@ import { loadTasks } from './find-task.ts';
 import { taskIdsOfExperiments } from './task.queries.ts';
 import type { Task } from './task.ts';
 
-/** With script, parameters and packages, and as long as it takes to read them. */
+/** As long as it takes to read them. */
 const COST_OF_TASK = 80;
 
 const readTasks = readTogether(read);
