@@ -29,6 +29,11 @@ def guess(x, y):
     return [y.mean(), np.ptp(y) / 2, span / 2, strongest / span, np.angle(spectrum[strongest])]
 
 
+def finite(value):
+    """None for an error that nothing is known of, as in a fit of equal values: JSON has no infinity."""
+    return float(value) if np.isfinite(value) else None
+
+
 def draw(path, x, y, best, names):
     fine = np.linspace(x[0], x[-1], 1000)
     figure, axes = plt.subplots(figsize=(8, 5), dpi=120)
@@ -67,7 +72,7 @@ with tempfile.TemporaryDirectory() as name:
         "model": "offset + amplitude * exp(-x / decay) * cos(2 pi frequency x + phase)",
         "x": names[0],
         "y": names[1],
-        **{key: {"value": float(value), "error": float(error)} for key, value, error in zip(NAMES, best, errors)},
+        **{key: {"value": float(value), "error": finite(error)} for key, value, error in zip(NAMES, best, errors)},
         "residual": residual,
     }
     (folder / f"{stem}-fit.json").write_text(json.dumps(result, indent=2))
