@@ -56,7 +56,8 @@ if table not in [name for name, _ in experiment.files]:
 with tempfile.TemporaryDirectory() as name:
     folder = Path(name)
     experiment.download_file(table, str(folder))
-    with open(folder / table, encoding="utf-8") as file:
+    # Excel puts a mark in front, which utf-8-sig takes away.
+    with open(folder / table, encoding="utf-8-sig") as file:
         names = file.readline().strip().split(",")
         x, y = np.loadtxt(file, delimiter=",", unpack=True, usecols=(0, 1))
     print(f"{len(x)} points of {table}")
