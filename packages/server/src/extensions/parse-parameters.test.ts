@@ -64,6 +64,8 @@ describe('values, as the original refuses them', () => {
 
   test('what can not become an environment variable', () => {
     expect(() => parse([['p', 'a\0b']])).toThrow('The value of "p" holds a NUL character');
+    expect(() => parse([['p', 'a\ud83d']])).toThrow('The value of "p" holds half of a surrogate pair');
+    expect(parse([['p', 'a\ud83d\ude00']])).toEqual(['a\ud83d\ude00']);
     expect(() => parse([['p', 'x'.repeat(131_070)]])).toThrow('takes 131072 bytes, at most 131071');
     expect(() => parse([['p', 'é'.repeat(65_535)]])).toThrow('takes 131072 bytes');
     expect(parse([['p', 'x'.repeat(131_069)]])[0]).toHaveLength(131_069);

@@ -57,6 +57,12 @@ function requireSizes(given: ReadonlyMap<string, string>): void {
         `The value of "${name}" holds a NUL character, which can't be passed on.`,
       );
     }
+    if (!value.isWellFormed()) {
+      throw new AqueductError(
+        'BAD_INPUT',
+        `The value of "${name}" holds half of a surrogate pair, which is no character and can't be passed on.`,
+      );
+    }
     const bytes = Buffer.byteLength(name) + 1 + Buffer.byteLength(value);
     if (bytes > MOST_VARIABLE_BYTES) {
       throw new AqueductError(
