@@ -2,6 +2,11 @@ import { useSyncExternalStore } from 'react';
 import { serverAddress } from './base.ts';
 
 const ASK_AGAIN_MS = 2000;
+/**
+ * Where the network was lost on the way, a question never ends by itself: nobody would ask again, and each keeps one of the
+ * six connections that a browser opens to a server.
+ */
+const TIMEOUT_MS = 10_000;
 
 let isThere = true;
 let timer: ReturnType<typeof setTimeout> | undefined;
@@ -53,7 +58,8 @@ export function untilReachable(signal?: AbortSignal): Promise<void> {
 async function askAgain(): Promise<void> {
   timer = undefined;
   try {
-    const answer = await fetch(`${serverAddress}/ready`, { cache: 'no-store' });
+    const signal = AbortSignal.timeout(TIMEOUT_MS);
+    const answer = await fetch(`${serverAddress}/ready`, { cache: 'no-store', signal });
     if (answer.ok) return noteAnswer();
   } catch {
     // Still away.
