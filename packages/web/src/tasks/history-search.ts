@@ -99,5 +99,6 @@ function statesOf(value: unknown): readonly TaskStatus[] | undefined {
 }
 
 function isState(value: unknown): value is TaskStatus {
-  return typeof value === 'string' && value in taskStates;
+  // `in` would find `constructor`, too.
+  return typeof value === 'string' && Object.hasOwn(taskStates, value);
 }
