@@ -116,6 +116,7 @@ describe('what is refused, in words', () => {
       'elements of type “<f16”',
     ],
     ['dates', npyFile({ descr: '<M8[ns]', shape: [1], data: eight }), 'dates or durations'],
+    ['a beginning', npyFile({ descr: '<f8', shape: [1], data: eight }).slice(0, 9), 'is cut off'],
   ])('%s', (_, file, words) => {
     expect(() => parseNpyHeader(file, file.length)).toThrow(words);
   });

@@ -46,8 +46,9 @@ export function parseNpyHeader(head: Uint8Array, size: number): NpyHeader {
     throw new NotShown(`This is a NumPy array of version ${major}, which is not known here.`);
   const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
   const isShort = major === 1;
-  const length = isShort ? view.getUint16(8, true) : view.getUint32(8, true);
   const begin = isShort ? 10 : 12;
+  if (head.length < begin) throw new NotShown('This NumPy array is cut off: it ends within its header.');
+  const length = isShort ? view.getUint16(8, true) : view.getUint32(8, true);
   if (length > MOST_HEADER || begin + length > head.length)
     throw new NotShown('The header of this NumPy array is longer than any that is read here.');
   const text = new TextDecoder(major === 3 ? 'utf-8' : 'latin1').decode(head.subarray(begin, begin + length));
