@@ -24,6 +24,11 @@ test('of tags in an address, those are left out that none can be', () => {
   expect(parseListSearch({ tags }, 'all')).toEqual({ tags: ['run/3', '__favourite__'] });
 });
 
+test('of authors in an address, as many count as the server takes', () => {
+  const authors = Array.from({ length: 11 }, (_, i) => `user-${i}`);
+  expect(parseListSearch({ authors: JSON.stringify(authors) }, 'all').authors).toEqual(authors.slice(0, 10));
+});
+
 test.each([
   ['20261127-9 ', '20261127-9'],
   ['  rabi of  3 ', 'rabi of  3'],

@@ -29,6 +29,8 @@ export interface ListSearch {
 
 export const DEFAULT_ROWS = 25;
 export const ROWS_CHOICES = [10, 25, 50, 100] as const;
+/** So many authors the server takes in one filter. */
+export const MOST_AUTHORS = limits.tagsInFilter;
 /** What undoes all filters. */
 export const NO_FILTERS: Partial<ListSearch> = {
   title: undefined,
@@ -64,7 +66,7 @@ export function parseListSearch(raw: Record<string, unknown>, scope: Scope): Lis
   const match = raw.match === 'all' ? 'all' : undefined;
   const written = textsOf(raw.tags).filter((tag) => spellingFault(tag) === undefined);
   const tags = written.slice(0, mostTags(scope, match));
-  const authors = textsOf(raw.authors);
+  const authors = textsOf(raw.authors).slice(0, MOST_AUTHORS);
   const page = numberOf(raw.page, 0, 10_000_000);
   const rowsPerPage = numberOf(raw.rowsPerPage, 1, 500);
   return {
