@@ -29,6 +29,11 @@ test('of authors in an address, as many count as the server takes', () => {
   expect(parseListSearch({ authors: JSON.stringify(authors) }, 'all').authors).toEqual(authors.slice(0, 10));
 });
 
+test('a long text in an address is cut between characters', () => {
+  const title = `${'x'.repeat(63)}🧪`;
+  expect(parseListSearch({ title: `${title}🧪` }, 'all').title).toBe(title);
+});
+
 test.each([
   ['20261127-9 ', '20261127-9'],
   ['  rabi of  3 ', 'rabi of  3'],

@@ -70,7 +70,7 @@ export function parseListSearch(raw: Record<string, unknown>, scope: Scope): Lis
   const page = numberOf(raw.page, 0, 10_000_000);
   const rowsPerPage = numberOf(raw.rowsPerPage, 1, 500);
   return {
-    ...(typeof raw.title === 'string' && raw.title !== '' && { title: raw.title.slice(0, 64) }),
+    ...(typeof raw.title === 'string' && raw.title !== '' && { title: cutTitle(raw.title) }),
     ...(tags.length > 0 && { tags }),
     ...(match && { match }),
     ...(startOfDay(raw.startDate) && { startDate: String(raw.startDate) }),
@@ -117,6 +117,11 @@ function filtersOf(scope: Scope, search: ListSearch): ExperimentFiltersInput {
     ...(endDate !== undefined && { endDate: endOfDay(endDate) }),
     ...(authors !== undefined && { createdBy: authors }),
   };
+}
+
+/** By characters, as the server counts: half of an emoji it would refuse. */
+function cutTitle(title: string): string {
+  return [...title].slice(0, limits.titleFilterLength).join('');
 }
 
 /** A JSON list of texts; a text that is no list is one text. */
