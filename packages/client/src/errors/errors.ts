@@ -97,7 +97,10 @@ export class FileRemovalError extends AqueductError {
   override name = 'FileRemovalError';
 }
 
-/** An argument that can not be right; thrown before anything is sent. */
+/**
+ * An argument that can not be right; thrown before anything is sent. What a stream gives is seen only while it is sent:
+ * where that is no bytes, the server keeps nothing of it.
+ */
 export class InvalidArgumentError extends AqueductError {
   override name = 'InvalidArgumentError';
 
