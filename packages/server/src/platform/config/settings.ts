@@ -6,7 +6,7 @@ function table<const Rows extends Record<string, Setting<unknown>>>(rows: Rows):
   return rows;
 }
 
-/** Of both, where each byte takes six in JSON, an answer still has a text that Node can hold, and the budget is kept. */
+/** Of both, where each byte takes six in JSON, an answer still has a text that Node can hold. */
 const MOST_TASK_OUTPUT = 40 * 1024 * 1024;
 
 /**
