@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
 import type { Clock } from '../platform/clock.ts';
 import type { Database, Work } from '../platform/database/database.ts';
 import { query } from '../platform/database/query.ts';
@@ -7,13 +8,15 @@ import { AqueductError } from '../platform/errors/aqueduct-error.ts';
 const KEPT_FOR_MICROSECONDS = 7 * 86_400 * 1_000_000;
 const LONGEST_KEY = 255;
 
-const step = query<{ user: string; key: string; step: number }>()((db, p) =>
+/** A step of a key, or else any other one: all of them have the input of one request. */
+const stepOrAny = query<{ user: string; key: string; step: number }>()((db, p) =>
   db
     .selectFrom('idempotency')
-    .select(['input_hash', 'result_json'])
+    .select(['step', 'input_hash', 'result_json'])
     .where('user_uuid', '=', p.user)
     .where('key', '=', p.key)
-    .where('step', '=', p.step),
+    .orderBy(sql`case step when ${p.step} then 0 else 1 end`)
+    .limit(1),
 );
 
 const insertStep = query<{
@@ -71,16 +74,14 @@ export class Idempotency {
   once<T>(work: Work<T>): Work<T> {
     const number = this.#steps++;
     return async (tx) => {
-      const done = await tx.first(step, { user: this.#user, key: this.#key, step: number });
-      if (done) {
-        if (done.input_hash !== this.#inputHash) {
-          throw new AqueductError(
-            'KEY_REUSED',
-            `The Idempotency-Key "${this.#key}" was used with other input before. Use a new key for a new request.`,
-          );
-        }
-        return JSON.parse(done.result_json) as T;
+      const known = await tx.first(stepOrAny, { user: this.#user, key: this.#key, step: number });
+      if (known && known.input_hash !== this.#inputHash) {
+        throw new AqueductError(
+          'KEY_REUSED',
+          `The Idempotency-Key "${this.#key}" was used with other input before. Use a new key for a new request.`,
+        );
       }
+      if (known?.step === number) return JSON.parse(known.result_json) as T;
       const result = await work(tx);
       await tx.run(insertStep, {
         user: this.#user,

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import type { Context } from '../access/context.ts';
 import { anotherRequest, testContext } from '../testing/test-context.ts';
@@ -268,6 +269,27 @@ describe.each(databases)('on %s', (database) => {
     await expect(updateExperiment(ctx, uuid, { title: 'x', clear: ['TITLE'] })).rejects.toMatchObject({
       code: 'BAD_INPUT',
     });
+  });
+
+  test('other input is a conflict also where the first of several writes had failed', async () => {
+    const ctx = await testContext(database);
+    const unknown = randomUUID();
+    const begin = (...input: readonly string[]) => {
+      const request = anotherRequest(ctx, 'key');
+      request.idempotency?.describeInput(...input);
+      return request;
+    };
+    const input = { title: 'a', description: '', tags: [] };
+    const removeAndCreate = async () => {
+      const request = begin('remove', 'create');
+      await expect(removeExperiment(request, unknown)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+      return (await createExperiment(request, input)).uuid;
+    };
+    const uuid = await removeAndCreate();
+    const refused = { code: 'KEY_REUSED' };
+    await expect(createExperiment(begin('create'), input)).rejects.toMatchObject(refused);
+    await expect(removeExperiment(begin('remove'), uuid)).rejects.toMatchObject(refused);
+    expect(await removeAndCreate()).toBe(uuid);
   });
 
   test('a repeat with the same Idempotency-Key creates nothing; other input is a conflict', async () => {
