@@ -147,6 +147,21 @@ describe('bytes that are no request', () => {
     ['a bad escape in place of a UUID', `GET /api/files/%zz/x HTTP/1.1\r\n${head}\r\n`, 422],
     ['a UUID of 5,000 characters', `GET /api/files/${'a'.repeat(5000)}/x HTTP/1.1\r\n${head}\r\n`, 422],
     ['an unknown path of the API', `GET /api/../api/nothing HTTP/1.1\r\n${head}\r\n`, 404],
+    [
+      'broken JSON for an unknown path',
+      `POST /api/nothing HTTP/1.1\r\n${head}Content-Type: application/json\r\nContent-Length: 1\r\n\r\n{`,
+      404,
+    ],
+    [
+      'a body for an unknown path that does not come',
+      `POST /api/nothing HTTP/1.1\r\n${head}Content-Type: application/json\r\nContent-Length: 9\r\n\r\n{`,
+      404,
+    ],
+    [
+      'a text for a page that does not come',
+      `PUT / HTTP/1.1\r\n${head}Content-Type: text/plain\r\nContent-Length: 9\r\n\r\n{`,
+      405,
+    ],
   ])('%s', async (_, bytes, status) => {
     const answer = await rawRequest(server.url, bytes);
     expect(answer.status).toBe(status);

@@ -12,6 +12,7 @@ import { removeUploadsOfExperiment } from '../files/resumable/remove-uploads-of-
 import { uploadRoutes } from '../files/resumable/upload.routes.ts';
 import { UploadSlots } from '../files/upload-slots.ts';
 import { AqueductError } from '../platform/errors/aqueduct-error.ts';
+import { takeAnyContentType } from '../platform/http/take-any-content-type.ts';
 import { limitRequestsAhead } from '../platform/http/turn-of.ts';
 import { noteRead, noteUpload } from '../tasks/note-task-files.ts';
 import { removeTasksOfExperiment } from '../tasks/remove-tasks-of-experiment.ts';
@@ -79,6 +80,8 @@ export async function buildApp(services: Services, viewer: Viewer): Promise<Fast
 
   app.decorateRequest('viewer');
   app.setErrorHandler(presentRestError);
+  // Whoever keeps bodies bounds them: those for no route would be kept whole, as many as anybody sends.
+  takeAnyContentType(app, 'nothing');
   limitRequestsAhead(app);
   endSlowBodies(app);
   app.addHook('onRequest', async (request, reply) => {
