@@ -14,7 +14,9 @@ export const FOLDER_MARK = '.aqueduct-folder';
 /** Notes in a folder of experiments that it shows the files of a database. */
 export async function markFolder(folder: string, databaseId: string): Promise<void> {
   await withMark(folder, constants.O_APPEND | constants.O_CREAT | constants.O_WRONLY, async (file) => {
-    await file.appendFile(`${databaseId}\n`);
+    // A line that somebody wrote there may have no end.
+    const { size } = await file.stat();
+    await file.appendFile(`${size > 0 ? '\n' : ''}${databaseId}\n`);
     await file.sync();
   });
 }

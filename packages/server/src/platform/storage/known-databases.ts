@@ -28,7 +28,9 @@ export class KnownDatabases {
    */
   async add(databaseId: string): Promise<boolean> {
     const ids = await this.ids();
-    if (!ids.has(databaseId)) await appendFile(this.#path, `${databaseId}\n`, { flush: true });
+    // A line that somebody wrote there may have no end.
+    const line = `${ids.size > 0 ? '\n' : ''}${databaseId}\n`;
+    if (!ids.has(databaseId)) await appendFile(this.#path, line, { flush: true });
     return ids.add(databaseId).size === 1;
   }
 

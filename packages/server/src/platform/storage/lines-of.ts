@@ -10,8 +10,14 @@ export async function linesOf(path: string): Promise<Set<string>> {
   return linesIn(text);
 }
 
-/** The lines of a text, each once, at its last place. */
+/**
+ * The lines of a text, each once, at its last place. People write some of them, with editors that begin a file with a byte
+ * order mark, or end lines in two characters.
+ */
 export function linesIn(text: string): Set<string> {
-  const lines = text.split('\n').filter((line) => line !== '');
+  const lines = text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
   return new Set(new Set(lines.reverse()).values().toArray().reverse());
 }
