@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { createExperiment } from '../experiments/create-experiment.ts';
@@ -50,6 +50,16 @@ test('a folder in which something else has the name of the embedded database is 
     await writeFile(sqlitePath(dataDir), bytes);
     await expect(start(dataDir, await newDatabase('PostgreSQL'))).rejects.toThrow(OTHER);
   }
+});
+
+test('a folder whose list of databases can not be read is refused in words', async () => {
+  const dataDir = await temporaryFolder();
+  await mkdir(join(dataDir, 'databases'));
+  const message = `The file ${join(dataDir, 'databases')}, which names the databases that stored here, can't be read: EISDIR`;
+  await expect(openServices(...settings(dataDir), '0')).rejects.toMatchObject({
+    code: 'UNAVAILABLE',
+    message: expect.stringContaining(message),
+  });
 });
 
 function settings(dataDir: string, url?: string) {

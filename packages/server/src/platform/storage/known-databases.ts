@@ -16,9 +16,21 @@ export class KnownDatabases {
     return linesOf(this.#path);
   }
 
-  /** The one that it was used with last; undefined where none was noted yet. */
+  /**
+   * The one that it was used with last; undefined where none was noted yet.
+   *
+   * @throws AqueductError with a sentence for the administrator where that can't be read.
+   */
   async current(): Promise<string | undefined> {
-    return [...(await this.ids())].at(-1);
+    const ids = await this.ids().catch((error: unknown) => {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new AqueductError(
+        'UNAVAILABLE',
+        `The file ${this.#path}, which names the databases that stored here, can't be read: ${reason}. Nothing was changed.`,
+        { cause: error },
+      );
+    });
+    return [...ids].at(-1);
   }
 
   /**
