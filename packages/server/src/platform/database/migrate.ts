@@ -1,5 +1,12 @@
 import type Sqlite from 'better-sqlite3';
-import { type Dialect, Kysely, SqliteAdapter, SqliteDialect } from 'kysely';
+import {
+  type DatabaseConnection,
+  type Dialect,
+  Kysely,
+  SqliteAdapter,
+  SqliteDialect,
+  SqliteDriver,
+} from 'kysely';
 import type { Migration } from 'kysely/migration';
 import type { Pool } from 'pg';
 import { AqueductError } from '../errors/aqueduct-error.ts';
@@ -17,9 +24,34 @@ class TransactionalSqliteAdapter extends SqliteAdapter {
   }
 }
 
+/** Of a transaction that SQLite has taken back itself, as on a full disk, there is nothing to take back. */
+class ForgivingSqliteDriver extends SqliteDriver {
+  readonly #database: Sqlite.Database;
+
+  constructor(database: Sqlite.Database) {
+    super({ database });
+    this.#database = database;
+  }
+
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    if (this.#database.inTransaction) await super.rollbackTransaction(connection);
+  }
+}
+
 class TransactionalSqliteDialect extends SqliteDialect {
+  readonly #database: Sqlite.Database;
+
+  constructor(database: Sqlite.Database) {
+    super({ database });
+    this.#database = database;
+  }
+
   override createAdapter(): SqliteAdapter {
     return new TransactionalSqliteAdapter();
+  }
+
+  override createDriver(): SqliteDriver {
+    return new ForgivingSqliteDriver(this.#database);
   }
 }
 
@@ -38,7 +70,7 @@ export async function migrateSqlite(connection: Sqlite.Database, name: string): 
   // Migrations may change the text of the schema, which is otherwise kept from everybody.
   connection.unsafeMode(true);
   try {
-    await migrate('sqlite', new TransactionalSqliteDialect({ database }));
+    await migrate('sqlite', new TransactionalSqliteDialect(database));
   } finally {
     connection.unsafeMode(false);
   }
