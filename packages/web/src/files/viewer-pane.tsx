@@ -50,7 +50,8 @@ export function ViewerPane({ name, file, onClose, ...experiment }: ViewerPanePro
         </Notice>
       ) : (
         <Notice icon={IconFileSearch} title="There is no such file">
-          “{name.slice(0, 255)}” is not among the files of this experiment. It may have been deleted.
+          “{visibleName(name.slice(0, 255))}” is not among the files of this experiment. It may have been
+          deleted.
         </Notice>
       )}
     </section>

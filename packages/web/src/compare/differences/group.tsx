@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
+import { visibleName } from '../../ui/visible-name.ts';
 import type { DifferenceRow } from './difference-rows.ts';
 import classes from './differences.module.css';
 
@@ -23,7 +24,7 @@ export function Group({ title, notes, rows, columns, children }: GroupProps) {
       <tr className={classes.group}>
         <th scope="rowgroup" colSpan={columns + 1}>
           <div className={classes.groupHead}>
-            <span className={classes.groupTitle}>{title}</span>
+            <span className={classes.groupTitle}>{visibleName(title)}</span>
             {notes.map((note) => (
               <span key={note} className={classes.note}>
                 {note}

@@ -1,4 +1,5 @@
 import { Fragment, type ReactNode } from 'react';
+import { visibleName } from '../../ui/visible-name.ts';
 import classes from './differences.module.css';
 
 interface RowProps {
@@ -13,7 +14,7 @@ export function Row({ name, cells }: RowProps) {
   return (
     <tr className={classes.row} data-same={isSame || undefined}>
       <th scope="row">
-        {partsOf(name).map((part) => (
+        {partsOf(visibleName(name)).map((part) => (
           <Fragment key={part.start}>
             <wbr />
             {part.text}

@@ -3,6 +3,7 @@ import type { RefObject } from 'react';
 import { CurveControls } from '../../files/viewers/plots/curve-controls.tsx';
 import type { SavablePlot } from '../../files/viewers/plots/save-plot.tsx';
 import { usePlotSettings } from '../../files/viewers/plots/use-plot-settings.ts';
+import { visibleName } from '../../ui/visible-name.ts';
 import { useCompareSearch } from '../use-compare-search.ts';
 import { POINT_NUMBER } from './columns.ts';
 import type { OfferedFile } from './offered-files.ts';
@@ -33,7 +34,10 @@ export function OverlayBar({ files, file, curves, count, plot }: OverlayBarProps
         size="xs"
         w={210}
         aria-label="File"
-        data={files.map(({ name, count: has }) => ({ value: name, label: labelOf(name, has, count) }))}
+        data={files.map(({ name, count: has }) => ({
+          value: name,
+          label: labelOf(visibleName(name), has, count),
+        }))}
         value={file.name}
         searchable={files.length > 12}
         // Another file has other columns, and other numbers.

@@ -81,7 +81,7 @@ function tellMisnamed(files: readonly NamedFile[]): void {
 
 /** The page with the question is gone. */
 function tellUndecided(eid: string, files: readonly NamedFile[]): void {
-  const names = files.map(({ name }) => name);
+  const names = files.map(({ name }) => visibleName(name));
   const more = names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : '';
   tellFailure(
     names.length === 1 ? 'A file was not uploaded' : `${names.length} files were not uploaded`,
