@@ -4,10 +4,16 @@ import type { FileSource } from '../../files/viewers/file-source.ts';
 import { parseTree } from '../../files/viewers/parse-tree.ts';
 import { failureText } from '../../session/failure-text.ts';
 import { byteText } from '../../ui/byte-text.ts';
+import { inTurns } from '../in-turns.ts';
 import { type FlatValues, flattenValues } from './flatten-values.ts';
 import { MOST_PARAMETER_BYTES, type ParameterFile } from './parameter-files.ts';
 
 const KEEP_MS = 60_000;
+/**
+ * Files may be many: eight times twenty. Of so many workers at once, each would wait for a processor until it counts as too
+ * slow, and so would requests for one of the six connections of the browser.
+ */
+const inTurn = inTurns(2);
 
 /** What an experiment has in a file of parameters. */
 export type Parameters =
@@ -36,8 +42,11 @@ export function useParameters(files: readonly ParameterFile[]): Parameters[][] {
 function valuesQuery(source: FileSource) {
   return {
     queryKey: ['compare', 'parameters', versionOf(source)],
-    queryFn: async ({ signal }: { signal: AbortSignal }): Promise<FlatValues> =>
-      flattenValues(await parseTree(decodeText(await source.read(undefined, signal)), source)),
+    queryFn: ({ signal }: { signal: AbortSignal }): Promise<FlatValues> =>
+      inTurn(async () => {
+        const text = decodeText(await source.read(undefined, signal));
+        return flattenValues(await parseTree(text, source, signal));
+      }, signal),
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: KEEP_MS,
     structuralSharing: false,

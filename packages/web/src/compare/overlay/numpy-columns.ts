@@ -4,6 +4,7 @@ import { NotShown } from '../../files/viewers/not-shown.ts';
 import { bytesOfFile } from '../../files/viewers/numpy/byte-source.ts';
 import { openNpyArray } from '../../files/viewers/numpy/npy-array.ts';
 import { type NpzEntry, openNpzArchive } from '../../files/viewers/numpy/npz-archive.ts';
+import { inTurns } from '../in-turns.ts';
 import { arrayColumns } from './array-columns.ts';
 import type { Columns } from './columns.ts';
 
@@ -35,7 +36,7 @@ export async function archiveColumns(entries: readonly NpzEntry[], signal: Abort
 }
 
 /** Readings wait for each other: an array that is packed is unpacked whole, and eight would not fit into memory. */
-let turn: Promise<unknown> = Promise.resolve();
+const inTurn = inTurns(1);
 
 /** An array that is unpacked only while it is read. */
 function arrayOf(entry: NpzEntry, { shape, element }: Awaited<ReturnType<NpzEntry['header']>>): NdArray {
@@ -44,13 +45,7 @@ function arrayOf(entry: NpzEntry, { shape, element }: Awaited<ReturnType<NpzEntr
     shape,
     type: element.type,
     isComplex: element.isComplex,
-    read(selection, signal) {
-      const numbers = turn.then(async () => {
-        signal?.throwIfAborted();
-        return (await entry.open(signal)).read(selection, signal);
-      });
-      turn = numbers.catch(() => undefined);
-      return numbers;
-    },
+    read: (selection, signal) =>
+      inTurn(async () => (await entry.open(signal)).read(selection, signal), signal),
   };
 }

@@ -11,9 +11,14 @@ const PATIENCE_MS = 15_000;
 /**
  * The value that a file of JSON or YAML holds; of several documents, a list. Whole numbers beyond 2⁵³ are BigInt.
  *
+ * @param signal - ends the worker that reads YAML.
  * @throws Error that says where the text is wrong.
  */
-export async function parseTree(text: string, { name, type }: FileKind): Promise<unknown> {
+export async function parseTree(
+  text: string,
+  { name, type }: FileKind,
+  signal?: AbortSignal,
+): Promise<unknown> {
   if (/json/.test(type) || /\.json$/i.test(name)) {
     try {
       return parseJson(text);
@@ -23,7 +28,7 @@ export async function parseTree(text: string, { name, type }: FileKind): Promise
   }
   const thread = new YamlThread();
   try {
-    const read = await askWorker<YamlRead>(thread, text, PATIENCE_MS);
+    const read = await askWorker<YamlRead>(thread, text, PATIENCE_MS, signal);
     if ('failure' in read) throw new UnfitText('This is no valid YAML', read.failure);
     return read.value;
   } catch (error) {
