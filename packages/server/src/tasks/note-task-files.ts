@@ -43,7 +43,10 @@ export const noteRead: ReadStep = async (ctx, version) => {
   if (id === undefined || (await ctx.db.first(isReadNoted, { id, ...version }))) return;
   const note: TaskFileNote = { id, role: 'input', ...version, given: 0, at: ctx.clock.now() };
   try {
-    await ctx.db.write((tx) => tx.run(noteTaskFile, note));
+    await ctx.db.write(async (tx) => {
+      // The task goes with its experiment, maybe while this waited for its turn.
+      if (await tx.first(taskState, { id })) await tx.run(noteTaskFile, note);
+    });
   } catch (error) {
     const notes = late.get(ctx.viewer.taskUuid ?? '');
     // Reads go on while the disk is full; but another server does not see what is kept here.
