@@ -64,6 +64,23 @@ describe.each(databases)('on %s', (database) => {
     expect(await numbersWithFiles(ctx)).toEqual(expected);
   });
 
+  test('what people removed or brought before the files came stays so, and stops nothing', async () => {
+    const ctx = await testContext(database);
+    const [removed, changed] = [sampleExperiment(3).uuid, sampleExperiment(4).uuid];
+    const interrupted = populate(ctx, 10, () => {
+      throw new Error('interrupted');
+    });
+    await expect(interrupted).rejects.toThrow('interrupted');
+    await removeExperiment(ctx, removed);
+    const object = await ctx.storage.put(Readable.from([Buffer.from('of mine')]));
+    await uploadFile(ctx, { uuid: changed, name: 'data.csv', object });
+    expect(await populate(ctx, 10, () => undefined)).toBe(10);
+    expect(await numbersWithFiles(ctx)).toEqual({ first: 0, last: 9, experiments: 9, files: 18 });
+    const files = await ctx.db.all(recordedBehind, { id: 0, last: 1e9, limit: 100 });
+    const mine = files.filter(({ uuid, name }) => uuid === changed && name === 'data.csv');
+    expect(mine).toMatchObject([{ sha256: object.sha256 }]);
+  });
+
   test('goes on from where another has come to meanwhile', async () => {
     const ctx = await testContext(database);
     const report = () => undefined;

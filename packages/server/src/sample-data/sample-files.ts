@@ -7,6 +7,7 @@ import { filesNamed } from '../files/file.queries.ts';
 import { uploadFile } from '../files/upload-file.ts';
 import { query } from '../platform/database/query.ts';
 import { inParallel } from '../platform/in-parallel.ts';
+import { codeOf } from '../platform/storage/code-of.ts';
 import { SAMPLE_UUID_START, sampleExperiment } from './sample-experiment.ts';
 
 /** Changes of one moment share their syncs. */
@@ -20,14 +21,19 @@ const withFilesBefore = query<{ id: number }>()((db, p) =>
     .where(sql<string>`substr(uuid, 1, length(${SAMPLE_UUID_START}))`, '=', SAMPLE_UUID_START),
 );
 
-/** Adds the files of sample experiments, from one number up to another. */
+/**
+ * Adds the files of sample experiments, from one number up to another; what people have removed by then, or brought under
+ * these names, stays so.
+ */
 export async function addSampleFiles(ctx: Context, first: number, end: number): Promise<void> {
   const numbers = Array.from({ length: Math.max(0, end - first) }, (_, i) => first + i);
   await inParallel(numbers, AT_ONCE, async (i) => {
     const { uuid } = sampleExperiment(i);
     for (const [name, text] of sampleFiles(i)) {
       const object = await ctx.storage.put(Readable.from([Buffer.from(text)]));
-      await uploadFile(ctx, { uuid, name, object });
+      await uploadFile(ctx, { uuid, name, object, replaces: null }).catch((error: unknown) => {
+        if (!['NOT_FOUND', 'CONFLICT'].includes(codeOf(error))) throw error;
+      });
     }
   });
 }
