@@ -120,9 +120,12 @@ describe.each(databases)('on %s', (database) => {
     expect(String(await buffer(await ctx.storage.open(file?.object_key ?? '')))).toBe('of the other');
   });
 
-  test('and not for an experiment that is gone', async () => {
-    const ctx = await testContext(database);
+  test('nothing is stored for a task that went with its experiment', async () => {
+    const context = await testContext(database);
+    let stored = 0;
+    const ctx = afterPut(context, async () => void (stored += 1));
     expect(await save(ctx, { experimentId: 1, experimentUuid: ctx.newUuid() })).toBeNull();
+    expect(stored).toBe(0);
   });
 });
 

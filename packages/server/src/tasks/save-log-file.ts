@@ -7,6 +7,7 @@ import { littleOutput, pagesOf, type Stream } from './output-bytes.ts';
 import type { OutputRecorder } from './output-recorder.ts';
 import type { Runner } from './runner.ts';
 import type { TakenTask } from './take-task.ts';
+import { taskState } from './task.queries.ts';
 import { NO_CODE } from './task.ts';
 
 const RETRY_MS = 500;
@@ -14,7 +15,8 @@ const FORGOTTEN_AFTER_MS = 60_000;
 
 /**
  * Saves the output of a task of the blocking form as a file of its experiment, as the contract names it and lays it
- * out. Gives its name; null where it could not be saved, which the task's standard error says.
+ * out. Gives its name; null where it could not be saved, which the task's standard error says, or the task went with its
+ * experiment.
  *
  * @param stopping - Aborts when it is not tried again any more.
  */
@@ -26,6 +28,7 @@ export async function saveLogFile(
   stopping: AbortSignal,
 ): Promise<string | null> {
   const { db, log } = runner.services;
+  if (!(await runner.untilDone(() => db.first(taskState, { id: task.id })))) return null;
   const little = await runner.untilDone(async () => {
     await db.write((tx) => recorder.writeRest(tx));
     return littleOutput(db, task.id);
