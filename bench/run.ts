@@ -37,7 +37,7 @@ if (options === 'help') {
   console.log(USAGE.replace('GROUPS', Object.keys(GROUPS).join(', ')));
   process.exit();
 }
-const unknown = options.only.filter((name) => !(name in GROUPS));
+const unknown = options.only.filter((name) => !Object.hasOwn(GROUPS, name));
 if (unknown.length > 0) {
   console.error(`There is no group ${unknown.join(', ')}; there are ${Object.keys(GROUPS).join(', ')}.`);
   process.exit(2);

@@ -10,6 +10,7 @@ test.each([
   [['--rounds', 'x'], '--rounds takes a number from 1 on; "x" was given.'],
   [['--rounds', '1.5'], '--rounds takes a whole number; "1.5" was given.'],
   [['--only', 'nothing'], 'There is no group nothing'],
+  [['--only', 'lists,toString'], 'There is no group toString'],
   [['--json', 'README.md/results'], 'Nothing was measured: ENOTDIR'],
   [['--keep', 'README.md'], 'Nothing was measured: EEXIST'],
 ])('npm run bench -- %j is wrong usage, said in a sentence', (args, text) => {
