@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { readdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { API } from '@aqueduct/client';
+import { API, type Experiment } from '@aqueduct/client';
 import { temporaryFolder } from '@aqueduct/server/testing';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { startCuttingProxy } from './cutting-proxy.ts';
@@ -29,6 +29,14 @@ describe('an upload that can be resumed', () => {
     await writeFile(path, bytes);
     const stored = async () => (await experiment.files).map((file) => [file.name, file.sha256]);
     return { proxy, experiment, path, stored };
+  }
+
+  /** Breaks off an upload of which the server has a part. */
+  async function breakOff(experiment: Experiment, file: string | File, at: number): Promise<void> {
+    const stop = new AbortController();
+    const onProgress = (progress: { bytes: number }) => progress.bytes > at && stop.abort('enough');
+    const upload = experiment.uploadFile(file, { resumableFrom: 1, signal: stop.signal, onProgress });
+    await expect(upload).rejects.toBe('enough');
   }
 
   const writeEntry = (state: string, entry: object) => writeFile(state, JSON.stringify(entry));
@@ -59,11 +67,7 @@ describe('an upload that can be resumed', () => {
   test('goes on in the next call, for the same file only', async () => {
     const { proxy, experiment, path, stored } = await prepare();
     const half = async () => {
-      const stop = new AbortController();
-      const onProgress = (progress: { bytes: number }) =>
-        progress.bytes > 15 * MEGABYTE && stop.abort('enough');
-      const upload = experiment.uploadFile(path, { resumableFrom: 1, signal: stop.signal, onProgress });
-      await expect(upload).rejects.toBe('enough');
+      await breakOff(experiment, path, 15 * MEGABYTE);
       expect(await remembered()).toHaveLength(1);
     };
     await half();
@@ -92,15 +96,7 @@ describe('an upload that can be resumed', () => {
         await utimes(path, time, time);
         return path;
       };
-      const stop = new AbortController();
-      const onProgress = (progress: { bytes: number }) =>
-        progress.bytes > 18 * MEGABYTE && stop.abort('enough');
-      const half = experiment.uploadFile(await fileOf(bytes), {
-        resumableFrom: 1,
-        signal: stop.signal,
-        onProgress,
-      });
-      await expect(half).rejects.toBe('enough');
+      await breakOff(experiment, await fileOf(bytes), 18 * MEGABYTE);
       await experiment.uploadFile(await fileOf(other), { resumableFrom: 1 });
       expect(await stored()).toEqual([['data.bin', createHash('sha256').update(other).digest('hex')]]);
       expect(proxy.offsets()).toEqual([0, 0]);
@@ -131,11 +127,8 @@ describe('an upload that can be resumed', () => {
     ],
   ])('begins anew where %s', async (_, spoil) => {
     const { proxy, experiment, path, stored } = await prepare();
-    const stop = new AbortController();
-    const onProgress = () => stop.abort('enough');
-    await expect(
-      experiment.uploadFile(path, { resumableFrom: 1, signal: stop.signal, onProgress }),
-    ).rejects.toBe('enough');
+    // Without what is spoiled, it would go on there.
+    await breakOff(experiment, path, 15 * MEGABYTE);
     const uploads = join(process.env.XDG_STATE_HOME ?? '', 'aqueduct', 'uploads');
     for (const name of await readdir(uploads)) {
       const state = join(uploads, name);
