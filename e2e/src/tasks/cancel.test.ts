@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { databases } from '@aqueduct/server/testing';
 import { describe, expect, test } from 'vitest';
@@ -91,7 +93,7 @@ test('an experiment that is removed takes its running task along, whose place is
 
 test('a task that waits for its turn is revoked without being run', async () => {
   const running = await ScriptServer.start(
-    { long: 'sleep 600', touch: 'touch was-run' },
+    { long: 'sleep 600', touch: 'touch was-run', next: 'true' },
     { env: { AQUEDUCT_TASKS_AT_ONCE: '1' } },
   );
   const first = await running.submit('long');
@@ -101,6 +103,9 @@ test('a task that waits for its turn is revoked without being run', async () => 
   expect((await running.task(second)).resultCode).toBeNull();
   await running.cancel(first);
   expect((await running.end(first)).taskStatus).toBe('REVOKED');
+  // Its turn would have been before that of the next one.
+  await running.end(await running.submit('next'));
+  expect(existsSync(join(running.folder, 'was-run'))).toBe(false);
 });
 
 test(`exactly one end, ${RACES} times, when cancelling races with the end`, {

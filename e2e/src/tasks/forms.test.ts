@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { graphql } from '../graphql-client.ts';
 import { ScriptServer } from './script-server.ts';
@@ -52,7 +54,7 @@ test('nor does a repeated task start for one', async () => {
 
 test('who waits for a task that is cancelled before it runs gets all fields', async () => {
   const running = await ScriptServer.start(
-    { long: 'sleep 600', touch: 'touch was-run' },
+    { long: 'sleep 600', touch: 'touch was-run', next: 'true' },
     { env: { AQUEDUCT_TASKS_AT_ONCE: '1' } },
   );
   const first = await running.submit('long');
@@ -68,6 +70,9 @@ test('who waits for a task that is cancelled before it runs gets all fields', as
   const { eid } = running.experiment;
   expect(await answer).toEqual({ returnCode: -1, stdout: '', stderr: '', logExperiment: eid, logFile: '' });
   await running.cancel(first);
+  // Its turn would have been before that of the next one.
+  await running.end(await running.submit('next'));
+  expect(existsSync(join(running.folder, 'was-run'))).toBe(false);
 });
 
 test('and so does who waits for one whose log file has no room', async () => {
