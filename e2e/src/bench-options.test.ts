@@ -20,6 +20,15 @@ test.each([
   expect(stderr.trim().split('\n')).toEqual([expect.stringContaining(text)]);
 });
 
+test('the bench ends with 1 where a target is missed', () => {
+  // With so small a file, it is: most of the time goes into what comes before the bytes.
+  const script = ['--conditions=aqueduct-source', 'bench/run.ts', '--only', 'large-files'];
+  const options = ['--rounds', '1', '--file-mib', '1'];
+  const { status, stdout } = spawnSync(process.execPath, [...script, ...options], { encoding: 'utf8' });
+  expect(stdout).toContain('from the last byte to the answer');
+  expect(status).toBe(stdout.includes('MISSED') ? 1 : 0);
+});
+
 test('an interrupted bench leaves nothing behind', async () => {
   const folder = await temporaryFolder();
   const bench = spawn(process.execPath, ['--conditions=aqueduct-source', 'bench/run.ts', '--only', 'lists'], {
