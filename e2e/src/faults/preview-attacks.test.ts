@@ -14,6 +14,12 @@ const attacks = ATTACKS.filter(({ isLong = false }) => isFull || !isLong);
 if (attacks.length < ATTACKS.length)
   console.log(`${ATTACKS.length - attacks.length} long attacks are left to \`npm run test:faults\`.`);
 
+/** All but that of sound and film, which the browser itself plays. */
+const VIEWERS = [
+  ...['Contents', 'Data', 'Details', 'HDF5', 'Image', 'Log', 'Markdown', 'Notebook'],
+  ...['NumPy', 'Page', 'PDF', 'Plot', 'Source', 'Tables', 'Text', 'Tree'],
+];
+
 describe.skipIf(typeof browser === 'string')('files that mean harm', { timeout: 180_000 }, () => {
   let server: ServerProcess;
   const outcomes: Outcome[] = [];
@@ -35,5 +41,10 @@ describe.skipIf(typeof browser === 'string')('files that mean harm', { timeout: 
   // Each waits for an own page and for little else: several run beside each other.
   test.concurrent.each(attacks)('$what ($file)', async (attack) => {
     outcomes.push(await withstand(browser as Browser, server.url, attack));
+  });
+
+  test('all viewers were tried', () => {
+    const tried = [...new Set(outcomes.flatMap(({ viewers }) => viewers))];
+    expect(tried).toEqual(expect.arrayContaining(VIEWERS));
   });
 });
