@@ -13,7 +13,11 @@ const program = new Command('npm run populate --')
   .requiredOption('--count <n>', 'How many there shall be. Required.', wholeNumber)
   .option(
     '--data-dir <folder>',
-    'The data folder; it is made where there is none.\n[AQUEDUCT_DATA_DIR; default: ./aqueduct-data; with AQUEDUCT_EXPERIMENTS_DIR, .aqueduct in it]',
+    'The data folder; it is made where there is none.\n[AQUEDUCT_DATA_DIR; default: ./aqueduct-data; with --experiments-dir alone, .aqueduct in it]',
+  )
+  .option(
+    '--experiments-dir <folder>',
+    'The folder of experiments, where it lies elsewhere.\n[AQUEDUCT_EXPERIMENTS_DIR; default: experiments in the data folder]',
   )
   .option(
     '--database-url <url>',

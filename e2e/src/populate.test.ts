@@ -30,6 +30,19 @@ test('help is no failure, and more than was asked for is told of', async () => {
   expect(fill(3)).toEqual({ code: 0, output: already });
 });
 
+test('the folder of experiments is named as the server has it', async () => {
+  const parent = await temporaryFolder();
+  const args = ['--count', '1', '--data-dir', join(parent, 'data')];
+  const elsewhere = ['--experiments-dir', join(parent, 'elsewhere')];
+  expect(populate(...args, ...elsewhere).code).toBe(0);
+  expect(await readdir(join(parent, 'elsewhere'))).toContain('20210101-1');
+  const { code, output } = populate(...args);
+  expect({ code, lines: output.trim().split('\n') }).toEqual({
+    code: 2,
+    lines: [expect.stringContaining('say with --experiments-dir')],
+  });
+});
+
 test('a variable without effect is told of', async () => {
   const args = ['--data-dir', await temporaryFolder(), '--count', '1'];
   const { code, output } = populateWith({ AQUEDUCT_DATADIR: '/elsewhere' }, args);

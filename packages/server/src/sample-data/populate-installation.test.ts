@@ -30,6 +30,17 @@ test('nothing is added while the disk of the objects is away', async () => {
   expect(await populateInstallation(config, 1, report)).toBe(1);
 });
 
+test('another folder of experiments than that of the installation is refused', async () => {
+  const parent = await temporaryFolder();
+  const configOf = (AQUEDUCT_EXPERIMENTS_DIR?: string) =>
+    loadConfig({ env: { AQUEDUCT_DATA_DIR: parent, AQUEDUCT_EXPERIMENTS_DIR }, cwd: parent }).config;
+  const elsewhere = join(await temporaryFolder(), 'elsewhere');
+  await populateInstallation(configOf(elsewhere), 1, report);
+  const wrong = populateInstallation(configOf(), 2, report);
+  await expect(wrong).rejects.toThrow('say with --experiments-dir where the folder is');
+  expect(await populateInstallation(configOf(elsewhere), 1, report)).toBe(1);
+});
+
 test('a folder that was filled is that of its database from then on', async () => {
   const dataDir = await temporaryFolder();
   const configOn = (DATABASE_URL?: string) =>

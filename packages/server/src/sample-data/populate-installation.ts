@@ -13,7 +13,7 @@ import { requireObjects } from './require-objects.ts';
  * Opens an installation, beside a server that may run, and fills it with sample data.
  *
  * @throws AqueductError for another user than the owner of the data folder, for a folder that is not that of the database,
- * and where disk or database refuse what is to be written.
+ * for a folder of experiments that does not show its files, and where disk or database refuse what is to be written.
  * @returns how many sample experiments there were before.
  */
 export async function populateInstallation(
@@ -27,6 +27,7 @@ export async function populateInstallation(
   try {
     // Where it is the first to write there, as a server would: that folder is this database's from now on.
     await claimFolder(services, services.storage);
+    await services.storage.databases.requireShownIn(config.experimentsDir);
     const before = await populate(services, count, report);
     await readableFoldersAtRest(services.db);
     return before;
