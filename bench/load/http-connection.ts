@@ -6,12 +6,13 @@ export interface Answer {
   readonly status: number;
   /** Bytes of the body, all of which have come. */
   readonly length: number;
-  /** The answer as far as it came with its head: the whole of it where it is small. */
+  /** The answer as far as it came with its head: the whole of it where it is small, or comes in chunks. */
   readonly beginning: Buffer;
 }
 
 const READ_AT_ONCE = 256 * 1024;
 const END_OF_HEAD = Buffer.from('\r\n\r\n');
+const LAST_CHUNK = '\r\n0\r\n\r\n';
 
 /**
  * One kept-alive connection that sends requests as they stand and looks for nothing but the end of each answer. On two
@@ -77,6 +78,10 @@ export class HttpConnection {
       const head = this.#head.toString('latin1', 0, end);
       this.#status = Number(head.slice(9, 12));
       this.#length = Number(/\r\ncontent-length: *(\d+)/i.exec(head)?.[1]);
+      if (/\r\ntransfer-encoding: *chunked/i.test(head)) {
+        if (!this.#head.toString('latin1').endsWith(LAST_CHUNK)) return true;
+        this.#length = this.#head.length - end - END_OF_HEAD.length;
+      }
       if (Number.isNaN(this.#length)) {
         this.socket.destroy(new Error(`An answer without Content-Length:\n${head}`));
         return true;
