@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { API } from '@aqueduct/client';
 import { temporaryFolder } from '@aqueduct/server/testing';
 import { decode } from 'fast-png';
 import { File as Hdf5File, ready as hdf5Ready } from 'h5wasm/node';
@@ -34,7 +33,7 @@ async function check(command: string, args: readonly string[], picture: string):
   const eid = link.split('/').at(-1) ?? '';
   expect(link).toBe(`${server.url()}/aqd/experiments/${eid}`);
 
-  const experiment = await new API(server.url()).getExperimentByEid(eid);
+  const experiment = await server.api().getExperimentByEid(eid);
   const { title, description, tags, files } = await experiment.fetch();
   expect(title).toBe('Rabi oscillation of qubit 3');
   expect(description).toMatch(/The fit gives \*\*5(\.[01]\d?)? MHz\*\*/);

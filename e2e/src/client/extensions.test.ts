@@ -141,7 +141,8 @@ größe: ok
   test('waits 5 s for its end with the timeout of 0.5 s', async () => {
     const target = await newExperiment();
     const begin = performance.now();
-    expect(await (await action('wait')).execute({ target, seconds: 5 })).toMatchObject({
+    const wait = await server.api({ timeout: 0.5 }).getAction('Wire types', 'wait');
+    expect(await wait.execute({ target, seconds: 5 })).toMatchObject({
       stdout: 'begin\nend\n',
     });
     expect(performance.now() - begin).toBeGreaterThan(5000);

@@ -114,11 +114,11 @@ describe('uploadFile', () => {
   });
 
   test('waits for a stream that is slower than the timeout', async () => {
-    const experiment = await server.api({ timeout: 0.2 }).createExperiment('slow', '');
+    const experiment = await server.api({ timeout: 0.5 }).createExperiment('slow', '');
     async function* slow() {
       for (const part of ['a', 'b']) {
         yield new TextEncoder().encode(part);
-        await new Promise((resolve) => setTimeout(resolve, 500));
+        await new Promise((resolve) => setTimeout(resolve, 1000));
       }
     }
     await experiment.uploadFile(slow(), { name: 'slow.txt' });

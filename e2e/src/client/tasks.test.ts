@@ -13,10 +13,8 @@ import { until } from './until.ts';
 const { env } = await extensionsFolder();
 const server = useServer(env);
 
-/** Patient: other tests show the timeout. */
-const newApi = () => server.api({ timeout: 5 });
-const newExperiment = () => newApi().createExperiment('tasks', '');
-const action = (name: string, extension = 'Wire types') => newApi().getAction(extension, name);
+const newExperiment = () => server.api().createExperiment('tasks', '');
+const action = (name: string, extension = 'Wire types') => server.api().getAction(extension, name);
 
 async function chunksOf(task: Task, options?: Parameters<Task['output']>[0]): Promise<TaskOutputChunk[]> {
   return Array.fromAsync(task.output(options));
@@ -79,7 +77,7 @@ describe('a task', () => {
     ).toEqual([end.taskStatus, end.resultCode, end.stdOut, end.stdErr, end.endedAt]);
     expect(await target.files).toEqual([]);
 
-    const again = await newApi().getTask(task.uuid.toUpperCase());
+    const again = await server.api().getTask(task.uuid.toUpperCase());
     expect(again).toBeInstanceOf(Task);
     expect(again).toEqual(task);
     expect(await task.wait()).toEqual(end);
@@ -171,7 +169,7 @@ describe('a task', () => {
   });
 
   test('ends for those who wait when its experiment is removed', async () => {
-    const api = newApi();
+    const api = server.api();
     const target = await newExperiment();
     const task = await (await action('wait')).submit({ target, seconds: 100 });
     const waiting = task.wait();
@@ -192,7 +190,7 @@ describe('a task', () => {
 
 describe('getTasks', () => {
   test('finds by experiment, extension, action, user and time, the newest first, page by page', async () => {
-    const api = newApi();
+    const api = server.api();
     const target = await newExperiment();
     const silent = await (await action('silent')).submit({ target });
     const both = await (await action('both')).submit({ target });
@@ -218,7 +216,7 @@ describe('getTasks', () => {
 });
 
 test('an aborted signal gives up any request, with its reason', async () => {
-  const api = newApi();
+  const api = server.api();
   const target = await newExperiment();
   const silent = await action('silent');
   const task = await silent.submit({ target });
@@ -242,7 +240,7 @@ test('an aborted signal gives up any request, with its reason', async () => {
 });
 
 test('wrong arguments are refused before anything is sent', async () => {
-  const api = newApi();
+  const api = server.api();
   const target = await newExperiment();
   const silent = await action('silent');
   const task = await silent.submit({ target });

@@ -46,7 +46,7 @@ export const byGraphql: Caller = async (url, { extension, action, experiment, pa
 
 /** With the client library, which waits for the end. */
 export const byClient: Caller = async (url, { extension, action, parameters }) => {
-  return (await new API(url).getAction(extension, action)).execute(parameters);
+  return (await new API(url, { timeout: 10 }).getAction(extension, action)).execute(parameters);
 };
 
 /** With the real client of the original. */

@@ -101,7 +101,7 @@ describe.each(databases)('the example extensions, on %s', (database) => {
   }, async (context) => {
     const { uuid, eid } = await create(server.url, 'a loose cable');
     const rows = Array.from({ length: 20 }, (_, i) => `${i},0.5\n`);
-    const experiment = await new API(server.url).getExperimentByEid(eid);
+    const experiment = await apiOf(server).getExperimentByEid(eid);
     await experiment.uploadFile(new Blob(['\ufefft,p\n', ...rows]), { name: 'flat.csv' });
     const parameters = { experiment: eid, table: 'flat.csv', plot: 'false' };
     const call = { extension: 'Fit in Python', action: 'oscillation', experiment: { uuid, eid }, parameters };
@@ -117,7 +117,7 @@ describe.each(databases)('the example extensions, on %s', (database) => {
     const measure = ['--conditions=aqueduct-source', join(root, 'examples/rabi.ts'), server.url];
     const { stdout } = await promisify(execFile)(process.execPath, measure);
     const eid = stdout.trim().split('/').at(-1) ?? '';
-    const { uuid } = await new API(server.url).getExperimentByEid(eid);
+    const { uuid } = await apiOf(server).getExperimentByEid(eid);
     const parameters = { experiment: eid, table: 'rabi.csv', plot: 'true' };
     const experiment = { uuid, eid };
     const result = await call?.(server.url, { extension, action: 'oscillation', experiment, parameters });
@@ -138,7 +138,7 @@ describe.each(databases)('the example extensions, on %s', (database) => {
   }
 
   async function file(eid: string, name: string): Promise<Blob> {
-    return (await new API(server.url).getExperimentByEid(eid)).readFile(name);
+    return (await apiOf(server).getExperimentByEid(eid)).readFile(name);
   }
 });
 
@@ -148,6 +148,11 @@ function leaveOutIfNotBuilt({ stderr }: Result, context: TestContext): void {
   if (notBuilt === undefined) return;
   console.log(`The example in Python is not run: ${notBuilt}`);
   context.skip();
+}
+
+/** Patient: half a second of silence means nothing on a busy machine. */
+function apiOf({ url }: ServerProcess): API {
+  return new API(url, { timeout: 10 });
 }
 
 test('a new installation has them, and those that are removed do not come back', async () => {
