@@ -43,13 +43,30 @@ export function lookAt(rows: readonly string[][], kindOf: KindOf): LookedAt {
 export function findData(looked: LookedAt): number | undefined {
   const { rows } = looked;
   const first = rows.slice(0, MOST_BEFORE + 1).findIndex((row, i) => {
-    const next = rows[i + 1];
+    const next = rows
+      .slice(i + 1, i + 1 + MOST_BEFORE)
+      .find((other) => !looked.isTyped || !isSilent(other, looked));
     const likeness = likenessOf(row, looked);
     if (likeness === 'none' || (row.length < looked.width && likeness !== 'all')) return false;
     // Rows about the instrument may have a number at the right place, too, but not below each other.
     return likeness === 'all' || next === undefined || likenessOf(next, looked) !== 'none';
   });
-  return first < 0 ? undefined : first;
+  return first < 0 ? undefined : withSilent(first, looked);
+}
+
+/** Readings that failed may come first: below names for all numbers, rows without any number are data as well. */
+function withSilent(first: number, looked: LookedAt): number {
+  const { rows, kindOf, usual, isTyped } = looked;
+  if (!isTyped) return first;
+  let start = first;
+  while (start > 0 && isSilent(rows[start - 1] ?? [], looked)) start -= 1;
+  const names = rows[start - 1]?.map(kindOf);
+  return names && usual.every((kind, i) => !isTypedKind(kind) || names[i] === 'text') ? start : first;
+}
+
+/** A row has nothing where others have numbers or times: that says nothing of what it is. */
+function isSilent(row: readonly string[], { usual, kindOf, width }: LookedAt): boolean {
+  return row.length >= width && usual.every((kind, i) => !isTypedKind(kind) || kindOf(row[i]) === 'empty');
 }
 
 /**

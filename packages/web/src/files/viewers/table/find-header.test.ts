@@ -129,6 +129,27 @@ test('a word between the numbers costs no rows', () => {
   ]);
 });
 
+test.each([
+  ['of words and numbers', 'sample,dR', 'a,NaN\nb,\n', (i: number) => `c${i},0.${i}`],
+  ['of numbers and words', 'T,state', 'NaN,up\n', (i: number) => `0.${i},down`],
+  ['of numbers', 't,v', 'NaN,NaN\n', (i: number) => `${i},0.${i}`],
+])(
+  'readings that failed cost no rows and no names at the beginning of a table %s',
+  (_, names, failed, row) => {
+    const { rowCount, columns, note } = shapeOf(`${names}\n${failed}${lines(row)}`);
+    expect([rowCount, columns.map(([name]) => name), note]).toEqual([
+      20 + failed.split('\n').length - 1,
+      names.split(','),
+      undefined,
+    ]);
+  },
+);
+
+test('nor does one behind the first row', () => {
+  const { rowCount, columns, note } = shapeOf(`sample,dR\na,1\nb,NaN\n${lines((i) => `c${i},0.${i}`)}`);
+  expect([rowCount, columns.map(([name]) => name), note]).toEqual([22, ['sample', 'dR'], undefined]);
+});
+
 test('names that are short like units stay names', () => {
   expect(shapeOf(`Sample,Si\nRun,A7\nT,V\n${lines((i) => `${i},0.${i}`)}`)).toMatchObject({
     note: '2 rows before the table are left out',
