@@ -8,7 +8,7 @@ export interface ColumnTimes {
 
 /** As ISO 8601 has it, and with a blank between day and time, as databases write it. */
 const TIME =
-  /^(\d{4})[-/](\d\d)[-/](\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?)?\s?(Z|[+-]\d\d(?::?\d\d)?)?$/;
+  /^(\d{4})[-/](\d\d)[-/](\d\d)(?:[T ]([01]\d|2[0-4]):([0-5]\d)(?::([0-5]\d|60)(?:[.,](\d+))?)?)?\s?(Z|[+-]\d\d(?::?\d\d)?)?$/;
 
 /** Reads a column of times; undefined where one of the cells is none, or only some say how far they are from UTC. */
 export function columnTimes(rows: readonly string[][], column: number): ColumnTimes | undefined {
@@ -17,10 +17,11 @@ export function columnTimes(rows: readonly string[][], column: number): ColumnTi
   for (const [i, row] of rows.entries()) {
     const cell = (row[column] ?? '').trim();
     const found = TIME.exec(cell);
+    const time = found ? secondsOf(found) : Number.NaN;
+    seconds[i] = time;
     // The last row of a growing file may be half there.
-    if (!found && cell !== '' && i < rows.length - 1) return undefined;
-    seconds[i] = found ? secondsOf(found) : Number.NaN;
-    if (!found) continue;
+    if (Number.isNaN(time) && cell !== '' && i < rows.length - 1) return undefined;
+    if (!found || Number.isNaN(time)) continue;
     const hasZone = found[8] !== undefined;
     if (isUtc !== undefined && isUtc !== hasZone) return undefined;
     isUtc = hasZone;
@@ -28,6 +29,7 @@ export function columnTimes(rows: readonly string[][], column: number): ColumnTi
   return isUtc === undefined ? undefined : { seconds, isUtc };
 }
 
+/** NaN where no calendar has such a day. */
 function secondsOf([
   ,
   year,
@@ -42,7 +44,13 @@ function secondsOf([
   const [y = 0, m = 1, d = 1, ...clock] = [year, month, day, hour, minute, second].map((part) =>
     Number(part ?? 0),
   );
-  return Date.UTC(y, m - 1, d, ...clock) / 1000 + Number(`0.${fraction}`) - offsetOf(zone);
+  const date = new Date(0);
+  // `Date.UTC` takes the years up to 99 for those from 1900 on.
+  date.setUTCFullYear(y, m - 1, d);
+  if (date.getUTCMonth() !== m - 1 || date.getUTCDate() !== d) return Number.NaN;
+  const [hours = 0, minutes = 0, seconds = 0] = clock;
+  const ofDay = 3600 * hours + 60 * minutes + seconds + Number(`0.${fraction}`);
+  return date.getTime() / 1000 + ofDay - offsetOf(zone);
 }
 
 /** Seconds that a clock is ahead of UTC. */
