@@ -126,6 +126,11 @@ describe('what is refused, in words', () => {
     expect(() => parseNpyHeader(file, file.length)).toThrow('records of named fields');
   });
 
+  test('an order that is not said', () => {
+    const text = `{'descr': '<f8', 'fortran_order' : True, 'shape': (1,), }`;
+    expect(() => parseNpyHeader(fileOf(text), 10 ** 6)).toThrow('in which order');
+  });
+
   test('headers that begin to say their sizes again and again, in no time', () => {
     const text = `'descr': '<f8', ${"'shape':(".repeat(7200)}`;
     const start = performance.now();
@@ -134,6 +139,11 @@ describe('what is refused, in words', () => {
     // Each took a third of a second.
     expect(performance.now() - start).toBeLessThan(2000);
   });
+});
+
+test('a header may have its names in double quotes', () => {
+  const text = `{"descr": "<f8", "fortran_order": True, "shape": (2, 3)}`;
+  expect(parseNpyHeader(fileOf(text), 10 ** 6)).toMatchObject({ isFortran: true, shape: [2, 3] });
 });
 
 /** A file with such a header. */

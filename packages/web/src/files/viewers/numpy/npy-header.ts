@@ -60,7 +60,7 @@ export function parseNpyHeader(head: Uint8Array, size: number): NpyHeader {
     throw new NotShown(
       `The header promises ${shape.join(' × ')} values of type ${element.type}, but the file has only ${(size - start).toLocaleString('en')} bytes for them.`,
     );
-  return { shape, isFortran: /'fortran_order':\s*True/.test(text), element, start };
+  return { shape, isFortran: isFortran(text), element, start };
 }
 
 function elementOf(header: string): NpyElement {
@@ -91,6 +91,13 @@ function elementOf(header: string): NpyElement {
     isLittle: order !== '>',
     size,
   };
+}
+
+function isFortran(header: string): boolean {
+  const order = /['"]fortran_order['"]:\s*(True|False)/.exec(header)?.[1];
+  if (order === undefined)
+    throw new NotShown('The header of this NumPy array does not say in which order its values are.');
+  return order === 'True';
 }
 
 function shapeOf(header: string): number[] {
