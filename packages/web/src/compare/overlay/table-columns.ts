@@ -10,7 +10,12 @@ import { type Columns, POINT_NUMBER } from './columns.ts';
 export async function openTableColumns(source: FileSource, signal: AbortSignal): Promise<Columns> {
   if (source.size > bounds.table)
     throw new Error(`It has ${byteText(source.size)}, and tables up to ${byteText(bounds.table)} are read.`);
-  const { columns } = parseTable(decodeText(await source.read(undefined, signal)), source.name);
+  return tableColumns(decodeText(await source.read(undefined, signal)), source.name);
+}
+
+/** The columns of numbers in a text. */
+export function tableColumns(text: string, fileName: string): Columns {
+  const { columns, note } = parseTable(text, fileName);
   // Its texts, which take far more memory, are let go.
   const numbers = new Map(
     columns.flatMap((column) => (column.numbers ? [[column.name, column.numbers] as const] : [])),
@@ -20,6 +25,7 @@ export async function openTableColumns(source: FileSource, signal: AbortSignal):
     names,
     // Experiments are not made at the same time: over their times, no curve would lie over another.
     x: columns[0]?.times ? POINT_NUMBER : defaultX(columns, POINT_NUMBER),
+    note,
     read: async (wanted) => wanted.map((name) => numbers.get(name) ?? new Float64Array()),
   };
 }
