@@ -18,13 +18,13 @@ const archive = (arrays: Readonly<Record<string, Uint8Array>>) =>
   );
 
 test('of an archive, the arrays of numbers are curves', async () => {
-  const entries = await archive({
+  const found = await archive({
     labels: npyFile({ descr: '<U2', shape: [1], data: eight }),
     f: array(1, 2, 3),
     objects: npyFile({ descr: '|O', shape: [1], data: eight }),
     s: array(4, 5, 6),
   });
-  const columns = await archiveColumns(entries, signal);
+  const columns = await archiveColumns(found, signal);
   expect([columns.names, columns.note]).toEqual([['f', 's'], undefined]);
   expect((await columns.read(['s', 'f'], signal)).map((one) => [...one])).toEqual([
     [4, 5, 6],
@@ -53,18 +53,23 @@ test('one array at a time is unpacked, and none to see what is there', async () 
       };
     },
   });
-  const entries = (await archive({ a: array(1), b: array(2) })).map(counted);
-  const [one, other] = [await archiveColumns(entries, signal), await archiveColumns(entries, signal)];
+  const { entries } = await archive({ a: array(1), b: array(2) });
+  const counting = { entries: entries.map(counted), isCut: false };
+  const [one, other] = [await archiveColumns(counting, signal), await archiveColumns(counting, signal)];
   expect(most).toBe(0);
   await Promise.all([one.read(['a', 'b'], signal), other.read(['b', 'a'], signal)]);
   expect(most).toBe(1);
 });
 
 test('what can not be read for now is no array without numbers', async () => {
-  const [entry] = await archive({ a: array(1) });
+  const {
+    entries: [entry],
+  } = await archive({ a: array(1) });
   const lost = {
     ...(entry as NpzEntry),
     header: () => Promise.reject(new Error('The server does not answer.')),
   };
-  await expect(archiveColumns([lost], signal)).rejects.toThrow('The server does not answer.');
+  await expect(archiveColumns({ entries: [lost], isCut: false }, signal)).rejects.toThrow(
+    'The server does not answer.',
+  );
 });

@@ -3,7 +3,7 @@ import type { FileSource } from '../../files/viewers/file-source.ts';
 import { NotShown } from '../../files/viewers/not-shown.ts';
 import { bytesOfFile } from '../../files/viewers/numpy/byte-source.ts';
 import { openNpyArray } from '../../files/viewers/numpy/npy-array.ts';
-import { type NpzEntry, openNpzArchive } from '../../files/viewers/numpy/npz-archive.ts';
+import { type NpzArchive, type NpzEntry, openNpzArchive } from '../../files/viewers/numpy/npz-archive.ts';
 import { inTurns } from '../in-turns.ts';
 import { arrayColumns } from './array-columns.ts';
 import type { Columns } from './columns.ts';
@@ -19,7 +19,7 @@ export async function openNumpyColumns(source: FileSource, signal: AbortSignal):
 }
 
 /** The curves in an archive. Those of its arrays that hold no numbers, such as labels, are left out. */
-export async function archiveColumns(entries: readonly NpzEntry[], signal: AbortSignal): Promise<Columns> {
+export async function archiveColumns({ entries, isCut }: NpzArchive, signal: AbortSignal): Promise<Columns> {
   const arrays: NdArray[] = [];
   for (const entry of entries.slice(0, MOST_ARRAYS)) {
     try {
@@ -30,7 +30,7 @@ export async function archiveColumns(entries: readonly NpzEntry[], signal: Abort
   }
   const note =
     entries.length > MOST_ARRAYS
-      ? `Only the first ${MOST_ARRAYS} of its ${entries.length} arrays are looked through.`
+      ? `Only the first ${MOST_ARRAYS} of its ${isCut ? 'more than ' : ''}${entries.length} arrays are looked through.`
       : undefined;
   return arrayColumns(arrays, note);
 }

@@ -158,7 +158,9 @@ describe('an archive', () => {
 
   test.each(['stored', 'deflated'] as const)('of arrays that are %s', async (how) => {
     const archive = zipFile([{ name: 'x.npy', content: array, how }]);
-    const [entry] = await openNpzArchive(bytesInMemory(archive));
+    const {
+      entries: [entry],
+    } = await openNpzArchive(bytesInMemory(archive));
     expect(entry?.name).toBe('x');
     const opened = await entry?.open();
     expect([...((await opened?.read(whole([3])))?.real ?? [])]).toEqual([7, 8, 9]);
@@ -176,7 +178,9 @@ describe('an archive', () => {
         return archive.subarray(start, end);
       },
     };
-    const [entry] = await openNpzArchive(source);
+    const {
+      entries: [entry],
+    } = await openNpzArchive(source);
     expect(await entry?.header()).toMatchObject({ shape: [100_000], element: { type: 'float64' } });
     expect(bytes).toBeLessThan(100_000);
   });
@@ -185,15 +189,32 @@ describe('an archive', () => {
     const archive = zipFile([
       { name: 'x.npy', content: array, how: 'deflated', packed: new Uint8Array(50).fill(0xff) },
     ]);
-    const [entry] = await openNpzArchive(bytesInMemory(archive));
+    const {
+      entries: [entry],
+    } = await openNpzArchive(bytesInMemory(archive));
     await expect(entry?.header()).rejects.toThrow(NotShown);
   });
 
   test('a bomb is not unpacked', { timeout: 120_000 }, async () => {
     const packed = deflateRawSync(new Uint8Array(300 * 1024 * 1024), { level: 1 });
     const archive = zipFile([{ name: 'x.npy', content: array, how: 'deflated', packed }]);
-    const [entry] = await openNpzArchive(bytesInMemory(archive));
+    const {
+      entries: [entry],
+    } = await openNpzArchive(bytesInMemory(archive));
     await expect(entry?.open()).rejects.toThrow('more than 256 MiB');
+  });
+
+  test.each([
+    [1000, false],
+    [1001, true],
+  ])('of %i arrays, the first are listed, and that is said', async (count, isCut) => {
+    const parts = Array.from({ length: count }, (_, i) => ({
+      name: `${i}.npy`,
+      content: array,
+      how: 'stored' as const,
+    }));
+    const archive = await openNpzArchive(bytesInMemory(zipFile(parts)));
+    expect([archive.entries.length, archive.isCut]).toEqual([1000, isCut]);
   });
 
   test('what is no archive says so', async () => {

@@ -32,17 +32,18 @@ function Archive({ source }: { readonly source: FileSource }) {
     queryKey: ['npz', source.id, source.changed],
     queryFn: async () => ({
       id: `${source.id} ${source.changed}`,
-      entries: await openNpzArchive(bytesOfFile(source.location)),
+      ...(await openNpzArchive(bytesOfFile(source.location))),
     }),
     placeholderData: (before) => before,
     structuralSharing: false,
   });
   return (
     <Contents query={query}>
-      {({ id, entries }) => (
+      {({ id, entries, isCut }) => (
         <ChosenArray
           id={id}
           names={entries.map(({ name }) => name)}
+          note={isCut ? `Of its arrays, the first ${entries.length.toLocaleString()} are listed.` : undefined}
           open={async (name, signal) => {
             const entry = entries.find((known) => known.name === name);
             if (!entry) throw new Error('There are no arrays in this archive.');

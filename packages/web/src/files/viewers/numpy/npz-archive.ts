@@ -19,6 +19,13 @@ export interface NpzEntry {
   header(signal?: AbortSignal): Promise<NpyHeader>;
 }
 
+/** The arrays in an archive. */
+export interface NpzArchive {
+  readonly entries: readonly NpzEntry[];
+  /** There are more, which are left out. */
+  readonly isCut: boolean;
+}
+
 const MiB = 1024 * 1024;
 const MOST_ENTRIES = 1000;
 const MOST_UNPACKED = 256 * MiB;
@@ -29,7 +36,7 @@ const STORED = 0;
 const DEFLATED = 8;
 
 /** Lists the arrays in a `.npz`, which is a zip of `.npy` files; nothing is unpacked for it. */
-export async function openNpzArchive(bytes: ByteSource): Promise<readonly NpzEntry[]> {
+export async function openNpzArchive(bytes: ByteSource): Promise<NpzArchive> {
   const zip = new ZipReader(readerOf(bytes), { strictness: 'tolerant' });
   const entries: NpzEntry[] = [];
   try {
@@ -42,7 +49,7 @@ export async function openNpzArchive(bytes: ByteSource): Promise<readonly NpzEnt
       encrypted,
     } of zip.getEntriesGenerator()) {
       if (!filename.endsWith('.npy')) continue;
-      if (entries.length === MOST_ENTRIES) break;
+      if (entries.length === MOST_ENTRIES) return { entries, isCut: true };
       const name = filename.replace(/\.npy$/, '');
       const entry = {
         offset,
@@ -64,7 +71,7 @@ export async function openNpzArchive(bytes: ByteSource): Promise<readonly NpzEnt
     });
   }
   if (entries.length === 0) throw new NotShown('There are no NumPy arrays in this archive.');
-  return entries;
+  return { entries, isCut: false };
 }
 
 function readerOf(bytes: ByteSource) {
