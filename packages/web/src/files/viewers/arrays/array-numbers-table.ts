@@ -30,7 +30,8 @@ export function arrayTable({ numbers, selection, type }: NumbersOfPart): Table {
     rowName: (row) => index(rows, row),
     cell(row, column) {
       const at = row * width + column;
-      if (!imaginary) return numberText(whole?.[at] ?? real[at], type);
+      // A whole number that is missing is NaN only there.
+      if (!imaginary) return numberText(Number.isNaN(real[at]) ? real[at] : (whole?.[at] ?? real[at]), type);
       const im = imaginary[at] ?? 0;
       return `${numberText(real[at], type)} ${im < 0 ? '−' : '+'} ${numberText(Math.abs(im), type)}i`;
     },

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { File } from 'h5wasm';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { arrayTable } from '../arrays/array-numbers-table.ts';
 import { failureOf } from './failure-of.ts';
 import { Hdf5File } from './hdf5-file.ts';
 import { fileSystemOf, hdf5Library } from './hdf5-library.ts';
@@ -83,6 +84,29 @@ describe('a file as h5py writes it', () => {
     };
     expect(said).toThrow(words);
   });
+});
+
+test('of NetCDF, numbers are what they stand for, and those that are missing are NaN', async () => {
+  const library = await hdf5Library();
+  library.FS.writeFile('/packed.nc', new Uint8Array(readFileSync(new URL('packed.nc', FIXTURE))));
+  const file = new Hdf5File(library, '/packed.nc', () => undefined);
+  const types = Object.fromEntries(file.datasets().datasets.map(({ path, type }) => [path, type]));
+  expect(types).toMatchObject({
+    '/temperature': 'float32',
+    '/length': 'float64',
+    '/count': 'int64',
+    '/old': 'float32',
+  });
+  const numbers = (path: string) => [...file.numbers(path, [all(6)]).real];
+  const single = [274.15, 275.25, Number.NaN, 280, 290.5, Number.NaN].map(Math.fround);
+  expect(numbers('/temperature')).toEqual(single);
+  expect(numbers('/length')).toEqual([0, 0.5, 1, 1.5, 2, 2.5]);
+  expect(numbers('/old')).toEqual([1, 2, Number.NaN, 4, 5, 6]);
+  const count = file.numbers('/count', [all(6)]);
+  const table = arrayTable({ numbers: count, selection: [all(6)], type: 'int64' });
+  expect([0, 1, 3].map((row) => table.cell(row, 0))).toEqual(['1152921504606846977', '2', 'NaN']);
+  // h5web shows the file itself.
+  expect([...(file.value('/temperature') as Int16Array)].slice(0, 3)).toEqual([100, 210, -32768]);
 });
 
 describe('attributes', () => {

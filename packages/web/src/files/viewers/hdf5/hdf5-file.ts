@@ -4,6 +4,7 @@ import { type ArrayNumbers, countOf, lengthOf, numbersOf, type Selection } from 
 import { requireBounded, requireBytes, requireSpan } from './bounded-reading.ts';
 import { describeType, type TypeDescription } from './describe-type.ts';
 import type { Hdf5Library } from './hdf5-library.ts';
+import { PACKING_ATTRIBUTES, type Packing, packingOf, unpacked } from './netcdf-packing.ts';
 import { numberPlaces, numberTypeName } from './number-places.ts';
 
 /** Of an attribute that is shown. */
@@ -11,6 +12,8 @@ const MOST_ATTRIBUTE_BYTES = 4 * 1024 * 1024;
 /** A list of more is of no use, and its drawing takes long. */
 const MOST_CHILDREN = 2000;
 const MOST_PATHS = 20_000;
+/** What the libraries of NetCDF-4 write into each of their files. */
+const NETCDF_MARK = '_NCProperties';
 
 /** An object in a file, as h5web wants it. */
 export interface EntityDescription {
@@ -42,6 +45,7 @@ export class Hdf5File {
   readonly #library: Hdf5Library;
   readonly #id: bigint;
   readonly #addFilter: (id: number) => void;
+  #isNetcdf: boolean | undefined;
 
   /** @param addFilter - brings the code of a compression, if there is any. */
   constructor(library: Hdf5Library, path: string, addFilter: (id: number) => void) {
@@ -80,7 +84,7 @@ export class Hdf5File {
     const isHalf = metadata.type === 1 && metadata.size === 2;
     if (isComplex || isHalf) {
       requireBounded(metadata, countOf(part));
-      const { real, imaginary } = this.numbers(path, part);
+      const { real, imaginary } = this.#stored(path, part);
       const values = imaginary ? Array.from(real, (number, i) => [number, imaginary[i]]) : real;
       return metadata.shape?.length === 0 ? values[0] : values;
     }
@@ -122,7 +126,9 @@ export class Hdf5File {
       const metadata = this.#library.get_dataset_metadata(this.#id, path);
       const { length } = numberPlaces(metadata);
       if (!metadata.shape?.length || length === 0) return [];
-      return [{ path, shape: metadata.shape, type: numberTypeName(metadata), isComplex: length === 2 }];
+      const packing = this.#packing(path, metadata);
+      const type = !packing?.scaled ? numberTypeName(metadata) : packing.isSingle ? 'float32' : 'float64';
+      return [{ path, shape: metadata.shape, type, isComplex: length === 2 }];
     });
     const [most, all] = [MOST_PATHS, paths.length].map((count) => count.toLocaleString('en'));
     const note =
@@ -132,8 +138,30 @@ export class Hdf5File {
     return { datasets, note };
   }
 
-  /** The numbers of a part of a dataset. */
+  /** The numbers of a part of a dataset; of a NetCDF variable what they stand for, and NaN where one is missing. */
   numbers(path: string, selection: Selection): ArrayNumbers {
+    const stored = this.#stored(path, selection);
+    const packing = this.#packing(path, this.#library.get_dataset_metadata(this.#id, path));
+    return packing ? unpacked(stored, packing) : stored;
+  }
+
+  #packing(path: string, metadata: Metadata): Packing | undefined {
+    this.#isNetcdf ??= this.#library.get_attribute_names(this.#id, '/').includes(NETCDF_MARK);
+    if (!this.#isNetcdf || numberPlaces(metadata).length !== 1) return undefined;
+    const present = this.#library.get_attribute_names(this.#id, path);
+    const names = PACKING_ATTRIBUTES.filter((name) => present.includes(name));
+    // A variable of four bytes has the nearest to a number that was given with eight.
+    const isOfSingles = metadata.type === 1 && metadata.size === 4;
+    // As NumPy multiplies: whole numbers of four bytes have more digits than such a factor.
+    const isSingle =
+      (isOfSingles || metadata.size <= 2) &&
+      names
+        .filter((name) => name === 'scale_factor' || name === 'add_offset')
+        .every((name) => this.#library.get_attribute_metadata(this.#id, path, name).size === 4);
+    return packingOf(this.attributes(path, names), isSingle, isOfSingles ? Math.fround : Number);
+  }
+
+  #stored(path: string, selection: Selection): ArrayNumbers {
     const { metadata } = this.#dataset(path);
     const [real, imaginary] = numberPlaces(metadata);
     if (!real) throw new Error(`“${path}” holds no numbers.`);
