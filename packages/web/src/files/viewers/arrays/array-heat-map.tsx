@@ -1,6 +1,7 @@
 import { Text } from '@mantine/core';
 import { useMemo } from 'react';
 import { Contents } from '../contents.tsx';
+import { phaseMapOf } from '../plots/heat-image.ts';
 import { HeatMap } from '../plots/heat-map.tsx';
 import { usePlotSettings } from '../plots/use-plot-settings.ts';
 import { dimensionOf, overviewOf } from './array-slice.ts';
@@ -50,6 +51,11 @@ function Plane({ array, parts, part, plot, numbers, selection }: PlaneProps) {
     const along = selection[dimension];
     return typeof along === 'object' ? along.step : 1;
   };
+  const isPhase = array.isComplex && part === 'Phase';
+  const map = useMemo(
+    () => (isPhase && !isLogY ? phaseMapOf(plane.values) : 'sequential'),
+    [plane, isPhase, isLogY],
+  );
   const steps = { x: stepOf(xDimension), y: stepOf(yDimension) };
   return (
     <UnlessNan values={plane.values}>
@@ -66,7 +72,7 @@ function Plane({ array, parts, part, plot, numbers, selection }: PlaneProps) {
         y={`index of dim ${yDimension}`}
         plane={plane}
         steps={steps}
-        map={array.isComplex && part === 'Phase' ? 'cyclic' : 'sequential'}
+        map={map}
         isLog={isLogY}
         zoom={zoom}
         onZoom={setZoom}

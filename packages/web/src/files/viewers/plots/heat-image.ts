@@ -25,6 +25,15 @@ export function colourScaleOf(values: Float64Array, isLog: boolean): ColourScale
   return low <= high ? { low, high, isLog } : { low: isLog ? 1 : 0, high: 1, isLog };
 }
 
+/** Phases from −π to π: both ends are the same angle, and so is their colour. */
+export const ROUND_SCALE: ColourScale = { low: -Math.PI, high: Math.PI, isLog: false };
+
+/** The colours for phases. Those of a turn say little of some that are near each other, which can't be taken for a turn. */
+export function phaseMapOf(phases: Float64Array): ColourMap {
+  const { low, high } = colourScaleOf(phases, false);
+  return high - low > Math.PI ? 'cyclic' : 'sequential';
+}
+
 /** A picture with a pixel for each number, the first row at the bottom; what is no number is left clear. */
 export function heatImage(
   { values, rows, columns }: Plane,

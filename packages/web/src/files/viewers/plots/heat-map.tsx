@@ -4,7 +4,7 @@ import type uPlot from 'uplot';
 import { xAxisLook, yAxisLook } from './axis-look.ts';
 import { BAR_SPACE, drawColourBar, svgOfColourBar } from './colour-bar.ts';
 import type { ColourMap } from './colour-map.ts';
-import { colourScaleOf, heatImage, type Plane } from './heat-image.ts';
+import { colourScaleOf, heatImage, type Plane, ROUND_SCALE } from './heat-image.ts';
 import classes from './plot.module.css';
 import { longNumber, type Scheme } from './plot-look.ts';
 import { svgOf } from './plot-svg.ts';
@@ -21,6 +21,7 @@ interface HeatMapProps {
   readonly plane: Plane;
   /** How many indices a column and a row of the plane stand for. */
   readonly steps: { readonly x: number; readonly y: number };
+  /** A cyclic one goes from −π to π. */
   readonly map: ColourMap;
   readonly isLog: boolean;
   readonly zoom: PlotZoom | undefined;
@@ -38,7 +39,8 @@ export function HeatMap(props: HeatMapProps) {
 function Colours({ name, x, y, plane, steps, map, isLog, zoom, onZoom, ref }: HeatMapProps) {
   const box = useRef<HTMLDivElement>(null);
   const reading = useRef<HTMLParagraphElement>(null);
-  const scale = useMemo(() => colourScaleOf(plane.values, isLog), [plane, isLog]);
+  const range = useMemo(() => colourScaleOf(plane.values, isLog), [plane, isLog]);
+  const scale = map === 'cyclic' ? ROUND_SCALE : range;
   const image = useMemo(() => heatImage(plane, scale, map), [plane, scale, map]);
   const [width, height] = [plane.columns * steps.x, plane.rows * steps.y];
   // Another object where the colours are others: the plot draws anew.
@@ -54,7 +56,7 @@ function Colours({ name, x, y, plane, steps, map, isLog, zoom, onZoom, ref }: He
   latest.current = { image, scale };
 
   const plot = useUplot(box, {
-    label: `Heat map of ${name}, ${plane.rows} × ${plane.columns} values from ${longNumber(scale.low)} to ${longNumber(scale.high)}`,
+    label: `Heat map of ${name}, ${plane.rows} × ${plane.columns} values from ${longNumber(range.low)} to ${longNumber(range.high)}`,
     data,
     zoom,
     onZoom,
