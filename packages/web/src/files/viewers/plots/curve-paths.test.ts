@@ -50,6 +50,36 @@ test('the loop of another file is read at its own nearest point', () => {
   expect(readAt([{ name: 'here', x: field, y: moment }, elsewhere], 29, 89)).toEqual([29, 89, 92]);
 });
 
+test('of two instruments in turn, each point is drawn', () => {
+  const x = Float64Array.of(10, 20, 30, 40);
+  const series = [
+    { name: 'a', x, y: Float64Array.of(1, Number.NaN, 3, Number.NaN) },
+    { name: 'b', x, y: Float64Array.of(Number.NaN, 2, Number.NaN, 4) },
+  ];
+  const plot = {
+    data: alignSeries(series, LINEAR),
+    over: { clientWidth: 100, clientHeight: 100 },
+    series: [{}, {}, {}],
+    valToPos: (value: number) => value,
+  } as unknown as UPlot;
+  const drawn = series.map((_, i) => {
+    const from: number[][] = [];
+    const pen = { moveTo: (...at: number[]) => from.push(at), lineTo: () => undefined };
+    new CurvePaths().trace(pen, plot, i + 1);
+    return from;
+  });
+  expect(drawn).toEqual([
+    [
+      [9, 1],
+      [29, 3],
+    ],
+    [
+      [19, 2],
+      [39, 4],
+    ],
+  ]);
+});
+
 test('where no curve turns back, the plot finds the point itself', () => {
   const x = Float64Array.of(1, 2, 3);
   expect(readAt([{ name: 'a', x, y: x }], 2, 2)).toEqual([undefined, undefined]);

@@ -12,7 +12,7 @@ const MOST_NEAR = 5000;
 
 const sorted = UPlot.paths.linear?.();
 
-/** How the curves of a plot are drawn whose lines go in the order of the file. */
+/** How the curves of a plot are drawn whose lines go in the order of the file, or that have points between gaps. */
 export class CurvePaths {
   /** Of each curve; undefined where the order of x is that of the file. */
   lines: readonly (TracedLine | undefined)[] = [];
@@ -29,15 +29,18 @@ export class CurvePaths {
   readonly build: UPlot.Series.PathBuilder = (plot, series, from, to) => {
     this.#dotted.delete(series);
     const line = this.lines[series - 1];
-    if (!line) return sorted?.(plot, series, from, to) ?? null;
+    // The plot's own way shows no point that has a gap on both sides.
+    if (!line && !hasPointAlone(plot.data[series] ?? [], from, to))
+      return sorted?.(plot, series, from, to) ?? null;
     const { left, top, width, height } = plot.bbox;
     const places = {
       x: (value: number) => plot.valToPos(value, 'x', true),
       y: (value: number) => plot.valToPos(value, 'y', true),
-      ...{ left, top, right: left + width, bottom: top + height },
+      ...{ left, top, right: left + width, bottom: top + height, dot: DOT * devicePixelRatio },
     };
     let stroke = new Path2D();
-    if (!traceLine(stroke, line, places, LONGEST * devicePixelRatio)) {
+    const most = line ? LONGEST * devicePixelRatio : Number.POSITIVE_INFINITY;
+    if (!traceLine(stroke, line ?? sortedLine(plot, series), places, most)) {
       this.#dotted.add(series);
       stroke = new Path2D();
       drawDots(stroke, plot, series, places, devicePixelRatio);
@@ -51,7 +54,7 @@ export class CurvePaths {
     const places = {
       x: (value: number) => plot.valToPos(value, 'x'),
       y: (value: number) => plot.valToPos(value, 'y'),
-      ...{ left: 0, top: 0, right, bottom },
+      ...{ left: 0, top: 0, right, bottom, dot: DOT },
     };
     if (this.#dotted.has(series)) drawDots(pen, plot, series, places, 1);
     else traceLine(pen, this.lines[series - 1] ?? sortedLine(plot, series), places);
@@ -95,6 +98,19 @@ function nearestOf(plot: UPlot, series: readonly number[], at: number): number |
       }
     }
   return nearest;
+}
+
+/** Beside a point, to the left and to the right, is a gap; points of other curves, which are undefined, are none. */
+function hasPointAlone(y: ArrayLike<number | null | undefined>, from: number, to: number): boolean {
+  // Numbers without a gap are in such an array.
+  if (ArrayBuffer.isView(y)) return false;
+  let length = 0;
+  for (let i = from; i <= to; i += 1) {
+    if (y[i] === null && length === 1) return true;
+    if (y[i] === null) length = 0;
+    else if (y[i] !== undefined) length += 1;
+  }
+  return length === 1;
 }
 
 function sortedLine(plot: UPlot, series: number): TracedLine {

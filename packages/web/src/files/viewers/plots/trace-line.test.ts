@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { type TracedLine, traceLine } from './trace-line.ts';
 
-const PLACES = { x: (x: number) => x, y: (y: number) => y, left: 0, right: 100, top: 0, bottom: 100 };
+const PLACES = { x: (x: number) => x, y: (y: number) => y, left: 0, right: 100, top: 0, bottom: 100, dot: 2 };
 
 function trace(x: TracedLine['x'], y: TracedLine['y'], most?: number) {
   const strokes: string[] = [];
@@ -20,6 +20,13 @@ test('a line goes as its points follow each other, forth and back', () => {
 test('a gap parts it, and points of other curves do not', () => {
   expect(trace([0, 1, 2, 3, 4, 5], [5, undefined, 6, null, 7, 8]).text).toBe('M0 5L2 6M4 7L5 8');
   expect(trace([0, 1, Number.NaN, 3, 4], [5, 6, 7, 8, 9]).text).toBe('M0 5L1 6M3 8L4 9');
+});
+
+test('points between gaps are dots', () => {
+  expect(trace([10, 20, 30, 40, 50], [5, null, 6, null, 7]).text).toBe('M9 5L11 5M29 6L31 6M49 7L51 7');
+  expect(trace([10, 10, 20, 30], [5, 5.5, null, 6]).text).toBe('M10 5L10 5.5M9 5.5L11 5.5M29 6L31 6');
+  expect(trace([10, 10, 20], [5, 50, null]).text).toBe('M10 5L10 50');
+  expect(trace([130, 140], [5, null]).text).toBe('');
 });
 
 test('of points in one column, what is seen of them', () => {

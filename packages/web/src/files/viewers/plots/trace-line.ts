@@ -21,6 +21,8 @@ export interface Places {
   readonly right: number;
   readonly top: number;
   readonly bottom: number;
+  /** So wide is a point between gaps, to which no line goes. */
+  readonly dot: number;
 }
 
 /** Pixels: the shortest stroke takes as long to draw as this. */
@@ -43,6 +45,8 @@ export function traceLine(
   // Where the line is, and whether the pen is there, too.
   let [x, y, isPenThere] = [Number.NaN, Number.NaN, false];
   let [column, low, high, last] = [Number.NaN, 0, 0, 0];
+  // Since the last gap, all points are in one column.
+  let isAlone = false;
   const go = (nextX: number, nextY: number) => {
     const isSeen =
       !isBeyond(x, nextX, places.left, places.right) && !isBeyond(y, nextY, places.top, places.bottom);
@@ -55,12 +59,18 @@ export function traceLine(
     if (low === high) return;
     for (const end of last === low ? [high, low] : [low, high, last]) if (end !== y) go(x, end);
   };
+  const endLine = () => {
+    leaveColumn();
+    if (!isAlone || high - low >= places.dot) return;
+    [x, isPenThere] = [x - places.dot / 2, false];
+    go(x + places.dot, y);
+  };
   for (let i = line.from; i <= line.to && length <= most; i += 1) {
     const [valueX, valueY] = [line.x[i], line.y[i]];
     if (valueX === undefined || valueY === undefined) continue;
     if (valueX === null || valueY === null || Number.isNaN(valueX) || Number.isNaN(valueY)) {
-      leaveColumn();
-      [x, column, low, high, isPenThere] = [Number.NaN, Number.NaN, 0, 0, false];
+      endLine();
+      [x, column, low, high, isPenThere, isAlone] = [Number.NaN, Number.NaN, 0, 0, false, false];
       continue;
     }
     const [nextX, nextY] = [places.x(valueX), places.y(valueY)];
@@ -69,13 +79,14 @@ export function traceLine(
       high = Math.max(high, nextY);
     } else {
       leaveColumn();
-      if (Number.isNaN(x)) [x, y] = [nextX, nextY];
+      isAlone = Number.isNaN(x);
+      if (isAlone) [x, y] = [nextX, nextY];
       else go(nextX, nextY);
       [column, low, high] = [Math.round(nextX), nextY, nextY];
     }
     last = nextY;
   }
-  leaveColumn();
+  endLine();
   return length <= most;
 }
 
