@@ -42,6 +42,33 @@ describe.each(databases)('on %s', (database) => {
     expect(experiments.map(({ eid }) => eid)).toEqual(made.map(({ eid }) => eid).toReversed());
   });
 
+  test('a period holds all of its last microsecond, and none of the one before its first', async () => {
+    const ctx = await testContext(database);
+    const now = ctx.clock.now();
+    const still = { ...ctx, clock: { ...ctx.clock, now: () => now } };
+    for (const tag of ['t', 'u', 't'])
+      await createExperiment(still, { title: 'abc', description: '', tags: [tag] });
+    for (const others of [{}, { tags: ['t', 'u'] }, { title: 'abc' }])
+      for (const [startDate, endDate, expected] of [
+        [now, now, 3],
+        [now, undefined, 3],
+        [undefined, now, 3],
+        [now + 1, undefined, 0],
+        [undefined, now - 1, 0],
+      ] as const) {
+        const page = await findExperiments(ctx, {
+          limit: 10,
+          offset: 0,
+          filters: { ...others, startDate, endDate },
+        });
+        const counted = await countExperiments(ctx, page.filters);
+        expect([page.experiments.length, counted], JSON.stringify(page.filters)).toEqual([
+          expected,
+          expected,
+        ]);
+      }
+  });
+
   test('a narrowed caller sees the tags of its experiments alone', async () => {
     const ctx = await testContext(database);
     const make = (tags: readonly string[]) => createExperiment(ctx, { title: 'x', description: '', tags });
@@ -135,6 +162,29 @@ describe.each(databases)('on %s', (database) => {
     } while (after !== null);
     expect(paged).toEqual(whole.experiments.map(({ eid }) => eid));
     expect(new Set(paged).size).toBe(paged.length);
+    const full = await findExperiments(ctx, { limit: paged.length, offset: 0, orderBy });
+    expect(full.experiments).toHaveLength(paged.length);
+    expect(full.endCursor()).toBeNull();
+  });
+
+  test('a cursor is good for the order that it comes from, and for no other', async () => {
+    const ctx = await testContext(database);
+    await fill(ctx, 10);
+    const cursorOf = async (orderBy: ListInput['orderBy']) =>
+      (await findExperiments(ctx, { limit: 2, offset: 0, orderBy })).endCursor();
+    const refused = {
+      code: 'BAD_INPUT',
+      message: expect.stringContaining('no cursor of a list in the order'),
+    };
+    for (const [from, to] of [
+      ['CREATED_DESC', 'CREATED_ASC'],
+      ['CREATED_DESC', 'UPDATED_DESC'],
+      ['TITLE_ASC', 'TITLE_DESC'],
+      ['TITLE_ASC', 'UPDATED_ASC'],
+    ] as const) {
+      const page = findExperiments(ctx, { limit: 2, offset: 0, orderBy: to, after: await cursorOf(from) });
+      await expect(page).rejects.toMatchObject(refused);
+    }
   });
 
   test('what changed is seen at once, in lists and in totals', async () => {
@@ -213,6 +263,7 @@ describe.each(databases)('on %s', (database) => {
       'c',
       'b',
     ]);
+    expect(await titlesOf(...Array<string>(500).fill('20250301-1'))).toEqual(['a']);
     await expect(findExperimentsByEid(ctx, Array(501).fill('20250301-1'))).rejects.toThrow('At most 500');
   });
 
