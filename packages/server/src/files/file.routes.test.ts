@@ -7,8 +7,13 @@ import Fastify from 'fastify';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Context } from '../access/context.ts';
 import { createExperiment } from '../experiments/create-experiment.ts';
+import { placeByUuid } from '../experiments/experiment.queries.ts';
+import { asAqueductError } from '../platform/errors/as-aqueduct-error.ts';
+import { errorCodes } from '../platform/errors/error-codes.ts';
 import { leftOut } from '../testing/left-out.ts';
 import { testContext } from '../testing/test-context.ts';
+import { databases, type TestDatabase } from '../testing/test-database.ts';
+import { fileNames } from './file.queries.ts';
 import { fileRoutes } from './file.routes.ts';
 import { onRead, type ReadStep } from './file-steps.ts';
 import { uploadFile } from './upload-file.ts';
@@ -53,13 +58,58 @@ test.skipIf(leftOut(!existsSync(OPEN_FILES), 'reads that can not be noted', `the
   },
 );
 
-/** An experiment, and where its one file is. */
-async function serve() {
-  const ctx = await testContext('SQLite');
+test('a range is of what GET sends; HEAD tells of the whole file', async () => {
+  const { ctx, uuid, url } = await serve();
+  await put(ctx, uuid, Buffer.from('0123456789'));
+  for (const range of ['bytes=2-4', 'bytes=20-']) {
+    const answer = await fetch(url, { method: 'HEAD', headers: { range } });
+    expect([answer.status, answer.headers.get('content-length')]).toEqual([200, '10']);
+    expect(answer.headers.get('content-range')).toBeNull();
+  }
+});
+
+test.each(databases)(
+  'who sees only some experiments has no way to the files of others, on %s',
+  async (database) => {
+    const { ctx, uuid, url } = await serve(database, (all) => ({
+      ...all,
+      viewer: { ...all.viewer, only: new Set<string>() },
+    }));
+    await put(ctx, uuid, Buffer.from('secret'));
+    const place = url.slice(0, url.lastIndexOf('/'));
+    const upload = new FormData();
+    upload.set('file', new Blob(['x']), 'x');
+    const json = { 'content-type': 'application/json' };
+    const body = JSON.stringify({ file_list: ['data.bin'] });
+    for (const answer of [
+      await fetch(url),
+      await fetch(url, { method: 'HEAD' }),
+      await fetch(`${place}/other.bin`),
+      await fetch(place.replace('/api/files/', '/api/zip/')),
+      await fetch(`${place}/delete_files`, { method: 'POST', headers: json, body }),
+      await fetch(place, { method: 'POST', headers: { 'x-file-name': 'data.bin' }, body: upload }),
+    ]) {
+      expect(answer.status, answer.url).toBe(404);
+      expect(await answer.text()).not.toMatch(/file is not found|secret/);
+      expect(answer.headers.get('etag')).toBeNull();
+    }
+    expect(
+      await ctx.db.all(fileNames, { experimentId: (await ctx.db.first(placeByUuid, { uuid }))?.id ?? 0 }),
+    ).toEqual([{ name: 'data.bin' }]);
+  },
+);
+
+/** An experiment, and where its one file is; asked as somebody else where that is wanted. */
+async function serve(database: TestDatabase = 'SQLite', as: (ctx: Context) => Context = (ctx) => ctx) {
+  const ctx = await testContext(database);
   const { uuid } = await createExperiment(ctx, { title: 'x', description: '', tags: [] });
   const app = Fastify();
+  app.setErrorHandler((error, _, reply) => {
+    const { code, message } = asAqueductError(error);
+    return reply.code(errorCodes[code]).send({ detail: message });
+  });
   onTestFinished(() => app.close());
-  await fileRoutes(app, () => ctx, new UploadSlots(1));
+  await fileRoutes(app, () => as(ctx), new UploadSlots(1));
   const address = await app.listen({ host: '127.0.0.1', port: 0 });
   return { ctx, uuid, url: `${address}/api/files/${uuid}/data.bin` };
 }
