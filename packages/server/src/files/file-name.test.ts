@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { requireFileName } from './file-name.ts';
+import { fileNameOf, requireFileName } from './file-name.ts';
 
 test.each([
   ' ',
@@ -35,3 +35,9 @@ test.each(['null.csv', 'console.txt', 'con text.txt', 'conin.txt', 'com10'])(
     expect(() => requireFileName(name)).not.toThrow();
   },
 );
+
+test('a mark of byte order is a character of a name like others, so that two names stay two', () => {
+  const name = '\ufeffa.txt';
+  expect(fileNameOf(['file_name', Buffer.from(name).toString('latin1')])).toBe(name);
+  expect(fileNameOf(['X-File-Name', encodeURIComponent(name)])).toBe(name);
+});

@@ -231,6 +231,38 @@ describe.each(databases)('readable folders, on %s', (database) => {
     await expect.poll(() => objects(ctx)).toHaveLength(1);
   });
 
+  test('of an upload that fails no bytes are left', async () => {
+    const ctx = await testContext(database);
+    const { uuid } = await createExperiment(ctx, { title: 'x', description: '', tags: [] });
+    await put(ctx, uuid, 'a', 'one');
+    await expect(put(ctx, ctx.newUuid(), 'a', 'two')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    expect(await objects(ctx)).toHaveLength(1);
+  });
+
+  test('a repeated deletion deletes nothing that came since; another one with its key is a conflict', async () => {
+    const ctx = await testContext(database);
+    const { uuid } = await createExperiment(ctx, { title: 'x', description: '', tags: [] });
+    for (const name of ['a', 'b']) await put(ctx, uuid, name, 'one');
+    const remove = (...names: string[]) => deleteFiles(anotherRequest(ctx, 'k'), uuid, names);
+    expect(await remove('a')).toEqual(['a']);
+    await put(ctx, uuid, 'a', 'two');
+    expect(await remove('a', 'a')).toEqual(['a']);
+    await expect(remove('b')).rejects.toMatchObject({ code: 'KEY_REUSED' });
+    const experiment = await findExperiment(ctx, { type: 'UUID', value: uuid });
+    expect((await findFiles(ctx, experiment)).map(({ name }) => name)).toEqual(['a', 'b']);
+  });
+
+  test('names are told in the order of Python, by characters', async () => {
+    const ctx = await testContext(database);
+    const { uuid } = await createExperiment(ctx, { title: 'x', description: '', tags: [] });
+    // In UTF-16, half of the emoji comes before the fullwidth letter.
+    const names = ['A', 'a', 'ä', 'Ａ', '😀'];
+    for (const name of names) await put(ctx, uuid, name, name);
+    const missing = deleteFiles(ctx, uuid, ['😀😀', 'ＡＡ', 'A']);
+    await expect(missing).rejects.toThrow('File(s) not found - ＡＡ and 😀😀');
+    expect(await deleteFiles(ctx, uuid, names.toReversed())).toEqual(names);
+  });
+
   test('files that are asked for many times at once are one list', async () => {
     const ctx = await testContext(database);
     const { uuid } = await createExperiment(ctx, { title: 'x', description: '', tags: [] });

@@ -33,6 +33,28 @@ test('a form with a second file is refused as one, also where the first can not 
   await expect(received).rejects.toThrow('The file is not sent correctly.');
 });
 
+test('of a form with a second file, the bytes of the first are removed', async () => {
+  const ctx = await testContext('SQLite');
+  const { request, socket } = await begin(`${HEAD}${FILE}--b\r\n`);
+  const received = receiveUpload(request, ctx, OPTIONS);
+  received.catch(() => undefined);
+  await expect.poll(async () => (await Array.fromAsync(ctx.storage.list())).length).toBe(1);
+  socket.write(FILE.slice('--b\r\n'.length));
+  await expect(received).rejects.toThrow('The file is not sent correctly.');
+  expect(await Array.fromAsync(ctx.storage.list())).toEqual([]);
+});
+
+test('a form in chunks whose other parts are too large is refused before it has come to its end', async () => {
+  const ctx = await testContext('SQLite');
+  const { request, socket } = await begin(HEAD.replace('Content-Length: 1000', 'Transfer-Encoding: chunked'));
+  const received = receiveUpload(request, ctx, OPTIONS);
+  received.catch(() => undefined);
+  const send = (text: string) => socket.write(`${Buffer.byteLength(text).toString(16)}\r\n${text}\r\n`);
+  send(FILE.replace('name="file"', 'name="other"').trimEnd());
+  for (let i = 0; i < 10; i += 1) send('x'.repeat(10_000));
+  await expect(received).rejects.toMatchObject({ code: 'TOO_LARGE' });
+});
+
 /** What a client has begun to send. */
 async function begin(text: string) {
   const server = createServer().listen(0, '127.0.0.1');
