@@ -6,7 +6,7 @@ import { endTask } from './end-task.ts';
 import { loadTasks } from './find-task.ts';
 import { loseTask } from './lose-task.ts';
 import { Runner } from './runner.ts';
-import { insertTask, setReceived } from './task.queries.ts';
+import { insertTask, setReceived, setStarted } from './task.queries.ts';
 import { chunksAfter, insertChunk } from './task-output.queries.ts';
 
 const ID = 1;
@@ -21,6 +21,17 @@ describe.each(databases)('on %s', (database) => {
     await print(2, 'after');
     expect(await printed()).toEqual(['before', 'after', LOST]);
     expect(await state()).toMatchObject({ taskStatus: 'FAILURE', resultCode: null });
+  });
+
+  test('one that was lost stays so, whatever its worker notes of it still', async () => {
+    const { ctx, lose, state } = await taskOn(database);
+    await lose();
+    const lost = await state();
+    const started = { script: 'late', hash: '', interpreter: '', packages: '[]' };
+    await ctx.db.write((tx) => tx.run(setStarted, { id: ID, now: ctx.clock.now(), ...started }));
+    await ctx.db.write((tx) => endTask(ctx, tx, ID, { resultCode: 0, logFile: 'late.log' }));
+    expect(lost).toMatchObject({ taskStatus: 'FAILURE' });
+    expect(await state()).toEqual(lost);
   });
 
   test('one that printed nothing loses nothing either', async () => {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Context } from '../access/context.ts';
+import { findTaskGrant, issueTaskToken } from '../access/task-token.ts';
 import { createExperiment } from '../experiments/create-experiment.ts';
 import { onExperimentRemoval, removeExperiment } from '../experiments/remove-experiment.ts';
 import type { Executor } from '../platform/database/database.ts';
@@ -34,6 +35,21 @@ describe.each(databases)('on %s', (database) => {
     await expect.poll(() => left(ctx.db), { timeout: 10_000 }).toBe(PIECES);
     await expect.poll(() => ctx.db.first(nextDoomedOutput, {}), { timeout: 10_000 }).toBeUndefined();
     expect(await loadTasks(ctx.db, [3])).toHaveLength(1);
+  });
+
+  test('the token of a task is good for nothing once its experiment is removed', async () => {
+    const ctx = await testContext(database);
+    const experiments = [await experimentWith(ctx, [1]), await experimentWith(ctx, [2])];
+    const tokens: string[] = [];
+    for (const { uuid } of await loadTasks(ctx.db, [1, 2]))
+      tokens.push(
+        await ctx.db.write((tx) =>
+          issueTaskToken(tx, { taskUuid: uuid, userUuid: ctx.viewer.uuid, experiments: undefined }),
+        ),
+      );
+    await removeExperiment(ctx, experiments[0] ?? '');
+    const grants = tokens.map((token) => findTaskGrant(ctx.db, token));
+    expect(await Promise.all(grants)).toEqual([undefined, expect.anything()]);
   });
 
   test('what a server that stopped has left of it is deleted by the next', async () => {

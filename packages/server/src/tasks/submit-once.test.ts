@@ -82,6 +82,20 @@ describe.each(databases)('on %s', (database) => {
     await expect(rerun()).rejects.toThrow("Missing keys: {'width'}; Unexpected keys: set()");
     expect(await rerun(['width', '4'])).toEqual([...params.slice(0, 2), ['width', '4']]);
   });
+
+  test('of two values for the experiment the last counts, also for where the task belongs', async () => {
+    const ctx = await testContext(database);
+    const [at, other, last] = [await newExperiment(ctx), await newExperiment(ctx), await newExperiment(ctx)];
+    await writeManifest(ctx, 'at');
+    const input = { experimentUuid: at.uuid, extension: 'Lab', action: 'run', params: [['at', at.eid]] };
+    const { uuid } = await executeExtension(ctx, { executeExtensionInput: input }, () => undefined);
+    const again = await rerunTask(ctx, uuid, [
+      ['at', other.eid],
+      ['at', last.eid],
+    ]);
+    expect(again).toMatchObject({ experimentId: last.id, rerunOf: uuid });
+    expect((await runRecordOf(ctx, again)).parameters.map(({ value }) => value)).toEqual([last.eid]);
+  });
 });
 
 const newExperiment = (ctx: Context) => createExperiment(ctx, { title: 'x', description: '', tags: [] });
