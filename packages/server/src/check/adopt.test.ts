@@ -298,6 +298,18 @@ describe.each(databases)('check --adopt, on %s', (database) => {
     expect((await readdir(folder)).toSorted()).toEqual(['.aqueduct-adopted-2', 'data.csv']);
     expect(await check(ctx)).toEqual([`by-hand ${eid}/.aqueduct-adopted-2`]);
   });
+
+  test('keeps what an interrupted one had put aside while that may be the only copy', async () => {
+    const ctx = await testContext(database);
+    const { eid, uuid } = await newExperiment(ctx);
+    const folder = join(ctx.config.experimentsDir, eid);
+    await put(ctx, uuid, 'data.csv', 'data');
+    await rm(join(folder, 'data.csv'));
+    await rm((await objectsOf(ctx, eid)).get('data.csv') ?? '');
+    await writeFile(join(folder, '.aqueduct-adopted-1'), 'data');
+    expect(await check(anHourLater(ctx), { adopter: ctx })).toContain(`by-hand ${eid}/.aqueduct-adopted-1`);
+    expect(await readFile(join(folder, '.aqueduct-adopted-1'), 'utf8')).toBe('data');
+  });
 });
 
 test.each([

@@ -1,5 +1,6 @@
 import { lstat, open, readdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { Asides } from './asides.ts';
 import type { Finding } from './finding.ts';
@@ -43,6 +44,20 @@ describe('a file that is put aside', () => {
     expect(aside?.text).toContain('somebody has written to it');
     expect(await readFile(aside?.path ?? '', 'utf8')).toBe('as it was, and more');
     expect(await readFile(path, 'utf8')).toBe('object');
+  });
+
+  test('stays when what was written is no longer than before', async () => {
+    const path = await handPut('as it was');
+    const program = await open(path, 'r+');
+    const aside = await takeAway(path, async () => {
+      // Clocks of disks go in steps.
+      await sleep(20);
+      await program.write('is', 0);
+      await program.close();
+      await writeFile(path, 'object');
+    });
+    expect(aside?.text).toContain('somebody has written to it');
+    expect(await readFile(aside?.path ?? '', 'utf8')).toBe('is it was');
   });
 
   test('comes back when its bytes are not in the storage any more', async () => {

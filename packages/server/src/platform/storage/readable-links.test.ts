@@ -5,6 +5,7 @@ import {
   mkdir,
   readdir,
   readFile,
+  rename,
   rm,
   stat,
   symlink,
@@ -182,6 +183,22 @@ describe.runIf(hasOtherDisk())('names that are copies', () => {
       expect(await readFile(path, 'utf8')).toBe('own');
     },
   );
+
+  test('leave alone what somebody puts there while they are made', async () => {
+    const { storage, put } = await withObjects();
+    const experimentsDir = await folderOnOtherDisk();
+    const path = join(experimentsDir, 'E', 'data.csv');
+    const [one, two] = [await put('one'), await put('x'.repeat(64 * 1024 * 1024))];
+    await storage.readable.add(one, path);
+    await writeFile(`${path}.new`, 'own');
+    const replaced = storage.readable.replace(two, path, [one]);
+    const staging = join(experimentsDir, STAGING_FOLDER);
+    while ((await readdir(staging)).length === 0);
+    await rename(`${path}.new`, path);
+    await replaced;
+    expect(await readFile(path, 'utf8')).toBe('own');
+    expect(await readdir(staging)).toEqual([]);
+  });
 });
 
 /** A storage whose objects all have the time of one second. */
