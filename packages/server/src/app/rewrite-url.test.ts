@@ -20,6 +20,9 @@ test.each([
   ['HTTPS://a@b//lab', '/'],
   ['http://localhost', '/'],
   ['http://localhost?a', '/?a'],
+  ['/lab', '/'],
+  ['/lab?a=b', '/?a=b'],
+  ['/laboratory?a=b', '/laboratory?a=b'],
 ])('the path of %s can be read: %s', (url, path) => {
   expect(rewriteUrl(url, { basePath: '/lab', pathAliases: [] })).toBe(path);
 });

@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { createExperiment } from '../experiments/create-experiment.ts';
+import type { Database } from '../platform/database/database.ts';
+import { AqueductError } from '../platform/errors/aqueduct-error.ts';
 import { testContext } from '../testing/test-context.ts';
 import { databases, type TestDatabase } from '../testing/test-database.ts';
 import { OutputRecorder } from './output-recorder.ts';
@@ -36,9 +38,31 @@ describe.each(databases)('on %s', (database) => {
     const found = (await pieces()).map(({ sequence, stream, bytes }) => [sequence, stream, String(bytes)]);
     expect(found).toEqual(Array.from({ length: 1000 }, (_, i) => [i + 1, i % 2 === 0 ? 1 : 2, `${i}\n`]));
   });
+
+  test('what was written by a commit whose answer was lost is there once, with all that came since', async () => {
+    const committed = Promise.withResolvers<void>();
+    let writes = 0;
+    const { recorder, pieces, writeRest } = await recorderOn(database, (db) => ({
+      ...db,
+      async write(work) {
+        const result = await db.write(work);
+        writes += 1;
+        if (writes > 1) return result;
+        committed.resolve();
+        throw new AqueductError('UNAVAILABLE', 'The connection was lost.');
+      },
+    }));
+    void recorder.add(1, Buffer.from('one\n'));
+    await committed.promise;
+    await sleep(1);
+    void recorder.add(1, Buffer.from('two\n'));
+    await writeRest();
+    expect((await pieces()).map(({ bytes }) => String(bytes))).toEqual(['one\n', 'two\n']);
+  });
 });
 
-async function recorderOn(database: TestDatabase) {
+/** @param through - The database as the recorder meets it. */
+async function recorderOn(database: TestDatabase, through: (db: Database) => Database = (db) => db) {
   const ctx = await testContext(database);
   const experiment = await createExperiment(ctx, { title: 'tasks', description: '', tags: [] });
   const names = { extensionName: 'Test', actionName: 'run', parameters: '[]', script: '' };
@@ -46,7 +70,7 @@ async function recorderOn(database: TestDatabase) {
   const origin = { createdBy: ctx.viewer.uuid, receivedAt: ctx.clock.now(), serverVersion: ctx.version };
   const row = { id: ID, uuid: ctx.newUuid(), experimentId: experiment.id, ...names, ...kind, ...origin };
   await ctx.db.write((tx) => tx.run(insertTask, row));
-  const recorder = new OutputRecorder(ctx, ID, 10 * 1024 * 1024, 'secret');
+  const recorder = new OutputRecorder({ ...ctx, db: through(ctx.db) }, ID, 10 * 1024 * 1024, 'secret');
   return {
     recorder,
     async writeRest() {
