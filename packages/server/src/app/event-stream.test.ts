@@ -7,6 +7,7 @@ import Fastify from 'fastify';
 import { buildSchema } from 'graphql';
 import { createClient } from 'graphql-sse';
 import { expect, onTestFinished, test } from 'vitest';
+import type { Context } from '../access/context.ts';
 import { takeAnyContentType } from '../platform/http/take-any-content-type.ts';
 import { testContext } from '../testing/test-context.ts';
 import { EventStreams } from './event-stream.ts';
@@ -22,16 +23,17 @@ const MANY = 400;
 const TEXT = 'x'.repeat(100_000);
 
 /** A server whose only subscription counts to a number; and how far it was asked to, and whether it was ended. */
-async function counting(to: number, fail = () => {}) {
+async function counting(to: number, fail = () => {}, cost = 0) {
   const ctx = await testContext('SQLite');
   const source = { asked: 0, isOver: false };
   const schema = buildSchema(SCHEMA);
   Object.assign(schema.getSubscriptionType()?.getFields().count ?? {}, {
-    async *subscribe() {
+    async *subscribe(_: unknown, __: unknown, { ctx: { budget } }: { ctx: Context }) {
       try {
         while (source.asked < to) {
           source.asked += 1;
           await sleep(1);
+          budget.spend(cost);
           yield { count: { step: source.asked, text: TEXT } };
         }
         fail();
@@ -128,4 +130,14 @@ test('where the results break off, so does the connection', async () => {
     throw new Error('no');
   });
   await expect(open(STEPS).then(text)).rejects.toThrow('aborted');
+});
+
+test('each event may hold as much as an answer, however many there are; one that would hold more is refused', async () => {
+  const { open } = await counting(5, undefined, 3_000_000);
+  const all = await text(await open(STEPS));
+  expect(all.match(/"step":\d/g)).toEqual(['"step":1', '"step":2', '"step":3', '"step":4', '"step":5']);
+  expect(all).not.toContain('errors');
+
+  const { open: openTooMuch } = await counting(1, undefined, 6_000_000);
+  expect(await text(await openTooMuch(STEPS))).toContain('asks for more than one answer may hold');
 });
