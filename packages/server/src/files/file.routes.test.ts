@@ -13,6 +13,7 @@ import { errorCodes } from '../platform/errors/error-codes.ts';
 import { leftOut } from '../testing/left-out.ts';
 import { testContext } from '../testing/test-context.ts';
 import { databases, type TestDatabase } from '../testing/test-database.ts';
+import { deleteFiles } from './delete-files.ts';
 import { fileNames } from './file.queries.ts';
 import { fileRoutes } from './file.routes.ts';
 import { onRead, type ReadStep } from './file-steps.ts';
@@ -55,6 +56,32 @@ test.skipIf(leftOut(!existsSync(OPEN_FILES), 'reads that can not be noted', `the
     expect((await fetch(url)).status).toBe(500);
     expect(open).toBe(1);
     await expect.poll(() => openObjects(ctx)).toBe(0);
+  },
+);
+
+test.each(SIZES)(
+  'a file that is replaced or deleted before it is opened, %s, is answered as it is then',
+  async (_, size) => {
+    const { ctx, uuid, url } = await serve();
+    const { storage } = ctx;
+    const { read, open } = storage;
+    const beforeOpening = (change: () => Promise<void>) => {
+      const changed = async () => {
+        Object.assign(storage, { read, open });
+        const old = await Array.fromAsync(storage.list());
+        await change();
+        const isThere = async () => (await storage.sizeOf(old[0]?.key ?? '')) !== undefined;
+        await expect.poll(isThere).toBe(false);
+      };
+      storage.read = async (...asked) => changed().then(() => read.apply(storage, asked));
+      storage.open = async (...asked) => changed().then(() => open.apply(storage, asked));
+    };
+    await put(ctx, uuid, randomBytes(size));
+    const bytes = randomBytes(size);
+    beforeOpening(() => put(ctx, uuid, Buffer.from(bytes)));
+    expect(Buffer.from(await (await fetch(url)).arrayBuffer()).equals(bytes)).toBe(true);
+    beforeOpening(async () => void (await deleteFiles(ctx, uuid, ['data.bin'])));
+    expect((await fetch(url)).status).toBe(404);
   },
 );
 

@@ -238,6 +238,17 @@ describe.each(databases)('uploads in pieces, on %s', (database) => {
     expect(sha256).toBe(createHash('sha256').update('abcdef').digest('hex'));
   });
 
+  test('take the SHA-256 that was announced in capitals, too', async () => {
+    const ctx = await testContext(database);
+    const { uuid } = await createExperiment(ctx, { title: 'x', description: '', tags: [] });
+    const id = newUploadId();
+    const sha256 = createHash('sha256').update('abc').digest('hex');
+    const metadata = { filename: 'a.txt', experiment: uuid, sha256: sha256.toUpperCase() };
+    await beginUpload(ctx, { id, size: 3, metadata });
+    const appended = await appendUpload(ctx, await findUpload(ctx, id), Readable.from([Buffer.from('abc')]));
+    expect(appended).toEqual({ end: 3, sha256 });
+  });
+
   test('are nobody else’s', async () => {
     const ctx = await testContext(database);
     const id = await begun(ctx);
