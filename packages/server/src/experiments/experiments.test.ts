@@ -85,6 +85,25 @@ describe.each(databases)('on %s', (database) => {
     expect(await tagsFor({ filters: { startsWith: 'B' } })).toEqual([['b'], 1]);
   });
 
+  test('a narrowed caller finds and counts its experiments alone, whatever others have asked before', async () => {
+    const ctx = await testContext(database);
+    const make = (title: string) => createExperiment(ctx, { title, description: '', tags: ['t'] });
+    const [one, two] = [await make('Rabi'), await make('Rabi again')];
+    const narrowed = { ...ctx, viewer: { ...ctx.viewer, only: new Set([one.uuid]) } };
+    const seenBy = async (caller: Context) => {
+      const byEid = await findExperimentsByEid(caller, [one.eid, two.eid]);
+      const seen = [byEid.length];
+      for (const filters of [{}, { title: 'rabi' }, { tags: ['t'] }]) {
+        const page = await findExperiments(caller, { limit: 10, offset: 0, filters });
+        seen.push(page.experiments.length, page.total ?? 0, await countExperiments(caller, page.filters));
+      }
+      return seen.filter((count) => count > 0);
+    };
+    expect(new Set(await seenBy(ctx))).toEqual(new Set([2]));
+    expect(new Set(await seenBy(narrowed))).toEqual(new Set([1]));
+    expect(new Set(await seenBy(ctx))).toEqual(new Set([2]));
+  });
+
   test('lists are the same by every way of reading them as by looking at each experiment', async () => {
     const ctx = await testContext(database);
     const all = await fill(ctx, 120);
