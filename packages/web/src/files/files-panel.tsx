@@ -64,7 +64,7 @@ export function FilesPanel({ experimentUuid, eid, canEdit }: FilesPanelProps) {
   const opened = files.find(({ name }) => name === open);
   return (
     <section aria-labelledby="files" className={classes.panel}>
-      <Group gap="xs" className={classes.head}>
+      <Group gap="xs" justify="flex-end" className={classes.head}>
         <Title order={2} id="files">
           Files
         </Title>
