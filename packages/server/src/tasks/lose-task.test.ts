@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { createExperiment } from '../experiments/create-experiment.ts';
 import { testContext } from '../testing/test-context.ts';
 import { databases, type TestDatabase } from '../testing/test-database.ts';
+import { testTask } from '../testing/test-task.ts';
 import { endTask } from './end-task.ts';
 import { loadTasks } from './find-task.ts';
 import { loseTask } from './lose-task.ts';
@@ -63,23 +64,7 @@ async function taskOn(database: TestDatabase, { isTaken } = { isTaken: true }) {
   const ctx = await testContext(database);
   const runner = new Runner(ctx, { ownUrl: '', variables: {}, singleUser: ctx.viewer });
   const experiment = await createExperiment(ctx, { title: 'tasks', description: '', tags: [] });
-  await ctx.db.write((tx) =>
-    tx.run(insertTask, {
-      id: ID,
-      uuid: ctx.newUuid(),
-      experimentId: experiment.id,
-      extensionName: 'Test',
-      actionName: 'run',
-      parameters: '[]',
-      script: '',
-      createdBy: ctx.viewer.uuid,
-      receivedAt: ctx.clock.now(),
-      isBlocking: 0,
-      isNarrowed: 0,
-      rerunOf: null,
-      serverVersion: ctx.version,
-    }),
-  );
+  await ctx.db.write((tx) => tx.run(insertTask, testTask(ctx, experiment.id)));
   if (isTaken) await ctx.db.write((tx) => tx.run(setReceived, { id: ID }));
   return {
     ctx,

@@ -5,6 +5,7 @@ import type { Database } from '../platform/database/database.ts';
 import { AqueductError } from '../platform/errors/aqueduct-error.ts';
 import { testContext } from '../testing/test-context.ts';
 import { databases, type TestDatabase } from '../testing/test-database.ts';
+import { testTask } from '../testing/test-task.ts';
 import { OutputRecorder } from './output-recorder.ts';
 import { insertTask } from './task.queries.ts';
 import { chunksAfter } from './task-output.queries.ts';
@@ -65,11 +66,7 @@ describe.each(databases)('on %s', (database) => {
 async function recorderOn(database: TestDatabase, through: (db: Database) => Database = (db) => db) {
   const ctx = await testContext(database);
   const experiment = await createExperiment(ctx, { title: 'tasks', description: '', tags: [] });
-  const names = { extensionName: 'Test', actionName: 'run', parameters: '[]', script: '' };
-  const kind = { isBlocking: 0, isNarrowed: 0, rerunOf: null } as const;
-  const origin = { createdBy: ctx.viewer.uuid, receivedAt: ctx.clock.now(), serverVersion: ctx.version };
-  const row = { id: ID, uuid: ctx.newUuid(), experimentId: experiment.id, ...names, ...kind, ...origin };
-  await ctx.db.write((tx) => tx.run(insertTask, row));
+  await ctx.db.write((tx) => tx.run(insertTask, testTask(ctx, experiment.id)));
   const recorder = new OutputRecorder({ ...ctx, db: through(ctx.db) }, ID, 10 * 1024 * 1024, 'secret');
   return {
     recorder,

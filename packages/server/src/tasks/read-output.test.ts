@@ -6,6 +6,7 @@ import type { Context } from '../access/context.ts';
 import { createExperiment } from '../experiments/create-experiment.ts';
 import { testContext } from '../testing/test-context.ts';
 import { databases, type TestDatabase } from '../testing/test-database.ts';
+import { testTask } from '../testing/test-task.ts';
 import { endTask } from './end-task.ts';
 import { loadTasks } from './find-task.ts';
 import { pagesOf } from './output-bytes.ts';
@@ -148,12 +149,9 @@ async function addTask(
   { id, experimentId }: { id: number; experimentId: number },
   texts: readonly (string | Buffer)[],
 ): Promise<void> {
-  const names = { extensionName: 'Test', actionName: 'run', parameters: '[]', script: '' };
-  const kind = { isBlocking: 0, isNarrowed: 0, rerunOf: null } as const;
-  const origin = { createdBy: ctx.viewer.uuid, receivedAt: ctx.clock.now(), serverVersion: ctx.version };
   await ctx.db.write(async (tx) => {
-    const uuid = id === ID ? TASK : ctx.newUuid();
-    await tx.run(insertTask, { id, uuid, experimentId, ...names, ...kind, ...origin });
+    const given = id === ID ? { uuid: TASK } : {};
+    await tx.run(insertTask, testTask(ctx, experimentId, { id, ...given }));
     for (const [i, text] of texts.entries()) {
       const stream = i % 2 === 0 ? 1 : 2;
       await tx.run(insertChunk, { id, sequence: i + 1, stream, bytes: Buffer.from(text), now: i });

@@ -9,6 +9,7 @@ import { openDatabase } from '../platform/database/open-database.ts';
 import { query } from '../platform/database/query.ts';
 import { testContext } from '../testing/test-context.ts';
 import { databases } from '../testing/test-database.ts';
+import { testTask } from '../testing/test-task.ts';
 import { loadTasks } from './find-task.ts';
 import { removeTasksOfExperiment } from './remove-tasks-of-experiment.ts';
 import { stopSweepingOutput, sweepOutput } from './sweep-output.ts';
@@ -70,19 +71,9 @@ describe.each(databases)('on %s', (database) => {
 /** A new experiment with tasks that have printed; gives its UUID. */
 async function experimentWith(ctx: Context, taskIds: readonly number[]): Promise<string> {
   const experiment = await createExperiment(ctx, { title: 'tasks', description: '', tags: [] });
-  const names = { extensionName: 'Test', actionName: 'run', parameters: '[]', script: '' };
-  const kind = { isBlocking: 0, isNarrowed: 0, rerunOf: null } as const;
-  const origin = { createdBy: ctx.viewer.uuid, receivedAt: ctx.clock.now(), serverVersion: ctx.version };
   await ctx.db.write(async (tx) => {
     for (const id of taskIds) {
-      await tx.run(insertTask, {
-        id,
-        uuid: ctx.newUuid(),
-        experimentId: experiment.id,
-        ...names,
-        ...kind,
-        ...origin,
-      });
+      await tx.run(insertTask, testTask(ctx, experiment.id, { id }));
       for (let sequence = 1; sequence <= PIECES; sequence += 1) {
         await tx.run(insertChunk, { id, sequence, stream: 1, bytes: Buffer.from('line\n'), now: sequence });
       }

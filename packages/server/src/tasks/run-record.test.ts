@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { createExperiment } from '../experiments/create-experiment.ts';
 import { testContext } from '../testing/test-context.ts';
 import { databases } from '../testing/test-database.ts';
+import { testTask } from '../testing/test-task.ts';
 import { loadTasks } from './find-task.ts';
 import { runRecordOf } from './run-record.ts';
 import { insertTask } from './task.queries.ts';
@@ -36,12 +37,8 @@ describe.each(databases)('what a task was given, on %s,', (database) => {
   async function contextWithTask() {
     const ctx = await testContext(database);
     const experiment = await createExperiment(ctx, { title: 'Rabi', description: '', tags: [] });
-    const names = { extensionName: 'Lab', actionName: 'run', serverVersion: '' };
-    const kind = { isBlocking: 0, isNarrowed: 0, rerunOf: null } as const;
     const given = { parameters: JSON.stringify(parameters), script: 'true' };
-    const origin = { experimentId: experiment.id, createdBy: ctx.viewer.uuid, receivedAt: 1 };
-    const row = { id: 1, uuid: ctx.newUuid(), ...names, ...kind, ...given, ...origin };
-    await ctx.db.write((tx) => tx.run(insertTask, row));
+    await ctx.db.write((tx) => tx.run(insertTask, testTask(ctx, experiment.id, given)));
     return ctx;
   }
 });

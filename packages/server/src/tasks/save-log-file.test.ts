@@ -13,6 +13,7 @@ import { uploadFile } from '../files/upload-file.ts';
 import type { Storage } from '../platform/storage/storage.ts';
 import { testContext } from '../testing/test-context.ts';
 import { databases } from '../testing/test-database.ts';
+import { testTask } from '../testing/test-task.ts';
 import { OutputRecorder } from './output-recorder.ts';
 import { Runner } from './runner.ts';
 import { saveLogFile } from './save-log-file.ts';
@@ -176,11 +177,7 @@ async function lockDatabase({ config }: Context): Promise<() => void> {
 }
 
 async function addTask(ctx: Context, experimentId: number): Promise<void> {
-  const names = { extensionName: 'Test', actionName: 'run', parameters: '[]', script: '' };
-  const kind = { isBlocking: 1, isNarrowed: 0, rerunOf: null } as const;
-  const origin = { createdBy: ctx.viewer.uuid, receivedAt: ctx.clock.now(), serverVersion: ctx.version };
-  const row = { id: 1, uuid: ctx.newUuid(), experimentId, ...names, ...kind, ...origin };
-  await ctx.db.write((tx) => tx.run(insertTask, row));
+  await ctx.db.write((tx) => tx.run(insertTask, testTask(ctx, experimentId, { isBlocking: 1 })));
 }
 
 async function save(

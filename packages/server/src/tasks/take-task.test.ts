@@ -5,6 +5,7 @@ import { createExperiment } from '../experiments/create-experiment.ts';
 import { uploadFile } from '../files/upload-file.ts';
 import { testContext } from '../testing/test-context.ts';
 import { databases } from '../testing/test-database.ts';
+import { testTask } from '../testing/test-task.ts';
 import { loadTasks } from './find-task.ts';
 import { Runner } from './runner.ts';
 import { takeTask } from './take-task.ts';
@@ -46,15 +47,7 @@ async function experimentWith(ctx: Context, names: readonly string[]) {
 /** The files that a task of an experiment was given, once a worker has taken it. */
 async function givenTo(ctx: Context, experimentId: number, parameters: readonly object[]) {
   const runner = new Runner(ctx, { ownUrl: '', variables: {}, singleUser: ctx.viewer });
-  const names = {
-    extensionName: 'Test',
-    actionName: 'run',
-    parameters: JSON.stringify(parameters),
-    script: '',
-  };
-  const kind = { isBlocking: 0, isNarrowed: 0, rerunOf: null } as const;
-  const origin = { createdBy: ctx.viewer.uuid, receivedAt: ctx.clock.now(), serverVersion: ctx.version };
-  const row = { id: 1, uuid: ctx.newUuid(), experimentId, ...names, ...kind, ...origin };
+  const row = testTask(ctx, experimentId, { parameters: JSON.stringify(parameters) });
   await ctx.db.write((tx) => tx.run(insertTask, row));
   await ctx.db.write((tx) => takeTask(runner, tx, 1));
   const [task] = await loadTasks(ctx.db, [1]);

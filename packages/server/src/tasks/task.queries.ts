@@ -2,8 +2,8 @@ import { sql } from 'kysely';
 import { query } from '../platform/database/query.ts';
 import type { TaskStatus } from '../platform/database/schema.ts';
 
-/** Changes nothing where another has the id. */
-export const insertTask = query<{
+/** What is written of a task as it is submitted. */
+export interface NewTask {
   id: number;
   uuid: string;
   experimentId: number;
@@ -17,7 +17,10 @@ export const insertTask = query<{
   isNarrowed: 0 | 1;
   rerunOf: string | null;
   serverVersion: string;
-}>()((db, p) =>
+}
+
+/** Changes nothing where another has the id. */
+export const insertTask = query<NewTask>()((db, p) =>
   db
     .insertInto('task')
     .values({

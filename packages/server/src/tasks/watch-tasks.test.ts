@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { Context } from '../access/context.ts';
 import { createExperiment } from '../experiments/create-experiment.ts';
 import { testContext } from '../testing/test-context.ts';
+import { testTask } from '../testing/test-task.ts';
 import { insertTask } from './task.queries.ts';
 import { watchOutput, watchTasks } from './watch-tasks.ts';
 
@@ -29,22 +30,6 @@ test.each<[string, Watch]>([
 async function contextWithTask(): Promise<Context> {
   const ctx = await testContext('SQLite');
   const experiment = await createExperiment(ctx, { title: 'tasks', description: '', tags: [] });
-  await ctx.db.write((tx) =>
-    tx.run(insertTask, {
-      id: 1,
-      uuid: TASK,
-      experimentId: experiment.id,
-      extensionName: 'Test',
-      actionName: 'run',
-      parameters: '[]',
-      script: '',
-      createdBy: ctx.viewer.uuid,
-      receivedAt: ctx.clock.now(),
-      isBlocking: 0,
-      isNarrowed: 0,
-      rerunOf: null,
-      serverVersion: ctx.version,
-    }),
-  );
+  await ctx.db.write((tx) => tx.run(insertTask, testTask(ctx, experiment.id, { uuid: TASK })));
   return ctx;
 }
