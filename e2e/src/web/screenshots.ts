@@ -126,7 +126,7 @@ const VIEWS: readonly View[] = [
     name: 'compare-differences',
     path: '/aqd/experiments/compare?eids={eids}',
     hasTasks: true,
-    prepare: (page) => page.getByRole('rowheader', { name: 'averages' }).waitFor(),
+    prepare: (page) => page.getByRole('rowheader', { name: 'filter' }).waitFor(),
   },
   {
     name: 'compare-overlay',
