@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { defaultClientConditions, defineConfig } from 'vite';
 import { bootScript } from './build/boot-script.ts';
+import { chunkOf } from './build/chunk-of.ts';
 
 /** Where `npm start` answers: in development its API is used. */
 const SERVER = process.env.AQUEDUCT_URL ?? 'http://localhost:8000';
@@ -39,8 +40,16 @@ export default defineConfig({
     rolldownOptions: {
       // How long plugins take is of no use to those who start it for the first time.
       checks: { bundlerTimings: false },
-      // What every page needs comes in one file: twenty small ones took three times as long.
-      output: { codeSplitting: { groups: [{ name: 'first', tags: ['$initial'] }] } },
+      // What every page needs comes in one file, and what an experiment's needs in another: twenty small ones took three
+      // times as long.
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'first', tags: ['$initial'] },
+            { name: chunkOf('experiment', `${import.meta.dirname}/src/experiments/experiment-page.tsx`) },
+          ],
+        },
+      },
     },
   },
   // They load their parts when needed, as pages do.

@@ -47,7 +47,7 @@ describe.skipIf(typeof browser === 'string').each(['', '/lab/aqueduct'])('below 
     expect(page.headers.get('referrer-policy')).toBe('no-referrer');
     const html = await page.text();
     expect(html).not.toMatch(/<script(?![^>]*\bsrc=)|<style|style=/);
-    const script = /src="([^"]*\/assets\/first-[^"]+\.js)"/.exec(html)?.[1] ?? '';
+    const script = /src="([^"]*\/assets\/index-[^"]+\.js)"/.exec(html)?.[1] ?? '';
     for (const [accepted, encoding] of [
       ['br, gzip', 'br'],
       ['gzip, br;q=0', 'gzip'],

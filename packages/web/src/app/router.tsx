@@ -8,15 +8,16 @@ import {
 import { parseCompareSearch } from '../compare/compare-search.ts';
 import { AllExperimentsPage, ArchivedPage, FavouritesPage } from '../experiments/experiments-page.tsx';
 import { type ListSearch, parseListSearch, type Scope } from '../experiments/list-search.ts';
+import { experimentQuery } from '../experiments/use-experiment.ts';
 import { rowsQuery } from '../experiments/use-experiments.ts';
 import { parseViewerSettings, type ViewerSettings } from '../files/viewers/viewer-settings.ts';
 import { basePath } from '../session/base.ts';
 import { queryClient } from '../session/query-client.ts';
 import { Loading } from '../ui/loading.tsx';
-import { loadMarkdown } from '../ui/markdown/markdown.tsx';
+import { Markdown } from '../ui/markdown/markdown.ts';
 import { NotFoundPage } from '../ui/not-found-page.tsx';
 import { CrashPage } from './crash-page.tsx';
-import { lazyPage } from './lazy-page.ts';
+import { lazyPage } from './lazy-page.tsx';
 import { Shell } from './shell.tsx';
 
 // The addresses are the original's, so its bookmarks and the links of its clients work. The lists, where most begin, come
@@ -83,8 +84,10 @@ const experimentRoute = createRoute({
   /** `file`: name of the one in the viewer; the others say how it is shown. */
   validateSearch: ({ file, ...search }: Record<string, unknown>): { file?: string } & ViewerSettings =>
     typeof file === 'string' && file !== '' ? { file, ...parseViewerSettings(search) } : {},
+  // Beside the code.
+  loader: ({ params }) => void queryClient.prefetchQuery(experimentQuery(params.id)),
   component: lazyPage(async () => {
-    void loadMarkdown().catch(() => undefined);
+    void Markdown.preload().catch(() => undefined);
     return (await import('../experiments/experiment-page.tsx')).ExperimentPage;
   }),
 });
@@ -147,6 +150,7 @@ export const router = createRouter({
   stringifySearch: stringifySearchWith(JSON.stringify),
   defaultPreload: 'intent',
   defaultPendingMs: 300,
+  defaultPendingMinMs: 0,
   defaultPendingComponent: () => <Loading what="Loading the page" />,
   defaultErrorComponent: CrashPage,
   scrollRestoration: true,

@@ -1,7 +1,6 @@
 import { Button, Tabs } from '@mantine/core';
 import { IconColumns } from '@tabler/icons-react';
-import { Suspense } from 'react';
-import { lazyPage } from '../app/lazy-page.ts';
+import { lazyPage } from '../app/lazy-page.tsx';
 import { FailureNotice } from '../session/failure-notice.tsx';
 import { Loading } from '../ui/loading.tsx';
 import { Notice } from '../ui/notice.tsx';
@@ -13,7 +12,7 @@ import { Differences } from './differences/differences.tsx';
 import { useCompareSearch } from './use-compare-search.ts';
 import { type Compared, useCompared } from './use-compared.ts';
 
-const Overlay = lazyPage(async () => (await import('./overlay/overlay.tsx')).Overlay);
+const Overlay = lazyPage(async () => (await import('./overlay/overlay.tsx')).Overlay, 'Loading the plot');
 
 /** Several experiments side by side; which, and what is shown of them, stands in the address. */
 export function ComparePage() {
@@ -65,9 +64,7 @@ function Comparison({ known, isWhole }: ComparisonProps) {
             <Differences experiments={experiments} />
           </Tabs.Panel>
           <Tabs.Panel value="overlay">
-            <Suspense fallback={<Loading what="Loading the plot" />}>
-              <Overlay experiments={experiments} />
-            </Suspense>
+            <Overlay experiments={experiments} />
           </Tabs.Panel>
         </Tabs>
       )}

@@ -3,7 +3,7 @@ import { useParams } from '@tanstack/react-router';
 import { basePath } from '../session/base.ts';
 import { FailureNotice } from '../session/failure-notice.tsx';
 import { Loading } from '../ui/loading.tsx';
-import { Markdown } from '../ui/markdown/markdown.tsx';
+import { Markdown } from '../ui/markdown/markdown.ts';
 import { NotFoundPage } from '../ui/not-found-page.tsx';
 import { Page } from '../ui/page.tsx';
 import { TextLink } from '../ui/text-link.tsx';

@@ -3,7 +3,7 @@ import { Button, Group, Text, Textarea, Title } from '@mantine/core';
 import { IconCheck, IconPencil } from '@tabler/icons-react';
 import { type KeyboardEvent, useDeferredValue, useRef, useState } from 'react';
 import type { LinkTarget } from '../ui/markdown/link-target.ts';
-import { Markdown } from '../ui/markdown/markdown.tsx';
+import { Markdown } from '../ui/markdown/markdown.ts';
 import classes from './experiment-page.module.css';
 import { useKeptSelection } from './use-kept-selection.ts';
 

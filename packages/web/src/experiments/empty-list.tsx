@@ -1,11 +1,10 @@
 import { Button } from '@mantine/core';
 import { IconArchive, IconSearchOff, IconStar } from '@tabler/icons-react';
-import { lazy, Suspense } from 'react';
-import { Loading } from '../ui/loading.tsx';
+import { lazyComponent } from '../ui/lazy-component.ts';
 import { Notice } from '../ui/notice.tsx';
 import { isBackwards, isFiltered, type ListSearch, NO_FILTERS, type Scope } from './list-search.ts';
 
-const Welcome = lazy(async () => ({ default: (await import('./welcome.tsx')).Welcome }));
+const Welcome = lazyComponent(async () => (await import('./welcome.tsx')).Welcome);
 
 interface EmptyListProps {
   readonly scope: Scope;
@@ -51,9 +50,5 @@ export function EmptyList({ scope, search, onChange }: EmptyListProps) {
       </Notice>
     );
   }
-  return (
-    <Suspense fallback={<Loading />}>
-      <Welcome />
-    </Suspense>
-  );
+  return <Welcome />;
 }

@@ -15,7 +15,8 @@ export function identifierOf(id: string) {
   return { type: UUID.test(id) ? 'UUID' : 'EID', value: id } as const;
 }
 
-function experimentQuery(id: string) {
+/** An experiment as its page shows it; null where there is none. */
+export function experimentQuery(id: string) {
   return queryOptions({
     queryKey: ['experiment', id],
     queryFn: async ({ signal }) =>

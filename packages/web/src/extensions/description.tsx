@@ -1,4 +1,4 @@
-import { Markdown } from '../ui/markdown/markdown.tsx';
+import { Markdown } from '../ui/markdown/markdown.ts';
 import classes from './description.module.css';
 
 /** What a manifest says about something, in Markdown. */

@@ -1,5 +1,5 @@
 import { CatchBoundary } from '@tanstack/react-router';
-import { type ReactNode, type RefObject, Suspense, useEffect, useRef, useState } from 'react';
+import { type ReactNode, type RefObject, useEffect, useState } from 'react';
 import { useDialogKeys } from './dialog-keys.ts';
 import { tellFailure } from './tell.ts';
 
@@ -13,23 +13,24 @@ interface DialogPlaceProps {
 }
 
 /**
- * Where a dialog is drawn. If it fails, or its code can't be loaded, that is told until it opens or another page does, and
- * it closes; the page around it, and what somebody writes there, stays. When it closes, the focus goes back to where it was.
+ * Where a dialog is drawn. If it fails, or its code can't be loaded, that is told until it or another page is opened, and it
+ * closes; the page around it, and what somebody writes there, stays. When it closes, the focus goes back to where it was.
  */
 export function DialogPlace({ isOpen, onClose, elsewhere, children }: DialogPlaceProps) {
   const [wasOpen, setWasOpen] = useState(false);
   const [isDrawn, setDrawn] = useState(false);
   const [opener, setOpener] = useState<Element | null>(null);
+  const [takeBack, setTakeBack] = useState<() => void>();
   if (isOpen !== wasOpen) {
     setWasOpen(isOpen);
     if (isOpen) {
       setDrawn(true);
+      setTakeBack(undefined);
       // Before the dialog is drawn, which takes the focus.
       setOpener(document.activeElement);
     }
   }
-  const takeBack = useRef<() => void>(undefined);
-  useEffect(() => () => takeBack.current?.(), []);
+  useEffect(() => takeBack, [takeBack]);
   useDialogKeys(isOpen, onClose);
   useEffect(() => {
     if (!isOpen) giveFocusBack(opener?.isConnected ? opener : elsewhere?.current);
@@ -40,29 +41,15 @@ export function DialogPlace({ isOpen, onClose, elsewhere, children }: DialogPlac
       errorComponent={Nothing}
       onCatch={(error) => {
         setDrawn(false);
-        takeBack.current?.();
-        takeBack.current = tellFailure(
-          'This can not be opened now',
-          error instanceof Error ? error.message : String(error),
-        );
+        const reason = error instanceof Error ? error.message : String(error);
+        const told = tellFailure('This can not be opened now', reason);
+        setTakeBack(() => told);
         onClose();
       }}
     >
-      <Suspense>{isDrawn && <Opened onOpened={() => takeBack.current?.()}>{children}</Opened>}</Suspense>
+      {isDrawn && children}
     </CatchBoundary>
   );
-}
-
-interface OpenedProps {
-  readonly onOpened: () => void;
-  readonly children: ReactNode;
-}
-
-/** Learns that what is in it is loaded and drawn. */
-function Opened({ onOpened, children }: OpenedProps) {
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once.
-  useEffect(onOpened, []);
-  return children;
 }
 
 function Nothing() {

@@ -1,4 +1,4 @@
-import { Markdown } from '../../ui/markdown/markdown.tsx';
+import { Markdown } from '../../ui/markdown/markdown.ts';
 import { bounds, PartNote } from './bounds.tsx';
 import { Contents } from './contents.tsx';
 import { decodeText } from './decode-text.ts';

@@ -17,7 +17,7 @@ import {
   IconWorld,
 } from '@tabler/icons-react';
 import type { ComponentType, FunctionComponent } from 'react';
-import { lazyPage } from '../../app/lazy-page.ts';
+import { lazyPage } from '../../app/lazy-page.tsx';
 import { bounds } from './bounds.tsx';
 import { isHdf5, isNumpy, isTable, isTree } from './file-kinds.ts';
 import type { FileKind, FileSource } from './file-source.ts';
@@ -42,7 +42,8 @@ export interface Viewer {
 
 const byType = (pattern: RegExp) => (file: FileKind) => pattern.test(file.type);
 const byName = (pattern: RegExp) => (file: FileKind) => pattern.test(file.name);
-const lazily = (load: () => Promise<FunctionComponent<ViewerProps>>) => lazyPage<ViewerProps>(load);
+const lazily = (load: () => Promise<FunctionComponent<ViewerProps>>) =>
+  lazyPage<ViewerProps>(load, 'Loading the viewer');
 
 /** What is left where nothing else can show a file. */
 export const details: Viewer = {

@@ -1,5 +1,4 @@
-import { Component, type ReactNode, Suspense } from 'react';
-import { Loading } from '../../ui/loading.tsx';
+import { Component, type ReactNode } from 'react';
 import { Notice } from '../../ui/notice.tsx';
 import type { FileSource } from './file-source.ts';
 import { details, type Viewer } from './registry.ts';
@@ -11,9 +10,7 @@ export function ViewerFrame({ viewer, source }: { readonly viewer: Viewer; reado
   const Shown = viewer.component;
   return (
     <ViewerFence changed={source.changed}>
-      <Suspense fallback={<Loading what="Loading the viewer" />}>
-        <Shown source={source} />
-      </Suspense>
+      <Shown source={source} />
     </ViewerFence>
   );
 }

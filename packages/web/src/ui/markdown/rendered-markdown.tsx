@@ -4,7 +4,7 @@ import { useRef } from 'react';
 import { Fragment, jsx, jsxs } from 'react/jsx-runtime';
 import { Loading } from '../loading.tsx';
 import classes from './markdown.module.css';
-import type { MarkdownProps } from './markdown.tsx';
+import type { MarkdownProps } from './markdown.ts';
 import { elementsBelowASection, markdownElements, ResolveLink } from './markdown-elements.tsx';
 import { useNamedPlace } from './use-named-place.ts';
 import { useParsedMarkdown } from './use-parsed-markdown.ts';

@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core';
-import { lazy, Suspense } from 'react';
-import { Markdown } from '../../../ui/markdown/markdown.tsx';
+import { lazyComponent } from '../../../ui/lazy-component.ts';
+import { Markdown } from '../../../ui/markdown/markdown.ts';
 import { AnsiText } from '../ansi-text.tsx';
 import type { FileSource } from '../file-source.ts';
 import { TreeNode } from '../tree-node.tsx';
@@ -12,7 +12,7 @@ import type { ShownOutput } from './parse-outputs.ts';
 /** Characters of one output; longer ones are cut. */
 const LONGEST = 50_000;
 
-const Formula = lazy(async () => ({ default: (await import('../../../ui/markdown/formula.tsx')).Formula }));
+const Formula = lazyComponent(async () => (await import('../../../ui/markdown/formula.tsx')).Formula);
 
 interface CellOutputProps {
   readonly output: ShownOutput;
@@ -39,11 +39,7 @@ export function CellOutput({ output, source }: CellOutputProps) {
     case 'markdown':
       return <Markdown text={output.text} resolve={source.resolve} />;
     case 'formula':
-      return (
-        <Suspense fallback={null}>
-          <Formula tex={output.tex} isDisplayed />
-        </Suspense>
-      );
+      return <Formula tex={output.tex} isDisplayed />;
     case 'tree':
       return (
         <div className={tree.tree}>

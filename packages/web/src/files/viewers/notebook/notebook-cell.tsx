@@ -1,7 +1,7 @@
 import { toJsxRuntime } from 'hast-util-to-jsx-runtime';
 import { useCallback } from 'react';
 import { Fragment, jsx, jsxs } from 'react/jsx-runtime';
-import { Markdown } from '../../../ui/markdown/markdown.tsx';
+import { Markdown } from '../../../ui/markdown/markdown.ts';
 import type { FileSource } from '../file-source.ts';
 import source from '../text-viewer.module.css';
 import { CellOutput } from './cell-output.tsx';

@@ -1,4 +1,6 @@
-import { type FunctionComponent, lazy } from 'react';
+import type { FunctionComponent } from 'react';
+import { lazyComponent } from '../ui/lazy-component.ts';
+import { Loading } from '../ui/loading.tsx';
 import { NotLoaded } from './not-loaded.tsx';
 
 /**
@@ -6,19 +8,18 @@ import { NotLoaded } from './not-loaded.tsx';
  * it is, and says in its own place what to do.
  *
  * @param load - imports its module and picks it from there.
+ * @param what - what is said while it is loaded.
  */
-export function lazyPage<Props = object>(load: () => Promise<FunctionComponent<Props>>) {
-  let loading: Promise<{ default: FunctionComponent<Props> }> | undefined;
-  const once = () => {
-    loading ??= load()
-      .catch((error: unknown) => {
-        if (!isNotFetched(error)) throw error;
-        return NotLoaded;
-      })
-      .then((page) => ({ default: page }));
-    return loading;
-  };
-  return Object.assign(lazy(once), { preload: async () => void (await once()) });
+export function lazyPage<Props extends object = object>(
+  load: () => Promise<FunctionComponent<Props>>,
+  what = 'Loading the page',
+) {
+  const loadOrSay = () =>
+    load().catch((error: unknown) => {
+      if (!isNotFetched(error)) throw error;
+      return NotLoaded;
+    });
+  return lazyComponent(loadOrSay, <Loading what={what} />);
 }
 
 /** Browsers fail so for a module, Vite for its styles; all else is a fault of the module itself. */
