@@ -87,6 +87,21 @@ describe.skipIf(typeof browser === 'string')('the shell', () => {
     await opened.close();
   });
 
+  test.each(['/settings', '/aqd/task-history', '/documentation', '/aqd/experiments/compare'])(
+    '%s is drawn as soon as its code is there, not when a time is over',
+    async (path) => {
+      const opened = await openPage(browser as Browser, `${server.url}/health`);
+      const { page } = opened;
+      // No time passes for the page.
+      await page.clock.install({ time: 0 });
+      await page.clock.pauseAt(1000);
+      await page.goto(`${server.url}${path}`);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      expectQuiet(opened);
+      await opened.close();
+    },
+  );
+
   test('brings the documentation along, whose pages lead to each other', async () => {
     const opened = await openPage(browser as Browser, `${server.url}/documentation`, { colorScheme: 'dark' });
     const { page } = opened;
