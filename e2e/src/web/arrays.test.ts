@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { npyFile, zipFile } from '../../../packages/web/src/files/viewers/numpy/make-numpy.ts';
 import { startChromium } from '../chromium.ts';
 import { hdf5OfLength, writeLargeHdf5 } from './make-hdf5.ts';
-import { expectAccessible, expectQuiet, type OpenPage } from './open-page.ts';
+import { expectAccessible, expectQuiet, type OpenPage, VIEWER } from './open-page.ts';
 import { type Content, ShownFiles } from './shown-files.ts';
 
 const browser = await startChromium();
@@ -307,13 +307,13 @@ describe.skipIf(typeof browser === 'string')('arrays', () => {
     async (colorScheme) => {
       const opened = await shown.open('spiral.npy', { colorScheme });
       await opened.viewer.getByRole('img', { name: 'Heat map' }).waitFor();
-      await expectAccessible(opened.page);
+      await expectAccessible(opened.page, VIEWER);
       await opened.page.goto(shown.addressOf('kinds.h5', { as: 'Plot', path: '/sweep/response' }));
       await opened.viewer.getByRole('img', { name: 'Plot of' }).waitFor();
-      await expectAccessible(opened.page);
+      await expectAccessible(opened.page, VIEWER);
       await opened.page.goto(shown.addressOf('kinds.h5', { path: '/sweep/map', look: 'Heatmap' }));
       await opened.viewer.locator('canvas').first().waitFor();
-      await expectAccessible(opened.page);
+      await expectAccessible(opened.page, VIEWER);
       await close(opened);
     },
   );

@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startChromium } from '../chromium.ts';
 import { pngPicture } from './make-files.ts';
-import { expectAccessible, expectQuiet, looks, openPage } from './open-page.ts';
+import { expectAccessible, expectQuiet, looks, openPage, VIEWER } from './open-page.ts';
 import { databaseFile, QCODES } from './sample-files/database.ts';
 import { codeCell, dataOutput, markdownCell, notebook } from './sample-files/notebook.ts';
 import { pdfDocument } from './sample-files/pdf-document.ts';
@@ -288,7 +288,7 @@ describe.skipIf(typeof browser === 'string')('the viewers of rich files', () => 
         await viewer.getByRole('heading', { name, exact: true }).waitFor();
         await viewer.getByRole('region', { name: 'Contents' }).waitFor();
         await page.getByRole('status').filter({ hasText: 'Loading' }).waitFor({ state: 'detached' });
-        await expectAccessible(page);
+        await expectAccessible(page, VIEWER);
         expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
       }
       expectQuiet(opened);

@@ -13,6 +13,7 @@ afterAll(async () => {
   if (typeof browser !== 'string') await browser.close();
 });
 
+const DIALOG = '[role="dialog"]';
 const PATIENCE = { timeout: 30_000 };
 
 describe.skipIf(typeof browser === 'string').each(databases)(
@@ -405,8 +406,8 @@ describe.skipIf(typeof browser === 'string')('tasks in the web interface', () =>
       const uuid = await on.submit('Loud actions', 'colours', { experiment: on.experiment.eid });
       const opened = await openPage(browser as Browser, `${on.url}/aqd/task-history`, look);
       const { page } = opened;
-      const check = async () => {
-        await expectAccessible(page);
+      const check = async (part?: string) => {
+        await expectAccessible(page, part);
         expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(look.width);
       };
       await page.getByRole('table', { name: 'Tasks' }).waitFor();
@@ -414,21 +415,21 @@ describe.skipIf(typeof browser === 'string')('tasks in the web interface', () =>
       await page.goto(`${on.url}/aqd/task-history?task=${uuid}`);
       await page.getByText('ready', { exact: true }).waitFor(PATIENCE);
       await page.getByRole('dialog').getByText('Succeeded').waitFor(PATIENCE);
-      await check();
+      await check(DIALOG);
       // What is in these does not depend on the width.
       for (const name of look.width > 1000 ? ['Parameters', 'Files', 'Environment'] : []) {
         await page.getByRole('tab', { name }).click();
-        await check();
+        await check(DIALOG);
       }
       await page.goto(`${on.url}/aqd/experiments/${on.experiment.eid}`);
       await page.getByRole('table', { name: 'Tasks of the experiment' }).waitFor();
       await page.getByRole('button', { name: 'Run an extension' }).click();
       await page.getByRole('button', { name: /^Report/ }).waitFor();
-      await check();
+      await check(DIALOG);
       await page.getByRole('button', { name: /^Report/ }).click();
       await run(page);
       await page.getByText('Needs an experiment.').waitFor();
-      await check();
+      await check(DIALOG);
       expectQuiet(opened);
       await opened.close();
     },

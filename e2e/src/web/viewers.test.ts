@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startChromium } from '../chromium.ts';
 import { graphql } from '../graphql-client.ts';
 import { pngPicture } from './make-files.ts';
-import { expectAccessible, expectQuiet, looks } from './open-page.ts';
+import { expectAccessible, expectQuiet, looks, VIEWER } from './open-page.ts';
 import { type Content, ShownFiles } from './shown-files.ts';
 
 const browser = await startChromium();
@@ -500,7 +500,7 @@ describe.skipIf(typeof browser === 'string')('the viewers', () => {
         await page.getByRole('link', { name, exact: true }).click();
         await viewer.getByRole('heading', { name }).waitFor();
         await page.getByRole('status').filter({ hasText: 'Loading' }).waitFor({ state: 'detached' });
-        await expectAccessible(page);
+        await expectAccessible(page, VIEWER);
         expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
       }
       expectQuiet(opened);
