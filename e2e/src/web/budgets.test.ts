@@ -44,12 +44,13 @@ describe.skipIf(typeof browser === 'string')(`with ${COUNT} experiments`, () => 
     await server.stop();
     await (browser as Browser).close();
   });
-  const openList = async () => {
+  const open = async (path: string) => {
     const opened = await openPage(browser as Browser, `${server.url}/health`);
     await bringStopwatch(opened.page);
-    await opened.page.goto(`${server.url}/aqd/experiments`);
+    await opened.page.goto(`${server.url}${path}`);
     return opened;
   };
+  const openList = () => open('/aqd/experiments');
 
   test('the first page brings little script', async () => {
     const scripts = new Set<string>();
@@ -80,6 +81,19 @@ describe.skipIf(typeof browser === 'string')(`with ${COUNT} experiments`, () => 
       await close();
     }
     expectWithin('first rows', times, BUDGETS.coldMs);
+  });
+
+  test('and so is an experiment with its files', async () => {
+    const list = await openList();
+    const address = (await list.page.locator('tbody a').first().getAttribute('href')) ?? '';
+    await list.close();
+    const times: number[] = [];
+    for (let i = 0; i < TIMES; i += 1) {
+      const { page, close } = await open(address);
+      times.push(await firstRows(page));
+      await close();
+    }
+    expectWithin('files of an experiment', times, BUDGETS.coldMs);
   });
 
   test('and sooner in a list that was seen before', async () => {

@@ -119,6 +119,22 @@ describe.skipIf(typeof browser === 'string')('what somebody writes or chooses is
     await restart();
   });
 
+  test('a proxy that says that the server does not answer is believed', async () => {
+    const { eid } = await create(server.url, 'Behind a proxy');
+    const { page, close } = await openPage(browser as Browser, `${server.url}/aqd/experiments/${eid}`);
+    await page.getByRole('button', { name: 'Run an extension' }).waitFor();
+    const ofServer = /\/(api\/.*|ready)$/;
+    await page.route(ofServer, (route) =>
+      route.fulfill({ status: 502, contentType: 'text/html', body: '<h1>502 Bad Gateway</h1>' }),
+    );
+    const word = page.getByText('The server does not answer. Nothing is lost');
+    await word.waitFor();
+    expect(await page.getByText('Could not read').count()).toBe(0);
+    await page.unroute(ofServer);
+    await word.waitFor({ state: 'detached' });
+    await close();
+  });
+
   test('a page is left at once where its texts can be saved, and after a question where not', async () => {
     const { eid, uuid } = await create(server.url, 'Left');
     const { page, close } = await open(eid);

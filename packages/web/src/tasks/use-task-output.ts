@@ -34,7 +34,7 @@ export function useTaskOutput(uuid: string): TaskOutput {
     const draw = (end: Partial<TaskOutput> = {}) => {
       clearTimeout(timer);
       timer = undefined;
-      setOutput((before) => ({ ...before, ...log.view(), ...end }));
+      setOutput({ ...NOTHING, ...log.view(), ...end });
     };
     (async () => {
       for await (const chunk of chunksOf(uuid, log, leaving.signal)) {
