@@ -62,7 +62,9 @@ describe.skipIf(typeof browser === 'string')('comparing experiments', () => {
     await row('device.qubits[0].frequency').waitFor();
     expect(await cells(row('device.qubits[0].frequency'))).toEqual(['4.54', '4.53', '4.52', '4.51', '4.5']);
     expect(await cells(row('averages'))).toEqual(['1000', '“1000”', '1000', '1000', '1000']);
-    expect(await cells(row('filter'))).toEqual(['“off”', '“off”', '“off”', '“on”', '“off”']);
+    // YAML is read in a thread of its own.
+    const filters = ['“off”', '“off”', '“off”', '“on”', '“off”'];
+    await expect.poll(() => cells(row('filter')), PATIENCE).toEqual(filters);
     expect(await row('averages').locator('[data-differs]').allTextContents()).toEqual(['“1000”']);
     expect((await cells(row('Tags')))[0]).toBe('qubit-4repeatrabisetup/1');
     expect(await row('after.log').getByRole('link').count()).toBe(1);
