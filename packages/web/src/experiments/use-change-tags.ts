@@ -1,7 +1,8 @@
 import { ARCHIVED_TAG, FAVOURITE_TAG } from '@aqueduct/client/protocol';
 import { useMutation, useMutationState, useQueryClient } from '@tanstack/react-query';
-import { ask, isUnreachable } from '../session/ask.ts';
+import { ask } from '../session/ask.ts';
 import { tellFailed } from '../session/failure-text.ts';
+import { isUnreachable } from '../session/is-unreachable.ts';
 import { queryClient } from '../session/query-client.ts';
 import { isReachable, untilReachable } from '../session/reachability.ts';
 import { holdPageAsking } from '../session/unsaved.ts';

@@ -1,8 +1,9 @@
 import { limits } from '@aqueduct/client/protocol';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState, useSyncExternalStore } from 'react';
-import { ask, isUnreachable } from '../session/ask.ts';
+import { ask } from '../session/ask.ts';
 import { failureCode, failureText } from '../session/failure-text.ts';
+import { isUnreachable } from '../session/is-unreachable.ts';
 import { isReachable, onReachability } from '../session/reachability.ts';
 import { holdPageAsking } from '../session/unsaved.ts';
 import { ExperimentDraft, type SavedTexts, type Texts } from './experiment-draft.ts';

@@ -1,5 +1,6 @@
 import { type InvalidateOptions, type QueryClient, queryOptions, useQuery } from '@tanstack/react-query';
-import { ask, isUnreachable } from '../session/ask.ts';
+import { ask } from '../session/ask.ts';
+import { isUnreachable } from '../session/is-unreachable.ts';
 import { type FilesOfExperimentQuery, filesOfExperiment } from './generated/operations.ts';
 
 /** A file that changes while it is looked at is shown anew within this time. */

@@ -1,6 +1,7 @@
-import { Connection, Failure, type Operation } from '@aqueduct/client/protocol';
+import { Connection, type Operation } from '@aqueduct/client/protocol';
 import { AttemptKeys } from './attempt-keys.ts';
 import { serverAddress } from './base.ts';
+import { isUnreachable } from './is-unreachable.ts';
 import { noteAnswer, noteSilence } from './reachability.ts';
 
 /** Seconds. Long lists of a busy server may take a while; a person waits no longer. */
@@ -46,15 +47,4 @@ export async function askOnce<Data, Variables>(
   const data = await ask(operation, variables, undefined, attempts.keyOf(wish));
   attempts.settle(wish);
   return data;
-}
-
-const NO_ANSWER: ReadonlySet<string> = new Set(['UNREACHABLE', 'TIMEOUT', 'CONNECTION_LOST']);
-/** What a proxy says of a server that does not answer it. */
-const OF_PROXIES: ReadonlySet<number> = new Set([502, 503, 504]);
-
-/** Whether the server did not answer at all: all that it answers itself has the number of its request. */
-export function isUnreachable(error: unknown): boolean {
-  if (!(error instanceof Failure)) return false;
-  const { code, status = 0, requestId } = error.facts;
-  return NO_ANSWER.has(code) || (OF_PROXIES.has(status) && requestId === undefined);
 }

@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import { IconAlertTriangle, IconPlugConnectedX } from '@tabler/icons-react';
 import { Notice } from '../ui/notice.tsx';
-import { isUnreachable } from './ask.ts';
 import { failureCode, failureText } from './failure-text.ts';
+import { isUnreachable } from './is-unreachable.ts';
 
 interface FailureNoticeProps {
   /** Completes "Could not …". */

@@ -1,6 +1,6 @@
 import { Failure } from '@aqueduct/client/protocol';
 import { tellFailure } from '../ui/tell.ts';
-import { isUnreachable } from './ask.ts';
+import { isUnreachable } from './is-unreachable.ts';
 
 /** What the client library explains to programmers. */
 const FOR_PEOPLE: Readonly<Record<string, string>> = {

@@ -25,11 +25,9 @@ async function send(...failures: readonly Error[]) {
 }
 
 test('a file whose connection broke off is sent again when the server is there', async () => {
-  expect(await send(BROKE_OFF, new Failure('UNREACHABLE', 'Away.'))).toEqual({
-    end: 'arrived',
-    sent: 3,
-    waited: 2,
-  });
+  const away = new Failure('UNREACHABLE', 'Away.');
+  const awayBehindProxy = new Failure('UNAVAILABLE', 'Bad gateway.', { status: 502 });
+  expect(await send(BROKE_OFF, away, awayBehindProxy)).toEqual({ end: 'arrived', sent: 4, waited: 3 });
 });
 
 test('a file that breaks off again and again fails', async () => {
@@ -41,7 +39,9 @@ test('a busy server is asked again when it says', async () => {
   expect(await send(busy)).toEqual({ end: 'arrived', sent: 2, waited: 0 });
 });
 
-test.each([new Failure('TOO_LARGE', 'Too large.'), new Error('The file can not be read.')])(
+const DATABASE_AWAY = new Failure('UNAVAILABLE', 'No database.', { status: 503, requestId: 'r-1' });
+
+test.each([DATABASE_AWAY, new Failure('TOO_LARGE', 'Too large.'), new Error('The file can not be read.')])(
   'what the server refuses, or nobody can read, is not sent again: %s',
   async (error) => expect(await send(error)).toEqual({ end: error, sent: 1, waited: 0 }),
 );

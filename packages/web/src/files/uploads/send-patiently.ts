@@ -1,10 +1,9 @@
 import { Failure, pause } from '@aqueduct/client/protocol';
+import { isUnreachable } from '../../session/is-unreachable.ts';
 import type { SendFile } from './send-file.ts';
 
 /** A file that breaks off so often, though the server is there, will do so again. */
 const MOST_BREAKS = 5;
-/** The server may not have heard of it. */
-const BROKEN: ReadonlySet<string> = new Set(['UNREACHABLE', 'CONNECTION_LOST', 'TIMEOUT']);
 
 /**
  * Sends so that files arrive all the same: as often as the server says that it is busy, it waits and tries again; where
@@ -23,9 +22,9 @@ export function sendPatiently(
         return await send(experimentUuid, name, file, options);
       } catch (error) {
         if (!(error instanceof Failure)) throw error;
-        const { code, retryAfter } = error.facts;
+        const { retryAfter } = error.facts;
         if (retryAfter !== undefined) await pause(retryAfter, signal);
-        else if (BROKEN.has(code) && breaks < MOST_BREAKS) {
+        else if (isUnreachable(error) && breaks < MOST_BREAKS) {
           breaks += 1;
           await untilReachable(signal);
         } else throw error;
