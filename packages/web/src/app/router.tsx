@@ -150,6 +150,7 @@ export const router = createRouter({
   stringifySearch: stringifySearchWith(JSON.stringify),
   defaultPreload: 'intent',
   defaultPendingMs: 300,
+  // By default half a second, for which a page would wait that is there.
   defaultPendingMinMs: 0,
   defaultPendingComponent: () => <Loading what="Loading the page" />,
   defaultErrorComponent: CrashPage,

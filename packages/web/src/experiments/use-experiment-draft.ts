@@ -10,7 +10,7 @@ import { ExperimentDraft, type SavedTexts, type Texts } from './experiment-draft
 import { updateTexts } from './generated/operations.ts';
 import { type Experiment, noteExperiment, readExperiment } from './use-experiment.ts';
 
-/** What others than the server say, a proxy for example: it may have done what was asked. */
+/** After these, too, it may have been done: the database went away, or somebody else than the server answered. */
 const NO_ANSWERS: ReadonlySet<string> = new Set(['UNAVAILABLE', 'BAD_ANSWER']);
 
 /** The texts of an experiment as they are written on its page, saved as they are. */
