@@ -86,6 +86,7 @@ describe.skipIf(typeof browser === 'string')(`with ${COUNT} experiments`, () => 
   test('and so is an experiment with its files', async () => {
     const list = await openList();
     const address = (await list.page.locator('tbody a').first().getAttribute('href')) ?? '';
+    expect(address).toMatch(/^\/aqd\/experiments\/\d{8}-\d+$/);
     await list.close();
     const times: number[] = [];
     for (let i = 0; i < TIMES; i += 1) {
